@@ -176,6 +176,16 @@ impl Ast {
         self.children.get(first..first + node.count as usize).unwrap_or_default()
     }
 
+    /// The first node of the expression at `root`: in postorder an expression is the range of
+    /// nodes from there to its root.
+    pub fn first_of(&self, root: NodeId) -> NodeId {
+        let mut first = root;
+        while let Some(child) = self.children(first).first() {
+            first = *child;
+        }
+        first
+    }
+
     /// The text of a name (normalised: NFC, subscript digits as `_1`).
     pub fn name(&self, id: NameId) -> &str {
         self.names.get(id.0 as usize).map_or("", |name| name)

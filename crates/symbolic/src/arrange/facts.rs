@@ -1,0 +1,135 @@
+//! What is known to hold wherever a function has a value.
+
+use rustc_hash::FxHashMap;
+
+use crate::functions::Function;
+use crate::graph::{Arena, Id, Node, Reachable};
+use crate::number::Rational;
+
+/// What is known of the value of an expression.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Known {
+    /// It has a value.
+    defined: bool,
+    /// It is not 0.
+    nonzero: bool,
+    /// It is at least 0.
+    nonnegative: bool,
+}
+
+/// What holds at all points where some function has a value: its parts have values too, the
+/// arguments of its logarithms are positive, its divisors are not 0.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    known: FxHashMap<Id, Known>,
+}
+
+impl Facts {
+    /// What holds wherever all of the functions have a value. Branches are not looked into: they
+    /// need not be evaluated.
+    pub fn of(arena: &Arena, functions: &[Id]) -> Self {
+        let reachable = Reachable::new(arena, functions);
+        let mut evaluated = vec![false; reachable.len()];
+        let mark = |evaluated: &mut Vec<bool>, id: Id| {
+            let slot = reachable.place(id).and_then(|place| evaluated.get_mut(place));
+            slot.into_iter().for_each(|slot| *slot = true);
+        };
+        functions.iter().for_each(|function| mark(&mut evaluated, *function));
+        let mut facts = Self::default();
+        for (place, &id) in reachable.ids().iter().enumerate().rev() {
+            if evaluated.get(place) != Some(&true) {
+                continue;
+            }
+            facts.learn(arena, id);
+            match arena.node(id) {
+                Node::If(parts) => {
+                    arena.list(parts).iter().take(1).for_each(|c| mark(&mut evaluated, *c));
+                }
+                Node::IndexedSum(..) | Node::IndexedProduct(..) => {}
+                _ => arena.for_each_operand(id, |operand| mark(&mut evaluated, operand)),
+            }
+        }
+        facts
+    }
+
+    fn learn(&mut self, arena: &Arena, id: Id) {
+        self.entry(id).defined = true;
+        match arena.node(id) {
+            Node::Power(base, exponent) => match arena.as_number(exponent) {
+                Some(exponent) => {
+                    let needs = Needs::of(exponent);
+                    self.entry(base).nonzero |= needs.nonzero;
+                    self.entry(base).nonnegative |= needs.nonnegative;
+                }
+                None => self.entry(base).nonnegative = true,
+            },
+            Node::Call(Function::Ln | Function::Log2 | Function::Log10, list) => {
+                for argument in arena.list(list) {
+                    *self.entry(*argument) =
+                        Known { defined: true, nonzero: true, nonnegative: true };
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn entry(&mut self, id: Id) -> &mut Known {
+        self.known.entry(id).or_default()
+    }
+
+    fn known(&self, id: Id) -> Known {
+        self.known.get(&id).copied().unwrap_or_default()
+    }
+
+    /// What is known of one form of an expression is known of the other.
+    pub(super) fn carry_over(&mut self, from: Id, to: Id) {
+        if from != to && !self.known.is_empty() {
+            let known = self.known(from);
+            let other = self.entry(to);
+            other.defined |= known.defined;
+            other.nonzero |= known.nonzero;
+            other.nonnegative |= known.nonnegative;
+        }
+    }
+
+    /// Whether an expression is known to have a value.
+    pub(super) fn is_defined(&self, arena: &Arena, id: Id) -> bool {
+        arena.is_total(id) || self.known(id).defined
+    }
+
+    /// Whether `needs`, asked of `base`, may be dropped: it is met already.
+    pub(super) fn meet(&self, arena: &Arena, base: Id, needs: Needs) -> bool {
+        let known = self.known(base);
+        let positive = arena.is_positive(base);
+        (!needs.nonzero || known.nonzero || positive)
+            && (!needs.nonnegative || known.nonnegative || positive)
+    }
+}
+
+/// What a power with a rational exponent asks of its base.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Needs {
+    nonzero: bool,
+    nonnegative: bool,
+}
+
+impl Needs {
+    pub(super) fn of(exponent: &Rational) -> Self {
+        Self { nonzero: exponent.is_negative(), nonnegative: !exponent.is_integer() }
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            nonzero: self.nonzero || other.nonzero,
+            nonnegative: self.nonnegative || other.nonnegative,
+        }
+    }
+
+    /// What `self` asks and `other` does not.
+    pub(super) fn without(self, other: Self) -> Self {
+        Self {
+            nonzero: self.nonzero && !other.nonzero,
+            nonnegative: self.nonnegative && !other.nonnegative,
+        }
+    }
+}

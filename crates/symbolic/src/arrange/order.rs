@@ -1,0 +1,109 @@
+//! The order of factors and of variables. It depends on what is written, never on when it was
+//! made: two graphs arrange the same formula alike.
+
+use std::cmp::Ordering;
+
+use rustc_hash::FxHashMap;
+
+use crate::graph::{Arena, Constant, Id, Node, Reachable, Symbol, natural_order};
+
+/// How deep two factors are looked into before their structural hashes decide.
+const DEPTH: u32 = 6;
+
+/// The order in which variables are written.
+#[derive(Clone, Debug, Default)]
+pub struct VariableOrder {
+    ranks: FxHashMap<Symbol, u32>,
+}
+
+impl VariableOrder {
+    /// The given order; variables that it does not name come after it.
+    pub fn new(variables: &[Symbol]) -> Self {
+        Self { ranks: variables.iter().copied().zip(0..).collect() }
+    }
+
+    /// Alphabetic, with numbers as numbers.
+    pub fn alphabetic(arena: &Arena, expressions: &[Id]) -> Self {
+        let mut variables = Reachable::new(arena, expressions).variables(arena);
+        variables.sort_by(|a, b| natural_order(arena.name(*a), arena.name(*b)));
+        Self::new(&variables)
+    }
+
+    /// The given variables first, then the others of the expressions alphabetically.
+    pub fn with_first(arena: &Arena, first: &[Symbol], expressions: &[Id]) -> Self {
+        let mut variables = Reachable::new(arena, expressions).variables(arena);
+        variables.retain(|symbol| !first.contains(symbol));
+        variables.sort_by(|a, b| natural_order(arena.name(*a), arena.name(*b)));
+        Self::new(&[first, &variables].concat())
+    }
+
+    /// The place of a variable.
+    pub fn rank(&self, symbol: Symbol) -> u32 {
+        self.ranks.get(&symbol).copied().unwrap_or(u32::MAX)
+    }
+}
+
+/// The order of the bases of factors: constants, variables, undefined functions, sums, functions.
+pub(super) fn compare_factors(arena: &Arena, order: &VariableOrder, a: Id, b: Id) -> Ordering {
+    compare(arena, order, a, b, DEPTH)
+        .then_with(|| arena.structural_hash(a).cmp(&arena.structural_hash(b)))
+}
+
+fn class(node: Node) -> u32 {
+    match node {
+        Node::Number(_) => 0,
+        Node::Constant(Constant::Pi) => 1,
+        Node::Constant(_) => 2,
+        Node::Variable(_) => 3,
+        Node::Apply(..) => 4,
+        Node::ApplyDerivative(..) => 5,
+        Node::Sum(_) | Node::Product(_) | Node::Power(..) => 6,
+        Node::Call(..) => 7,
+        Node::CallDerivative(..) => 8,
+        _ => 9,
+    }
+}
+
+/// Recursion to a depth that is fixed above.
+fn compare(arena: &Arena, order: &VariableOrder, a: Id, b: Id, depth: u32) -> Ordering {
+    if a == b {
+        return Ordering::Equal;
+    }
+    let (x, y) = (arena.node(a), arena.node(b));
+    let by_class = class(x).cmp(&class(y));
+    if by_class.is_ne() || depth == 0 {
+        return by_class;
+    }
+    let head = match (x, y) {
+        (Node::Number(m), Node::Number(n)) => arena.number_value(m).cmp(arena.number_value(n)),
+        (Node::Constant(m), Node::Constant(n)) => m.cmp(&n),
+        (Node::Variable(m), Node::Variable(n)) => order
+            .rank(m)
+            .cmp(&order.rank(n))
+            .then_with(|| natural_order(arena.name(m), arena.name(n))),
+        (Node::Apply(m, _), Node::Apply(n, _))
+        | (Node::ApplyDerivative(m, _), Node::ApplyDerivative(n, _)) => {
+            natural_order(arena.name(m), arena.name(n))
+        }
+        (Node::Call(f, _), Node::Call(g, _))
+        | (Node::CallDerivative(f, _), Node::CallDerivative(g, _)) => f.cmp(&g),
+        _ => Ordering::Equal,
+    };
+    if head.is_ne() {
+        return head;
+    }
+    let mut left: smallvec::SmallVec<[Id; 8]> = smallvec::SmallVec::new();
+    let mut right = left.clone();
+    arena.for_each_operand(a, |operand| left.push(operand));
+    arena.for_each_operand(b, |operand| right.push(operand));
+    for (l, r) in left.iter().zip(&right).take(SHORT_LOOK) {
+        let operand = compare(arena, order, *l, *r, depth - 1);
+        if operand.is_ne() {
+            return operand;
+        }
+    }
+    left.len().cmp(&right.len())
+}
+
+/// How many operands of two factors are compared.
+const SHORT_LOOK: usize = 8;

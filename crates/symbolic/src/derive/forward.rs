@@ -1,0 +1,207 @@
+//! Forward mode: the tangent of every node from the tangents of its operands.
+
+use rustc_hash::FxHashMap;
+
+use super::rules::{self, Ids};
+use crate::graph::{Constant, Graph, Id, Node, Reachable, Symbol};
+use crate::number::Rational;
+
+/// Sums within sums within … are derived one inside the other, up to this depth.
+const INDEXED_DEPTH: usize = 64;
+
+/// The partial derivative of a function in one variable, the others held constant.
+///
+/// ```
+/// use partials_symbolic::{Graph, derive};
+/// let graph = Graph::new();
+/// let x = graph.variable("x");
+/// let f = x.pow(2).sin();
+/// let symbol = graph.with(|arena| arena.symbol("x"));
+/// let derivative = graph.handle(derive::partial(&graph, f.id(), symbol));
+/// assert_eq!(derivative.to_string(), "cos(x^2)*(2*x)");
+/// ```
+pub fn partial(graph: &Graph, function: Id, variable: Symbol) -> Id {
+    pushforward(graph, &[function], &[variable]).first().copied().unwrap_or(Id::POISON)
+}
+
+/// The sum of the partial derivatives of each function in the given variables: the pushforward
+/// (JVP) of a seed that is 1 in each of them.
+pub fn pushforward(graph: &Graph, functions: &[Id], variables: &[Symbol]) -> Vec<Id> {
+    let one = graph.with(|arena| arena.number(Rational::ONE));
+    let seeds: Vec<(Symbol, Id)> = variables.iter().map(|variable| (*variable, one)).collect();
+    directional(graph, functions, &seeds)
+}
+
+/// The derivative of each function along a direction, which is given by a tangent for each
+/// variable (JVP).
+pub fn directional(graph: &Graph, functions: &[Id], direction: &[(Symbol, Id)]) -> Vec<Id> {
+    tangents(graph, functions, direction, INDEXED_DEPTH)
+}
+
+fn tangents(graph: &Graph, roots: &[Id], seeds: &[(Symbol, Id)], depth: usize) -> Vec<Id> {
+    let seeds: FxHashMap<Symbol, Id> = seeds.iter().copied().collect();
+    let reachable = graph.with(|arena| Reachable::new(arena, roots));
+    let mut pass = Pass { graph, seeds, reachable, tangents: Vec::new(), depth };
+    for place in 0..pass.reachable.len() {
+        let tangent = pass.reachable.ids().get(place).and_then(|id| pass.tangent(*id));
+        pass.tangents.push(tangent);
+    }
+    let zero = graph.with(|arena| arena.number(Rational::ZERO));
+    roots.iter().map(|root| pass.of(*root).unwrap_or(zero)).collect()
+}
+
+struct Pass<'g> {
+    graph: &'g Graph,
+    seeds: FxHashMap<Symbol, Id>,
+    reachable: Reachable,
+    /// By place; `None` where a node does not depend on the seeds.
+    tangents: Vec<Option<Id>>,
+    depth: usize,
+}
+
+impl Pass<'_> {
+    fn of(&self, id: Id) -> Option<Id> {
+        self.tangents.get(self.reachable.place(id)?).copied().flatten()
+    }
+
+    fn tangent(&self, id: Id) -> Option<Id> {
+        let node = self.graph.with(|arena| arena.node(id));
+        match node {
+            Node::Poison => Some(Id::POISON),
+            Node::Variable(symbol) => self.seeds.get(&symbol).copied(),
+            Node::Number(_)
+            | Node::Constant(_)
+            | Node::Compare(..)
+            | Node::And(_)
+            | Node::Or(_)
+            | Node::Not(_) => None,
+            Node::Sum(_) => {
+                let terms: Ids = self.operands(id).iter().filter_map(|id| self.of(*id)).collect();
+                self.sum(&terms)
+            }
+            Node::Product(_) => self.product(&self.operands(id)),
+            Node::Power(base, exponent) => self.power(id, base, exponent),
+            Node::Call(function, _) => {
+                let arguments = self.operands(id);
+                self.chain(&arguments, |i| rules::call(self.graph, id, function, &arguments, i))
+            }
+            Node::Apply(..) => {
+                let arguments = self.operands(id);
+                self.chain(&arguments, |i| rules::raise_order(self.graph, node, &arguments, i))
+            }
+            Node::CallDerivative(..) | Node::ApplyDerivative(..) => {
+                let list = self.operands(id);
+                let (_, arguments) = list.split_at_checked(list.len() / 2)?;
+                self.chain(arguments, |i| rules::raise_order(self.graph, node, &list, i))
+            }
+            Node::If(_) => self.branches(&self.operands(id)),
+            Node::IndexedSum(index, _) => self.indexed_sum(index, &self.operands(id)),
+            Node::IndexedProduct(index, _) => self.indexed_product(id, index, &self.operands(id)),
+        }
+    }
+
+    fn operands(&self, id: Id) -> Ids {
+        rules::operands(self.graph, id)
+    }
+
+    fn sum(&self, terms: &[Id]) -> Option<Id> {
+        (!terms.is_empty()).then(|| self.graph.with(|arena| arena.sum(terms)))
+    }
+
+    /// The product rule: each factor's tangent times the other factors.
+    fn product(&self, factors: &[Id]) -> Option<Id> {
+        let tangents: Vec<Option<Id>> = factors.iter().map(|factor| self.of(*factor)).collect();
+        if tangents.iter().all(Option::is_none) {
+            return None;
+        }
+        let wanted = |i: usize| tangents.get(i).is_some_and(Option::is_some);
+        let cofactors = rules::cofactors(self.graph, factors, wanted);
+        let terms: Vec<Id> = self.graph.with(|arena| {
+            let pairs = tangents.iter().zip(cofactors);
+            pairs
+                .filter_map(|(tangent, others)| Some(arena.product(&[(*tangent)?, others])))
+                .collect()
+        });
+        self.sum(&terms)
+    }
+
+    fn power(&self, id: Id, base: Id, exponent: Id) -> Option<Id> {
+        let mut terms = Ids::new();
+        if let (Some(tangent), Some(partial)) =
+            (self.of(base), rules::power_in_base(self.graph, base, exponent))
+        {
+            terms.push(self.graph.with(|arena| arena.product(&[partial, tangent])));
+        }
+        if let Some(tangent) = self.of(exponent) {
+            let partial = rules::power_in_exponent(self.graph, id, base);
+            terms.push(self.graph.with(|arena| arena.product(&[partial, tangent])));
+        }
+        self.sum(&terms)
+    }
+
+    /// The chain rule: the derivative in each argument times the argument's tangent.
+    fn chain(&self, arguments: &[Id], partial: impl Fn(usize) -> Id) -> Option<Id> {
+        let mut terms = Ids::new();
+        for (i, argument) in arguments.iter().enumerate() {
+            if let Some(tangent) = self.of(*argument) {
+                let partial = partial(i);
+                terms.push(self.graph.with(|arena| arena.product(&[partial, tangent])));
+            }
+        }
+        self.sum(&terms)
+    }
+
+    /// Branch by branch; the branch that is not taken is not evaluated.
+    fn branches(&self, parts: &[Id]) -> Option<Id> {
+        let &[condition, yes, no] = parts else { return None };
+        let (a, b) = (self.of(yes), self.of(no));
+        if a.is_none() && b.is_none() {
+            return None;
+        }
+        self.graph.with(|arena| {
+            let undefined = Node::Constant(Constant::Undefined);
+            let mut or_zero = |tangent: Option<Id>, branch: Id| match tangent {
+                Some(tangent) => tangent,
+                None if arena.node(branch) == undefined => branch,
+                None => arena.number(Rational::ZERO),
+            };
+            let (a, b) = (or_zero(a, yes), or_zero(b, no));
+            Some(arena.select(condition, a, b))
+        })
+    }
+
+    /// The tangent of the body of an indexed sum or product, in which the index is no variable.
+    fn body(&self, index: Symbol, body: Id) -> Option<Id> {
+        let seeds: Vec<(Symbol, Id)> = self
+            .seeds
+            .iter()
+            .map(|(symbol, seed)| (*symbol, *seed))
+            .filter(|(symbol, _)| *symbol != index)
+            .collect();
+        let depth = self.depth.checked_sub(1)?;
+        let tangent = tangents(self.graph, &[body], &seeds, depth).first().copied()?;
+        let zero = self.graph.with(|arena| arena.as_number(tangent).is_some_and(Rational::is_zero));
+        (!zero).then_some(tangent)
+    }
+
+    fn indexed_sum(&self, index: Symbol, parts: &[Id]) -> Option<Id> {
+        let &[body, lower, upper] = parts else { return None };
+        let tangent = self.body(index, body)?;
+        Some(self.graph.with(|arena| {
+            let index = arena.name(index).to_owned();
+            arena.indexed_sum(&index, tangent, lower, upper)
+        }))
+    }
+
+    /// The logarithmic derivative: the product times the sum of body'/body.
+    fn indexed_product(&self, id: Id, index: Symbol, parts: &[Id]) -> Option<Id> {
+        let &[body, lower, upper] = parts else { return None };
+        let tangent = self.body(index, body)?;
+        Some(self.graph.with(|arena| {
+            let index = arena.name(index).to_owned();
+            let ratio = arena.divide(tangent, body);
+            let sum = arena.indexed_sum(&index, ratio, lower, upper);
+            arena.product(&[id, sum])
+        }))
+    }
+}

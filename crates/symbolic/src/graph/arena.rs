@@ -1,0 +1,394 @@
+//! The store: one place for each distinct expression.
+//!
+//! Interning (hash-consing; Ershov 1958, Goto 1974) keeps every structurally equal expression
+//! once, so an expression is a directed acyclic graph and equality of ids is structural equality.
+//! Operands are interned before what uses them: ids grow from leaves to roots, and a loop over
+//! ascending ids is a walk in topological order.
+
+use std::sync::Arc;
+
+use hashbrown::HashTable;
+use rustc_hash::FxHashMap;
+
+use super::node::{Constant, Id, Node, Operands, Symbol};
+use crate::functions::Function;
+use crate::number::Rational;
+
+/// What a graph was asked to do and could not.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// More nodes than the limit allows.
+    #[error("the expression needs more than {limit} nodes; raise the limit or split the formula")]
+    TooLarge {
+        /// The limit in force.
+        limit: usize,
+    },
+    /// A float that is not a number was used as a constant.
+    #[error("a constant must be a finite number, found {0}")]
+    NotFinite(String),
+    /// A function was given another number of arguments than it takes.
+    #[error("`{function}` takes {expected}, found {found}")]
+    Arity {
+        /// The function's name.
+        function: String,
+        /// What it takes, in words.
+        expected: String,
+        /// How many were given.
+        found: usize,
+    },
+}
+
+/// How many nodes a graph may hold, unless it is told otherwise.
+pub const DEFAULT_NODE_LIMIT: usize = 1 << 28;
+
+/// The interning store behind a [`Graph`](crate::Graph).
+#[derive(Debug)]
+pub struct Arena {
+    nodes: Vec<Node>,
+    /// Hash of the structure of each node: the same in every graph, whatever the order in which
+    /// expressions were made. Orders results and finds equal nodes.
+    hashes: Vec<u64>,
+    /// Whether a node has a value for all real values of its variables.
+    total: Vec<bool>,
+    operands: Vec<Id>,
+    table: HashTable<u32>,
+    numbers: Vec<Rational>,
+    number_index: FxHashMap<Rational, u32>,
+    names: Vec<Arc<str>>,
+    name_index: FxHashMap<Arc<str>, Symbol>,
+    limit: usize,
+    fault: Option<Fault>,
+}
+
+impl Default for Arena {
+    fn default() -> Self {
+        Self::with_limit(DEFAULT_NODE_LIMIT)
+    }
+}
+
+impl Arena {
+    /// An empty store that holds at most `limit` nodes.
+    pub fn with_limit(limit: usize) -> Self {
+        Self {
+            nodes: vec![Node::Poison],
+            hashes: vec![0],
+            total: vec![false],
+            operands: Vec::new(),
+            table: HashTable::new(),
+            numbers: Vec::new(),
+            number_index: FxHashMap::default(),
+            names: Vec::new(),
+            name_index: FxHashMap::default(),
+            limit: limit.min(u32::MAX as usize - 1),
+            fault: None,
+        }
+    }
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether nothing was made yet.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.len() <= 1
+    }
+
+    /// The first thing that went wrong, if anything did.
+    pub fn fault(&self) -> Option<&Fault> {
+        self.fault.as_ref()
+    }
+
+    /// Records what went wrong and gives the poisoned expression.
+    pub fn poison(&mut self, fault: Fault) -> Id {
+        self.fault.get_or_insert(fault);
+        Id::POISON
+    }
+
+    /// The node with this id; [`Node::Poison`] for an id of another graph.
+    #[inline]
+    pub fn node(&self, id: Id) -> Node {
+        self.nodes.get(id.index()).copied().unwrap_or(Node::Poison)
+    }
+
+    /// The operands that a node lists.
+    #[inline]
+    pub fn list(&self, operands: Operands) -> &[Id] {
+        let first = operands.first as usize;
+        self.operands.get(first..first + operands.len()).unwrap_or_default()
+    }
+
+    /// Calls `visit` with each operand of a node, in order.
+    #[inline]
+    pub fn for_each_operand(&self, id: Id, mut visit: impl FnMut(Id)) {
+        match self.node(id) {
+            Node::Poison | Node::Number(_) | Node::Constant(_) | Node::Variable(_) => {}
+            Node::Power(a, b) | Node::Compare(_, a, b) => {
+                visit(a);
+                visit(b);
+            }
+            Node::Not(a) => visit(a),
+            Node::Sum(list)
+            | Node::Product(list)
+            | Node::Call(_, list)
+            | Node::Apply(_, list)
+            | Node::CallDerivative(_, list)
+            | Node::ApplyDerivative(_, list)
+            | Node::And(list)
+            | Node::Or(list)
+            | Node::If(list)
+            | Node::IndexedSum(_, list)
+            | Node::IndexedProduct(_, list) => self.list(list).iter().copied().for_each(visit),
+        }
+    }
+
+    /// The rational that a number node stands for.
+    pub fn number_value(&self, index: u32) -> &Rational {
+        self.numbers.get(index as usize).unwrap_or(&Rational::ZERO)
+    }
+
+    /// The value of a node that is a rational number.
+    #[inline]
+    pub fn as_number(&self, id: Id) -> Option<&Rational> {
+        match self.node(id) {
+            Node::Number(index) => self.numbers.get(index as usize),
+            _ => None,
+        }
+    }
+
+    /// The name of a variable or undefined function.
+    pub fn name(&self, symbol: Symbol) -> &str {
+        self.names.get(symbol.index()).map_or("", |name| name)
+    }
+
+    /// The number of names in use.
+    pub fn name_count(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The symbol of a name; the same name always has the same symbol.
+    pub fn symbol(&mut self, name: &str) -> Symbol {
+        if let Some(symbol) = self.name_index.get(name) {
+            return *symbol;
+        }
+        let symbol = Symbol(self.names.len() as u32);
+        let name: Arc<str> = name.into();
+        self.names.push(name.clone());
+        self.name_index.insert(name, symbol);
+        symbol
+    }
+
+    /// The symbol of a name that is in use already.
+    pub fn find_symbol(&self, name: &str) -> Option<Symbol> {
+        self.name_index.get(name).copied()
+    }
+
+    /// A hash of the structure, the same for equal expressions of any two graphs.
+    pub fn structural_hash(&self, id: Id) -> u64 {
+        self.hashes.get(id.index()).copied().unwrap_or(0)
+    }
+
+    /// Whether the expression has a value for all real values of its variables.
+    pub fn is_total(&self, id: Id) -> bool {
+        self.total.get(id.index()).copied().unwrap_or(false)
+    }
+
+    /// Interns a number.
+    pub fn number(&mut self, value: Rational) -> Id {
+        let index = match self.number_index.get(&value) {
+            Some(index) => *index,
+            None => {
+                let index = self.numbers.len() as u32;
+                self.numbers.push(value.clone());
+                self.number_index.insert(value, index);
+                index
+            }
+        };
+        self.leaf(Node::Number(index))
+    }
+
+    /// Interns a node without a list of operands.
+    pub fn leaf(&mut self, node: Node) -> Id {
+        let (hash, total) = (self.hash(node, &[]), self.totality(node, &[]));
+        self.find_or_insert(node, &[], hash, total)
+    }
+
+    /// Interns a node whose operands are listed; `make` builds it from their place.
+    pub fn listed(&mut self, operands: &[Id], make: impl Fn(Operands) -> Node) -> Id {
+        if operands.contains(&Id::POISON) {
+            return Id::POISON;
+        }
+        let place = Operands { first: self.operands.len() as u32, count: operands.len() as u32 };
+        let node = make(place);
+        let (hash, total) = (self.hash(node, operands), self.totality(node, operands));
+        self.find_or_insert(node, operands, hash, total)
+    }
+
+    fn find_or_insert(&mut self, node: Node, operands: &[Id], hash: u64, total: bool) -> Id {
+        let found = self.table.find(hash, |&index| {
+            self.hashes.get(index as usize) == Some(&hash) && self.same(Id(index), node, operands)
+        });
+        if let Some(index) = found {
+            return Id(*index);
+        }
+        let full = self.nodes.len() >= self.limit
+            || self.operands.len() + operands.len() >= u32::MAX as usize;
+        if full {
+            return self.poison(Fault::TooLarge { limit: self.limit });
+        }
+        let index = self.nodes.len() as u32;
+        self.operands.extend_from_slice(operands);
+        self.nodes.push(node);
+        self.hashes.push(hash);
+        self.total.push(total);
+        let hashes = &self.hashes;
+        self.table.insert_unique(hash, index, |&other| {
+            hashes.get(other as usize).copied().unwrap_or(0)
+        });
+        Id(index)
+    }
+
+    /// Whether the node `id` is `node` with `operands` (whose place in the list does not count).
+    fn same(&self, id: Id, node: Node, operands: &[Id]) -> bool {
+        let existing = self.node(id);
+        match (list_of(existing), list_of(node)) {
+            (None, None) => existing == node,
+            (Some(list), Some(place)) => {
+                with_list(existing, place) == node && self.list(list) == operands
+            }
+            _ => false,
+        }
+    }
+
+    fn hash(&self, node: Node, operands: &[Id]) -> u64 {
+        let mut hash = StructuralHash::default();
+        match node {
+            Node::Poison => hash.word(0),
+            Node::Number(index) => match self.number_value(index) {
+                Rational::Small(n, d) => hash.words([1, *n as u64, *d as u64]),
+                big => hash.words([2, big.to_f64().to_bits(), big.bits() as u64]),
+            },
+            Node::Constant(constant) => hash.words([3, constant as u64, 0]),
+            Node::Variable(symbol) => hash.named(4, self.name(symbol)),
+            Node::Sum(_) => hash.word(5),
+            Node::Product(_) => hash.word(6),
+            Node::Power(a, b) => hash.words([7, self.structural_hash(a), self.structural_hash(b)]),
+            Node::Call(function, _) => hash.named(8, function.name()),
+            Node::Apply(symbol, _) => hash.named(9, self.name(symbol)),
+            Node::CallDerivative(function, _) => hash.named(10, function.name()),
+            Node::ApplyDerivative(symbol, _) => hash.named(11, self.name(symbol)),
+            Node::Compare(comparison, a, b) => {
+                hash.word(12 + ((comparison as u64) << 8));
+                hash.words([0, self.structural_hash(a), self.structural_hash(b)]);
+            }
+            Node::And(_) => hash.word(13),
+            Node::Or(_) => hash.word(14),
+            Node::Not(a) => hash.words([15, self.structural_hash(a), 0]),
+            Node::If(_) => hash.word(16),
+            Node::IndexedSum(symbol, _) => hash.named(17, self.name(symbol)),
+            Node::IndexedProduct(symbol, _) => hash.named(18, self.name(symbol)),
+        }
+        operands.iter().for_each(|operand| hash.word(self.structural_hash(*operand)));
+        hash.finish()
+    }
+
+    /// Whether a node has a value wherever its operands have one, and they have one everywhere.
+    fn totality(&self, node: Node, operands: &[Id]) -> bool {
+        let all_total = || operands.iter().all(|id| self.is_total(*id));
+        match node {
+            Node::Poison | Node::Constant(Constant::Infinity | Constant::Undefined) => false,
+            Node::Number(_) | Node::Constant(_) | Node::Variable(_) => true,
+            Node::Sum(_) | Node::Product(_) | Node::And(_) | Node::Or(_) | Node::If(_) => {
+                all_total()
+            }
+            Node::Power(base, exponent) => {
+                let natural =
+                    self.as_number(exponent).is_some_and(|n| n.is_integer() && !n.is_negative());
+                let positive = self.is_positive(base);
+                (natural || positive) && self.is_total(base) && self.is_total(exponent)
+            }
+            Node::Call(function, _) => function.is_total() && all_total(),
+            Node::Compare(_, a, b) => self.is_total(a) && self.is_total(b),
+            Node::Not(a) => self.is_total(a),
+            Node::Apply(..)
+            | Node::CallDerivative(..)
+            | Node::ApplyDerivative(..)
+            | Node::IndexedSum(..)
+            | Node::IndexedProduct(..) => false,
+        }
+    }
+
+    /// Whether the value is known to be positive, from the node alone.
+    pub fn is_positive(&self, id: Id) -> bool {
+        match self.node(id) {
+            Node::Number(index) => *self.number_value(index) > Rational::ZERO,
+            Node::Constant(Constant::Pi | Constant::E) => true,
+            Node::Call(Function::Exp | Function::Cosh, _) => true,
+            _ => false,
+        }
+    }
+}
+
+/// The list of operands of a node, if it has one.
+fn list_of(node: Node) -> Option<Operands> {
+    match node {
+        Node::Sum(list)
+        | Node::Product(list)
+        | Node::Call(_, list)
+        | Node::Apply(_, list)
+        | Node::CallDerivative(_, list)
+        | Node::ApplyDerivative(_, list)
+        | Node::And(list)
+        | Node::Or(list)
+        | Node::If(list)
+        | Node::IndexedSum(_, list)
+        | Node::IndexedProduct(_, list) => Some(list),
+        _ => None,
+    }
+}
+
+/// The same node with its operands listed elsewhere.
+fn with_list(node: Node, list: Operands) -> Node {
+    match node {
+        Node::Sum(_) => Node::Sum(list),
+        Node::Product(_) => Node::Product(list),
+        Node::Call(function, _) => Node::Call(function, list),
+        Node::Apply(symbol, _) => Node::Apply(symbol, list),
+        Node::CallDerivative(function, _) => Node::CallDerivative(function, list),
+        Node::ApplyDerivative(symbol, _) => Node::ApplyDerivative(symbol, list),
+        Node::And(_) => Node::And(list),
+        Node::Or(_) => Node::Or(list),
+        Node::If(_) => Node::If(list),
+        Node::IndexedSum(symbol, _) => Node::IndexedSum(symbol, list),
+        Node::IndexedProduct(symbol, _) => Node::IndexedProduct(symbol, list),
+        other => other,
+    }
+}
+
+/// A hash that is the same on every platform: results are ordered by it where nothing else decides.
+#[derive(Default)]
+struct StructuralHash(u64);
+
+impl StructuralHash {
+    fn word(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn words(&mut self, words: [u64; 3]) {
+        words.into_iter().for_each(|word| self.word(word));
+    }
+
+    fn named(&mut self, tag: u64, name: &str) {
+        self.word(tag);
+        name.bytes().for_each(|byte| self.word(byte.into()));
+    }
+
+    /// The last mixing step of SplitMix64 (Steele, Lea and Flood 2014).
+    fn finish(self) -> u64 {
+        let mut hash = self.0;
+        hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        hash ^ (hash >> 31)
+    }
+}

@@ -1,0 +1,185 @@
+//! What an expression of the language stands for: a number, a vector or a matrix of expressions.
+
+use std::fmt;
+
+use crate::arrange::{Facts, VariableOrder, arrange};
+use crate::derive;
+use crate::graph::{Graph, Id, Reachable, Symbol, natural_order};
+
+/// The shape of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A number (or condition).
+    Scalar,
+    /// So many elements.
+    Vector(usize),
+    /// So many rows of so many elements.
+    Matrix(usize, usize),
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Scalar => f.write_str("a number"),
+            Self::Vector(n) => write!(f, "a vector of {n}"),
+            Self::Matrix(m, n) => write!(f, "a {m}×{n} matrix"),
+        }
+    }
+}
+
+/// What an element of a value is the derivative of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The function that was derived.
+    pub function: Id,
+    /// The variables in which it was derived, one after the other.
+    pub variables: Vec<Symbol>,
+}
+
+/// A number, vector or matrix of expressions.
+#[derive(Clone, Debug)]
+pub struct Value {
+    /// Its shape.
+    pub shape: Shape,
+    /// The elements, row by row.
+    pub elements: Vec<Id>,
+    /// The variables in their order, where the value is the body of a function.
+    pub variables: Option<Vec<Symbol>>,
+    /// Where the value is a derivative: what each element is the derivative of.
+    pub origins: Vec<Origin>,
+    /// Whether its source was written with decimals.
+    pub decimals: bool,
+}
+
+impl Value {
+    /// A number.
+    pub fn scalar(id: Id) -> Self {
+        Self::new(Shape::Scalar, vec![id])
+    }
+
+    /// A value of a shape; there must be as many elements as the shape has.
+    pub fn new(shape: Shape, elements: Vec<Id>) -> Self {
+        Self { shape, elements, variables: None, origins: Vec::new(), decimals: false }
+    }
+
+    /// The only element of a number.
+    pub fn as_scalar(&self) -> Option<Id> {
+        match (self.shape, self.elements.as_slice()) {
+            (Shape::Scalar, &[element]) => Some(element),
+            _ => None,
+        }
+    }
+
+    /// The variables: those of the function whose body this is, else all that occur, in
+    /// alphabetic order with numbers as numbers. A vector parameter stands for its elements.
+    pub fn variables(&self, graph: &Graph) -> Vec<Symbol> {
+        graph.with(|arena| {
+            let mut found = Reachable::new(arena, &self.elements).variables(arena);
+            found.sort_by(|a, b| natural_order(arena.name(*a), arena.name(*b)));
+            let Some(declared) = &self.variables else { return found };
+            let mut variables = Vec::new();
+            for parameter in declared {
+                let prefix = format!("{}[", arena.name(*parameter));
+                let elements: Vec<Symbol> = found
+                    .iter()
+                    .copied()
+                    .filter(|symbol| arena.name(*symbol).starts_with(&prefix))
+                    .collect();
+                match all_elements(arena, &prefix, &elements) {
+                    Some(elements) => variables.extend(elements),
+                    None => variables.push(*parameter),
+                }
+            }
+            variables
+        })
+    }
+
+    /// Every element derived in the variables, one after the other, and arranged.
+    pub fn derive(&self, graph: &Graph, variables: &[Symbol]) -> Self {
+        let order = self.order(graph);
+        let facts = graph.with(|arena| Facts::of(arena, &self.elements));
+        let mut elements = self.elements.clone();
+        for variable in variables {
+            let raw = derive::pushforward(graph, &elements, &[*variable]);
+            elements = graph.with(|arena| arrange(arena, &raw, &order, &facts));
+        }
+        let origins = self.origins_for(|_| variables.to_vec());
+        Self { elements, origins, ..self.clone() }
+    }
+
+    fn order(&self, graph: &Graph) -> VariableOrder {
+        let variables = self.variables(graph);
+        graph.with(|arena| VariableOrder::with_first(arena, &variables, &self.elements))
+    }
+
+    fn origins_for(&self, variables: impl Fn(usize) -> Vec<Symbol>) -> Vec<Origin> {
+        let elements = self.elements.iter().enumerate();
+        elements.map(|(i, id)| Origin { function: *id, variables: variables(i) }).collect()
+    }
+
+    /// The gradient of a number, as a vector; the Jacobian of a vector, as a matrix.
+    pub fn jacobian(&self, graph: &Graph) -> Self {
+        let variables = self.variables(graph);
+        let order = self.order(graph);
+        let rows = derive::jacobian(graph, &self.elements, &variables);
+        let raw: Vec<Id> = rows.into_iter().flatten().collect();
+        let elements = graph.with(|arena| {
+            let facts = Facts::of(arena, &self.elements);
+            arrange(arena, &raw, &order, &facts)
+        });
+        let shape = match self.shape {
+            Shape::Scalar => Shape::Vector(variables.len()),
+            _ => Shape::Matrix(self.elements.len(), variables.len()),
+        };
+        let origins = self
+            .elements
+            .iter()
+            .flat_map(|id| {
+                variables.iter().map(|v| Origin { function: *id, variables: vec![*v] })
+            })
+            .collect();
+        Self { shape, elements, origins, variables: self.variables.clone(), ..*self }
+    }
+
+    /// The Hessian of a number.
+    pub fn hessian(&self, graph: &Graph) -> Option<Self> {
+        let function = self.as_scalar()?;
+        let variables = self.variables(graph);
+        let order = self.order(graph);
+        let raw: Vec<Id> =
+            derive::hessian(graph, function, &variables).into_iter().flatten().collect();
+        let elements = graph.with(|arena| {
+            let facts = Facts::of(arena, &self.elements);
+            arrange(arena, &raw, &order, &facts)
+        });
+        let origins = variables
+            .iter()
+            .flat_map(|a| variables.iter().map(|b| Origin { function, variables: vec![*a, *b] }))
+            .collect();
+        let shape = Shape::Matrix(variables.len(), variables.len());
+        Some(Self { shape, elements, origins, variables: self.variables.clone(), ..*self })
+    }
+}
+
+/// All elements of a vector parameter, from 0 to the largest index that occurs; of a matrix
+/// parameter those that occur. `None` if there are none.
+fn all_elements(
+    arena: &mut crate::graph::Arena,
+    prefix: &str,
+    found: &[Symbol],
+) -> Option<Vec<Symbol>> {
+    let index = |symbol: &Symbol| -> Option<usize> {
+        arena.name(*symbol).strip_prefix(prefix)?.strip_suffix(']')?.parse().ok()
+    };
+    let indices: Option<Vec<usize>> = found.iter().map(index).collect();
+    match indices {
+        Some(indices) => {
+            let last = *indices.iter().max()?;
+            if last > found.len().saturating_mul(1000) {
+                return Some(found.to_vec());
+            }
+            Some((0..=last).map(|i| arena.symbol(&format!("{prefix}{i}]"))).collect())
+        }
+        None => Some(found.to_vec()),
+    }
+}

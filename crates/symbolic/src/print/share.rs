@@ -1,0 +1,102 @@
+//! Which shared parts of a large result get a name of their own.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::graph::{Arena, Id, Node, Reachable};
+
+/// The parts of some roots that are named, in the order in which they must be defined.
+#[derive(Clone, Debug, Default)]
+pub struct Shared {
+    order: Vec<Id>,
+    names: FxHashMap<Id, String>,
+}
+
+impl Shared {
+    /// Names the parts that occur more than once, if the roots written out in full would have
+    /// more than `limit` nodes and sharing saves some of them. Names are `t1`, `t2`, … without
+    /// those that variables of the graph have.
+    pub fn choose(arena: &Arena, roots: &[Id], limit: u64) -> Self {
+        let reachable = Reachable::new(arena, roots);
+        if unfolded_size(arena, &reachable, roots) <= limit {
+            return Self::default();
+        }
+        let uses = count_uses(arena, &reachable, roots);
+        let taken: FxHashSet<&str> = reachable
+            .variables(arena)
+            .into_iter()
+            .map(|symbol| arena.name(symbol))
+            .collect();
+        let mut shared = Self::default();
+        let mut counter = 0;
+        let mut sizes: Vec<u64> = Vec::with_capacity(reachable.len());
+        for (&id, &uses) in reachable.ids().iter().zip(&uses) {
+            let mut size = 1_u64;
+            arena.for_each_operand(id, |operand| {
+                size += reachable.place(operand).and_then(|p| sizes.get(p)).copied().unwrap_or(1);
+            });
+            if uses > 1 && size > 3 && !arena.node(id).is_condition() {
+                let name = loop {
+                    counter += 1;
+                    let name = format!("t{counter}");
+                    if !taken.contains(name.as_str()) {
+                        break name;
+                    }
+                };
+                shared.order.push(id);
+                shared.names.insert(id, name);
+                size = 1;
+            }
+            sizes.push(size);
+        }
+        shared
+    }
+
+    /// The named parts, each before those that are made of it.
+    pub fn order(&self) -> &[Id] {
+        &self.order
+    }
+
+    /// The name of a part, if it has one.
+    pub fn name(&self, id: Id) -> Option<&str> {
+        self.names.get(&id).map(String::as_str)
+    }
+}
+
+/// How many nodes the roots have when shared parts are written out each time; saturating.
+fn unfolded_size(arena: &Arena, reachable: &Reachable, roots: &[Id]) -> u64 {
+    let mut sizes: Vec<u64> = Vec::with_capacity(reachable.len());
+    for &id in reachable.ids() {
+        let mut size = 1_u64;
+        arena.for_each_operand(id, |operand| {
+            let part = reachable.place(operand).and_then(|place| sizes.get(place)).copied();
+            size = size.saturating_add(part.unwrap_or(0));
+        });
+        sizes.push(size);
+    }
+    roots
+        .iter()
+        .filter_map(|root| reachable.place(*root).and_then(|place| sizes.get(place)))
+        .fold(0, |sum, size| sum.saturating_add(*size))
+}
+
+fn count_uses(arena: &Arena, reachable: &Reachable, roots: &[Id]) -> Vec<u32> {
+    let mut uses = vec![0_u32; reachable.len()];
+    let mut count = |id: Id| {
+        if let Some(uses) = reachable.place(id).and_then(|place| uses.get_mut(place)) {
+            *uses = uses.saturating_add(1);
+        }
+    };
+    roots.iter().copied().for_each(&mut count);
+    for &id in reachable.ids() {
+        // The index of an indexed sum is bound: its body has no meaning outside.
+        let bound = matches!(arena.node(id), Node::IndexedSum(..) | Node::IndexedProduct(..));
+        let mut first = true;
+        arena.for_each_operand(id, |operand| {
+            if !(bound && first) {
+                count(operand);
+            }
+            first = false;
+        });
+    }
+    uses
+}
