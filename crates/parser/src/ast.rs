@@ -173,7 +173,9 @@ impl Ast {
     pub fn children(&self, id: NodeId) -> &[NodeId] {
         let node = self.node(id);
         let first = node.first as usize;
-        self.children.get(first..first + node.count as usize).unwrap_or_default()
+        self.children
+            .get(first..first + node.count as usize)
+            .unwrap_or_default()
     }
 
     /// The first node of the expression at `root`: in postorder an expression is the range of
