@@ -1,1 +1,4 @@
 //! placeholder
+
+pub mod elementary;
+pub mod interval;
