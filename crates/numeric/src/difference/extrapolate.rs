@@ -1,0 +1,299 @@
+//! The derivative from one reach: two ladders, checked against each other and against values
+//! very near the point.
+
+use super::ladder::{Estimate, RATIO, Tableau};
+use super::probe::{Exactness, Probe, Reach, Secant, Table};
+use super::scale::first_secant;
+
+/// How much finer the first table of values near the point is than the first step.
+const FINE: f64 = 1.0 / 1_048_576.0;
+
+/// How much finer a table becomes where the values of the last one looked like noise.
+const FINER: f64 = 1.0 / 65536.0;
+
+/// Noise above this part of the values may be a feature of the function that is finer still.
+const SUSPICIOUS: f64 = 1.0 / 1_048_576.0;
+
+/// How often the search begins again with a smaller first step.
+const ZOOMS: u32 = 3;
+
+/// How many secants a ladder has at least and at most.
+const LEAST_ROWS: usize = 5;
+const MOST_ROWS: usize = 18;
+
+/// A derivative with the parts of its error.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    pub value: f64,
+    pub error: f64,
+    pub truncation: f64,
+    pub rounding: f64,
+    pub step: f64,
+    pub scale: f64,
+}
+
+/// Why there is none.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Trouble {
+    NoValues,
+    Jump,
+    Vertical,
+    Noise,
+    Unresolved,
+}
+
+/// What an attempt with one first step led to.
+enum Attempt {
+    Found(Found),
+    /// Something happens below this step.
+    Closer(f64),
+    Stuck(Trouble),
+}
+
+/// The derivative from one reach.
+pub(super) fn resolve(
+    probe: &mut Probe,
+    reach: Reach,
+    first_step: f64,
+    shifts: &mut Shifts,
+) -> Result<Found, Trouble> {
+    let mut first = first_secant(probe, reach, first_step).ok_or(Trouble::NoValues)?;
+    for _ in 0..=ZOOMS {
+        let closer = match attempt(probe, reach, &first, shifts) {
+            Attempt::Found(found) => return Ok(found),
+            Attempt::Stuck(trouble) => return Err(trouble),
+            Attempt::Closer(step) => step * shifts.next(0.75, 1.25),
+        };
+        match probe.secant(reach, closer) {
+            Some(secant) if closer > probe.grid.least_step() => first = secant,
+            _ => break,
+        }
+    }
+    Err(Trouble::Unresolved)
+}
+
+/// The values near the point that judge a ladder, and what they say of the noise.
+struct Vicinity {
+    table: Table,
+    /// Where to look if the ladder fails: the last scale that wasn't understood.
+    closer: f64,
+    /// Whether the values look like noise on every scale.
+    noisy: bool,
+}
+
+fn attempt(probe: &mut Probe, reach: Reach, first: &Secant, shifts: &mut Shifts) -> Attempt {
+    let Some(vicinity) = vicinity(probe, reach, first) else {
+        return Attempt::Stuck(Trouble::Unresolved);
+    };
+    let failed = |trouble: Trouble| {
+        if vicinity.noisy {
+            Attempt::Stuck(trouble)
+        } else {
+            Attempt::Closer(vicinity.closer)
+        }
+    };
+    let (tableau, scale) = descend(probe, reach, first);
+    let Some(estimate) = tableau.best() else {
+        return failed(shape(&vicinity.table));
+    };
+    if !is_confirmed(probe, reach, estimate, &vicinity.table) {
+        return failed(shape(&vicinity.table));
+    }
+    if estimate.error() > 0.5 * scale {
+        let drowned = estimate.rounding >= estimate.truncation || vicinity.noisy;
+        return failed(if drowned {
+            Trouble::Noise
+        } else {
+            shape(&vicinity.table)
+        });
+    }
+    match second_opinion(probe, reach, estimate, shifts) {
+        Some(found) => Attempt::Found(Found { scale, ..found }),
+        None => Attempt::Stuck(Trouble::Unresolved),
+    }
+}
+
+/// Values very near the point, and the noise estimated from them.
+fn vicinity(probe: &mut Probe, reach: Reach, first: &Secant) -> Option<Vicinity> {
+    let least = probe.grid.least_step();
+    let step = (first.step * FINE).max(least);
+    let mut table = probe.table(reach, step)?;
+    let mut closer = 8.0 * step;
+    if probe.exactness == Exactness::Bounded {
+        return Some(Vicinity {
+            table,
+            closer,
+            noisy: false,
+        });
+    }
+    let (mut deviation, mut size, ties) = table.noise();
+    if ties >= 4 && first.spread > 0.0 && size > 0.0 {
+        deviation = deviation.max(noise_between_ties(probe, reach, step));
+    }
+    while deviation > SUSPICIOUS * size && table.step * FINER >= least {
+        let Some(finer) = probe.table(reach, table.step * FINER) else {
+            break;
+        };
+        let (finer_deviation, finer_size, ties) = finer.noise();
+        if ties >= 3 {
+            break;
+        }
+        closer = table.step;
+        (table, deviation, size) = (finer, finer_deviation, finer_size);
+    }
+    probe.set_noise(deviation);
+    Some(Vicinity {
+        table,
+        closer,
+        noisy: deviation > SUSPICIOUS * size,
+    })
+}
+
+/// The noise of a function whose neighbouring values are equal, from wider tables.
+fn noise_between_ties(probe: &mut Probe, reach: Reach, step: f64) -> f64 {
+    for wider in [256.0, 65536.0] {
+        if let Some(table) = probe.table(reach, wider * step) {
+            let (deviation, _, ties) = table.noise();
+            if ties < 4 {
+                return deviation;
+            }
+        }
+    }
+    0.0
+}
+
+/// The first ladder: down from the first step until smaller steps can't improve the estimate.
+/// With it comes the largest slope of a secant within the steps that were used.
+fn descend(probe: &mut Probe, reach: Reach, first: &Secant) -> (Tableau, f64) {
+    let mut tableau = Tableau::new(reach);
+    let mut scale: f64 = 0.0;
+    let mut secant = *first;
+    let end = (first.step * FINE * 4.0).max(probe.grid.least_step());
+    for _ in 0..MOST_ROWS {
+        tableau.push(&secant);
+        if tableau.age() == 0 {
+            scale = secant.spread / secant.step;
+        }
+        if is_settled(&tableau, &secant) || secant.step / RATIO < end {
+            break;
+        }
+        match probe.secant(reach, secant.step / RATIO) {
+            Some(next) => secant = next,
+            None => break,
+        }
+    }
+    (tableau, scale)
+}
+
+/// Whether smaller steps can't improve the estimate, or it is as good as it gets.
+fn is_settled(tableau: &Tableau, last: &Secant) -> bool {
+    let Some(best) = tableau.best() else {
+        return false;
+    };
+    let (size, error) = (best.value.abs(), best.error());
+    tableau.rows() >= LEAST_ROWS
+        && (error <= 1e-13 * size
+            || last.rounding >= error
+            || (error < 1e-3 * size && tableau.age() >= 2))
+}
+
+/// Whether the values very near the point speak for the estimate: the slopes there are the same,
+/// and there is no kink.
+fn is_confirmed(probe: &Probe, reach: Reach, estimate: &Estimate, table: &Table) -> bool {
+    if probe
+        .slopes(table)
+        .any(|secant| estimate.is_contradicted(reach, &secant))
+    {
+        return false;
+    }
+    reach != Reach::Central || !is_bent(probe, table)
+}
+
+/// Whether the slopes to the left and right stay apart when the step shrinks. A smooth function
+/// has bends in proportion to the step.
+fn is_bent(probe: &Probe, table: &Table) -> bool {
+    let (narrow, wide) = table.bends();
+    let rounding = probe
+        .slopes(table)
+        .next()
+        .map_or(0.0, |secant| 4.0 * secant.rounding);
+    narrow.abs() > rounding && (narrow - wide).abs() <= 0.25 * narrow.abs() + rounding
+}
+
+/// What values near the point look like where no ladder converges.
+fn shape(table: &Table) -> Trouble {
+    let Reach::OneSided { .. } = table.reach else {
+        return Trouble::Unresolved;
+    };
+    let [origin, rises @ ..] = table.samples.map(|sample| sample.value);
+    let [one, two, _, four, _, six] = rises.map(|value| value - origin);
+    let close = |a: f64, b: f64| (a - b).abs() <= 0.03 * one.abs();
+    if one == 0.0 {
+        Trouble::Unresolved
+    } else if close(two, one) && close(four, one) && close(six, one) {
+        Trouble::Jump
+    } else if is_power(two / one) && (four / two - two / one).abs() <= 0.1 {
+        Trouble::Vertical
+    } else {
+        Trouble::Unresolved
+    }
+}
+
+/// Whether doubling the step multiplies the rise as a power between 0 and 1 does.
+fn is_power(ratio: f64) -> bool {
+    ratio > 1.03 && ratio < 1.95
+}
+
+/// The second ladder: the same window of steps, shifted. What both agree on is believed, with
+/// their distance as a part of the error.
+fn second_opinion(
+    probe: &mut Probe,
+    reach: Reach,
+    first: &Estimate,
+    shifts: &mut Shifts,
+) -> Option<Found> {
+    let mut tableau = Tableau::new(reach);
+    let mut step = first.top * shifts.next(0.61, 0.71) * RATIO;
+    for _ in 0..first.column.max(1) + 2 {
+        tableau.push(&probe.secant(reach, step)?);
+        step /= RATIO;
+    }
+    let second = tableau.best()?;
+    let distance = (first.value - second.value).abs();
+    if !(distance <= first.error() + second.error()) {
+        return None;
+    }
+    let better = if second.error() < first.error() {
+        second
+    } else {
+        first
+    };
+    let last_digits = 4.0 * probe.grid.unit * better.value.abs();
+    Some(Found {
+        value: better.value,
+        error: better.error().max(distance) + last_digits,
+        truncation: better.truncation,
+        rounding: better.rounding + last_digits,
+        step: better.step,
+        scale: 0.0,
+    })
+}
+
+/// Where the ladders begin: a sequence of numbers drawn from the seed by SplitMix64.
+pub(super) struct Shifts(u64);
+
+impl Shifts {
+    pub const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next number between two others.
+    pub fn next(&mut self, low: f64, high: f64) -> f64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^= z >> 31;
+        low + (high - low) * ((z >> 11) as f64 / (1_u64 << 53) as f64)
+    }
+}
