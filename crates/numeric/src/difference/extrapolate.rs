@@ -14,8 +14,17 @@ const FINER: f64 = 1.0 / 65536.0;
 /// Noise above this part of the values may be a feature of the function that is finer still.
 const SUSPICIOUS: f64 = 1.0 / 1_048_576.0;
 
+/// An error above this part of the slopes of the secants leaves nothing of the derivative.
+const DROWNED: f64 = 0.125;
+
+/// The estimated errors are multiplied by this: both are statistical.
+const SAFETY: f64 = 2.0;
+
 /// How often the search begins again with a smaller first step.
 const ZOOMS: u32 = 3;
+
+/// A relative error that is small enough to stop.
+const GOAL: f64 = 1e-12;
 
 /// How many secants a ladder has at least and at most.
 const LEAST_ROWS: usize = 5;
@@ -99,7 +108,7 @@ fn attempt(probe: &mut Probe, reach: Reach, first: &Secant, shifts: &mut Shifts)
     if !is_confirmed(probe, reach, estimate, &vicinity.table) {
         return failed(shape(&vicinity.table));
     }
-    if estimate.error() > 0.5 * scale {
+    if estimate.error() > DROWNED * scale {
         let drowned = estimate.rounding >= estimate.truncation || vicinity.noisy;
         return failed(if drowned {
             Trouble::Noise
@@ -141,7 +150,8 @@ fn vicinity(probe: &mut Probe, reach: Reach, first: &Secant) -> Option<Vicinity>
         closer = table.step;
         (table, deviation, size) = (finer, finer_deviation, finer_size);
     }
-    probe.set_noise(deviation);
+    let slope = probe.slopes(&table).next().map_or(0.0, |secant| secant.slope);
+    probe.set_noise(deviation, slope);
     Some(Vicinity {
         table,
         closer,
@@ -192,7 +202,7 @@ fn is_settled(tableau: &Tableau, last: &Secant) -> bool {
     };
     let (size, error) = (best.value.abs(), best.error());
     tableau.rows() >= LEAST_ROWS
-        && (error <= 1e-13 * size
+        && (error <= GOAL * size
             || last.rounding >= error
             || (error < 1e-3 * size && tableau.age() >= 2))
 }
@@ -271,9 +281,9 @@ fn second_opinion(
     let last_digits = 4.0 * probe.grid.unit * better.value.abs();
     Some(Found {
         value: better.value,
-        error: better.error().max(distance) + last_digits,
-        truncation: better.truncation,
-        rounding: better.rounding + last_digits,
+        error: SAFETY * better.error().max(distance) + last_digits,
+        truncation: SAFETY * better.truncation,
+        rounding: SAFETY * better.rounding + last_digits,
         step: better.step,
         scale: 0.0,
     })

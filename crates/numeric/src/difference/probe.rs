@@ -147,7 +147,7 @@ impl<'f> Probe<'f> {
             limit,
         };
         probe.origin = probe.at(0.0)?;
-        probe.set_noise(0.0);
+        probe.set_noise(0.0, 0.0);
         Some(probe)
     }
 
@@ -156,10 +156,12 @@ impl<'f> Probe<'f> {
         self.error_of(self.origin)
     }
 
-    /// Takes the standard deviation of the noise near the point.
-    pub fn set_noise(&mut self, deviation: f64) {
+    /// Takes the standard deviation of the noise near the point. A function is hardly more exact
+    /// than its value, or its argument times its slope, rounded.
+    pub fn set_noise(&mut self, deviation: f64, slope: f64) {
         let (size, unit) = (self.origin.value.abs(), self.grid.unit);
-        self.level = (4.0 * deviation).max(2.0 * unit * size).max(self.grid.tiny);
+        let rounded = 3.0 * unit * size.max(self.grid.place * slope.abs());
+        self.level = (4.0 * deviation).max(rounded).max(self.grid.tiny);
         let relative = if size > 0.0 { self.level / size } else { 0.0 };
         self.relative = relative.clamp(4.0 * unit, 32.0 * unit);
     }

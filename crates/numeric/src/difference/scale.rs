@@ -8,6 +8,9 @@ use super::probe::{Probe, Reach, Secant};
 /// A function that changes by less than this part of itself is seen better with a larger step.
 const BARELY: f64 = 1.0 / 1024.0;
 
+/// How far beyond the point's own distance from zero, or one, a step may grow.
+const FARTHEST: f64 = 1024.0;
+
 /// How often a step is tried in either direction.
 const TRIALS: u32 = 24;
 
@@ -19,10 +22,12 @@ pub(super) fn first_secant(probe: &mut Probe, reach: Reach, guess: f64) -> Optio
     }
 }
 
-/// Widens a secant until the function changes on it, as long as it changes in proportion.
+/// Widens a secant until the function changes on it, as long as it changes in proportion. Where
+/// it doesn't change at all, the first secant is as good as any.
 fn grown(probe: &mut Probe, reach: Reach, first: Secant) -> Secant {
     let mut secant = first;
     let mut leap: i32 = 4;
+    let farthest = FARTHEST * probe.grid.place.max(1.0);
     for _ in 0..TRIALS {
         let (spread, size) = (secant.spread, secant.size.max(probe.origin.value.abs()));
         if spread >= BARELY * size || leap == 0 {
@@ -34,7 +39,9 @@ fn grown(probe: &mut Probe, reach: Reach, first: Secant) -> Secant {
             f64::INFINITY
         };
         let factor = factor.min(power_of_two(leap));
-        match probe.secant(reach, secant.step * factor) {
+        let step = secant.step * factor;
+        let wider = if step <= farthest { probe.secant(reach, step) } else { None };
+        match wider {
             Some(wider) if wider.spread >= 0.3 * factor * spread => {
                 secant = wider;
                 leap = leap.saturating_mul(2).min(512);
@@ -42,7 +49,7 @@ fn grown(probe: &mut Probe, reach: Reach, first: Secant) -> Secant {
             _ => leap /= 4,
         }
     }
-    secant
+    if secant.spread > 0.0 { secant } else { first }
 }
 
 /// Narrows a step until the function has values there, then widens it again by halving the
