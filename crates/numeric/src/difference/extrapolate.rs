@@ -11,14 +11,28 @@ const FINE: f64 = 1.0 / 1_048_576.0;
 /// How much finer a table becomes where the values of the last one looked like noise.
 const FINER: f64 = 1.0 / 65536.0;
 
-/// Noise above this part of the values may be a feature of the function that is finer still.
-const SUSPICIOUS: f64 = 1.0 / 1_048_576.0;
+/// How often a table is refined.
+const REFINEMENTS: usize = 2;
 
 /// An error above this part of the slopes of the secants leaves nothing of the derivative.
 const DROWNED: f64 = 0.125;
 
+/// Unless it is below this part of a value over the step: a constant has no slopes at all.
+const QUIET: f64 = 1e-9;
+
+/// The slopes of secants count as at least this part of a value over the step.
+const FAINT: f64 = 1e-6;
+
+/// A bound that is due to rounding and above this part of the value makes larger steps worth
+/// trying, as much larger as this at once, and up to one.
+const WIDE: f64 = 1e-10;
+const WIDER: f64 = 65536.0;
+
 /// The estimated errors are multiplied by this: both are statistical.
 const SAFETY: f64 = 2.0;
+
+/// A bend above this part of the slopes, very near the point, is none of a smooth function.
+const BENT: f64 = 1.0 / 128.0;
 
 /// How often the search begins again with a smaller first step.
 const ZOOMS: u32 = 3;
@@ -66,7 +80,23 @@ pub(super) fn resolve(
     first_step: f64,
     shifts: &mut Shifts,
 ) -> Result<Found, Trouble> {
-    let mut first = first_secant(probe, reach, first_step).ok_or(Trouble::NoValues)?;
+    let first = first_secant(probe, reach, first_step);
+    let first = first.ok_or(if probe.is_exhausted() {
+        Trouble::Unresolved
+    } else {
+        Trouble::NoValues
+    })?;
+    let found = zoomed(probe, reach, first, shifts)?;
+    Ok(widened(probe, reach, first.step, found, shifts))
+}
+
+/// Begins with smaller steps as long as something happens below the last.
+fn zoomed(
+    probe: &mut Probe,
+    reach: Reach,
+    mut first: Secant,
+    shifts: &mut Shifts,
+) -> Result<Found, Trouble> {
     for _ in 0..=ZOOMS {
         let closer = match attempt(probe, reach, &first, shifts) {
             Attempt::Found(found) => return Ok(found),
@@ -81,20 +111,66 @@ pub(super) fn resolve(
     Err(Trouble::Unresolved)
 }
 
+/// Begins with a larger step where rounding dominates, as long as that helps.
+fn widened(
+    probe: &mut Probe,
+    reach: Reach,
+    mut step: f64,
+    mut found: Found,
+    shifts: &mut Shifts,
+) -> Found {
+    while found.rounding > found.truncation && found.error > WIDE * found.value.abs() {
+        let wider = (step * WIDER).min(shifts.next(0.75, 1.25));
+        if wider < 16.0 * step {
+            break;
+        }
+        let Some(first) = probe.secant(reach, wider) else {
+            break;
+        };
+        match attempt(probe, reach, &first, shifts) {
+            Attempt::Found(better) if better.error < 0.5 * found.error => found = better,
+            _ => break,
+        }
+        step = wider;
+    }
+    found
+}
+
 /// The values near the point that judge a ladder, and what they say of the noise.
 struct Vicinity {
-    table: Table,
+    /// From coarse to fine.
+    tables: [Option<Table>; 1 + REFINEMENTS],
     /// Where to look if the ladder fails: the last scale that wasn't understood.
     closer: f64,
     /// Whether the values look like noise on every scale.
     noisy: bool,
 }
 
+impl Vicinity {
+    fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.tables.iter().flatten()
+    }
+
+    /// What the finest values look like.
+    fn shape(&self) -> Trouble {
+        self.tables().last().map_or(Trouble::Unresolved, shape)
+    }
+}
+
 fn attempt(probe: &mut Probe, reach: Reach, first: &Secant, shifts: &mut Shifts) -> Attempt {
     let Some(vicinity) = vicinity(probe, reach, first) else {
         return Attempt::Stuck(Trouble::Unresolved);
     };
+    let seen = vicinity.shape();
+    if vicinity.noisy && seen != Trouble::Unresolved {
+        return Attempt::Stuck(seen);
+    }
     let failed = |trouble: Trouble| {
+        let trouble = if seen == Trouble::Unresolved {
+            trouble
+        } else {
+            seen
+        };
         if vicinity.noisy {
             Attempt::Stuck(trouble)
         } else {
@@ -103,21 +179,24 @@ fn attempt(probe: &mut Probe, reach: Reach, first: &Secant, shifts: &mut Shifts)
     };
     let (tableau, scale) = descend(probe, reach, first);
     let Some(estimate) = tableau.best() else {
-        return failed(shape(&vicinity.table));
+        return failed(Trouble::Unresolved);
     };
-    if !is_confirmed(probe, reach, estimate, &vicinity.table) {
-        return failed(shape(&vicinity.table));
+    if !is_confirmed(probe, reach, estimate, &vicinity, scale.slope) {
+        return failed(Trouble::Unresolved);
     }
-    if estimate.error() > DROWNED * scale {
+    if estimate.error() > (DROWNED * scale.slope).max(QUIET * scale.size / estimate.top) {
         let drowned = estimate.rounding >= estimate.truncation || vicinity.noisy;
         return failed(if drowned {
             Trouble::Noise
         } else {
-            shape(&vicinity.table)
+            Trouble::Unresolved
         });
     }
     match second_opinion(probe, reach, estimate, shifts) {
-        Some(found) => Attempt::Found(Found { scale, ..found }),
+        Some(found) => {
+            let scale = scale.slope.max(FAINT * scale.size / estimate.top);
+            Attempt::Found(Found { scale, ..found })
+        }
         None => Attempt::Stuck(Trouble::Unresolved),
     }
 }
@@ -127,35 +206,39 @@ fn vicinity(probe: &mut Probe, reach: Reach, first: &Secant) -> Option<Vicinity>
     let least = probe.grid.least_step();
     let step = (first.step * FINE).max(least);
     let mut table = probe.table(reach, step)?;
+    let mut tables = [Some(table), None, None];
+    let mut noise = table.noise();
+    if noise.ties >= 4 && first.spread > 0.0 && probe.exactness != Exactness::Bounded {
+        noise.deviation = noise.deviation.max(noise_between_ties(probe, reach, step));
+    }
+    let mut deviation = noise.deviation;
     let mut closer = 8.0 * step;
-    if probe.exactness == Exactness::Bounded {
-        return Some(Vicinity {
-            table,
-            closer,
-            noisy: false,
-        });
-    }
-    let (mut deviation, mut size, ties) = table.noise();
-    if ties >= 4 && first.spread > 0.0 && size > 0.0 {
-        deviation = deviation.max(noise_between_ties(probe, reach, step));
-    }
-    while deviation > SUSPICIOUS * size && table.step * FINER >= least {
+    for place in tables.iter_mut().skip(1) {
+        if deviation <= probe.expected_noise(&table) || table.step * FINER < least {
+            break;
+        }
         let Some(finer) = probe.table(reach, table.step * FINER) else {
             break;
         };
-        let (finer_deviation, finer_size, ties) = finer.noise();
-        if ties >= 3 {
+        let noise = finer.noise();
+        if noise.ties >= 3 || noise.deviation > 0.125 * deviation {
+            deviation = deviation.max(noise.deviation);
             break;
         }
         closer = table.step;
-        (table, deviation, size) = (finer, finer_deviation, finer_size);
+        (table, deviation) = (finer, noise.deviation);
+        *place = Some(finer);
     }
-    let slope = probe.slopes(&table).next().map_or(0.0, |secant| secant.slope);
+    let noisy = deviation > probe.expected_noise(&table);
+    let slope = probe
+        .slopes(&table)
+        .next()
+        .map_or(0.0, |secant| secant.slope);
     probe.set_noise(deviation, slope);
     Some(Vicinity {
-        table,
+        tables,
         closer,
-        noisy: deviation > SUSPICIOUS * size,
+        noisy,
     })
 }
 
@@ -163,26 +246,37 @@ fn vicinity(probe: &mut Probe, reach: Reach, first: &Secant) -> Option<Vicinity>
 fn noise_between_ties(probe: &mut Probe, reach: Reach, step: f64) -> f64 {
     for wider in [256.0, 65536.0] {
         if let Some(table) = probe.table(reach, wider * step) {
-            let (deviation, _, ties) = table.noise();
-            if ties < 4 {
-                return deviation;
+            let noise = table.noise();
+            if noise.ties < 4 {
+                return noise.deviation;
             }
         }
     }
     0.0
 }
 
+/// What the secants of a ladder are like.
+#[derive(Clone, Copy, Debug, Default)]
+struct Scale {
+    /// The largest slope from the point to an end of the last useful secant.
+    slope: f64,
+    /// The largest value on it.
+    size: f64,
+}
+
 /// The first ladder: down from the first step until smaller steps can't improve the estimate.
-/// With it comes the largest slope of a secant within the steps that were used.
-fn descend(probe: &mut Probe, reach: Reach, first: &Secant) -> (Tableau, f64) {
+fn descend(probe: &mut Probe, reach: Reach, first: &Secant) -> (Tableau, Scale) {
     let mut tableau = Tableau::new(reach);
-    let mut scale: f64 = 0.0;
+    let mut scale = Scale::default();
     let mut secant = *first;
     let end = (first.step * FINE * 4.0).max(probe.grid.least_step());
     for _ in 0..MOST_ROWS {
         tableau.push(&secant);
         if tableau.age() == 0 {
-            scale = secant.spread / secant.step;
+            scale = Scale {
+                slope: secant.spread / secant.step,
+                size: secant.size,
+            };
         }
         if is_settled(&tableau, &secant) || secant.step / RATIO < end {
             break;
@@ -207,27 +301,36 @@ fn is_settled(tableau: &Tableau, last: &Secant) -> bool {
             || (error < 1e-3 * size && tableau.age() >= 2))
 }
 
-/// Whether the values very near the point speak for the estimate: the slopes there are the same,
+/// Whether the values nearer to the point speak for the estimate: the slopes there are the same,
 /// and there is no kink.
-fn is_confirmed(probe: &Probe, reach: Reach, estimate: &Estimate, table: &Table) -> bool {
-    if probe
-        .slopes(table)
-        .any(|secant| estimate.is_contradicted(reach, &secant))
-    {
-        return false;
-    }
-    reach != Reach::Central || !is_bent(probe, table)
+fn is_confirmed(
+    probe: &Probe,
+    reach: Reach,
+    estimate: &Estimate,
+    vicinity: &Vicinity,
+    slope: f64,
+) -> bool {
+    vicinity
+        .tables()
+        .filter(|table| table.step < estimate.step)
+        .all(|table| {
+            let contradicts = |secant| estimate.is_contradicted(reach, &secant);
+            let near = |secant: &Secant| secant.step < estimate.step;
+            !probe.slopes(table).filter(near).any(contradicts)
+                && (reach != Reach::Central || !is_bent(probe, table, slope))
+        })
 }
 
 /// Whether the slopes to the left and right stay apart when the step shrinks. A smooth function
 /// has bends in proportion to the step.
-fn is_bent(probe: &Probe, table: &Table) -> bool {
+fn is_bent(probe: &Probe, table: &Table, slope: f64) -> bool {
     let (narrow, wide) = table.bends();
     let rounding = probe
         .slopes(table)
         .next()
         .map_or(0.0, |secant| 4.0 * secant.rounding);
-    narrow.abs() > rounding && (narrow - wide).abs() <= 0.25 * narrow.abs() + rounding
+    let lasting = (narrow - wide).abs() <= 0.25 * narrow.abs() + rounding;
+    narrow.abs() > rounding && (lasting || narrow.abs() > BENT * slope)
 }
 
 /// What values near the point look like where no ladder converges.

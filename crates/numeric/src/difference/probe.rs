@@ -2,8 +2,11 @@
 
 use num_traits::Float;
 
-use super::noise::{POINTS, table_noise};
+use super::noise::{POINTS, TableNoise, table_noise};
 use super::outcome::Side;
+
+/// By how much more than rounding the values of an ordinary function may be off.
+const ILL_CONDITIONED: f64 = 1024.0;
 
 /// A value of the function and a bound on its error.
 #[derive(Clone, Copy, Debug, Default)]
@@ -94,7 +97,7 @@ impl Grid {
         Self {
             place: x.abs().to_f64().unwrap_or(f64::NAN),
             unit,
-            tiny: least * unit * 2.0,
+            tiny: least * (unit * 2.0),
             snap: snapped::<T>,
         }
     }
@@ -178,6 +181,26 @@ impl<'f> Probe<'f> {
             bound.abs()
         };
         (value.is_finite() && error.is_finite()).then_some(Sample { value, error })
+    }
+
+    /// Whether there are evaluations left.
+    pub const fn is_exhausted(&self) -> bool {
+        self.evaluations >= self.limit
+    }
+
+    /// What noise of the values in a table is to be expected: that of rounding, with a function
+    /// that is not too ill-conditioned, or the known bounds.
+    pub fn expected_noise(&self, table: &Table) -> f64 {
+        let slope = self
+            .slopes(table)
+            .next()
+            .map_or(0.0, |secant| secant.slope.abs());
+        let values = table.samples.iter();
+        let (size, bound) = values.fold((0.0, 0.0), |(size, bound): (f64, f64), sample| {
+            (size.max(sample.value.abs()), bound.max(sample.error))
+        });
+        let rounded = self.grid.unit * size.max(self.grid.place * slope);
+        (ILL_CONDITIONED * rounded).max(8.0 * bound)
     }
 
     pub fn error_of(&self, sample: Sample) -> f64 {
@@ -274,14 +297,9 @@ impl<'f> Probe<'f> {
 }
 
 impl Table {
-    /// The standard deviation of the noise in the values, the largest of them, and the ties.
-    pub fn noise(&self) -> (f64, f64, usize) {
-        let values = self.samples.map(|sample| sample.value);
-        let noise = table_noise(&values);
-        let size = values
-            .iter()
-            .fold(0.0, |size: f64, value| size.max(value.abs()));
-        (noise.deviation, size, noise.ties)
+    /// The noise in the values.
+    pub fn noise(&self) -> TableNoise {
+        table_noise(&self.samples.map(|sample| sample.value))
     }
 
     /// Half of the difference of the slopes to the right and left, at one and three steps.

@@ -40,7 +40,11 @@ fn grown(probe: &mut Probe, reach: Reach, first: Secant) -> Secant {
         };
         let factor = factor.min(power_of_two(leap));
         let step = secant.step * factor;
-        let wider = if step <= farthest { probe.secant(reach, step) } else { None };
+        let wider = if step <= farthest {
+            probe.secant(reach, step)
+        } else {
+            None
+        };
         match wider {
             Some(wider) if wider.spread >= 0.3 * factor * spread => {
                 secant = wider;
