@@ -1,0 +1,23 @@
+//! Special functions of real arguments, each with a bound on its error.
+
+mod ball;
+mod ball_elementary;
+mod constants;
+mod error_function;
+mod estimate;
+mod exponential_integral;
+mod fresnel;
+mod gamma;
+mod lambert;
+mod laplace_fraction;
+mod trigonometric_integral;
+mod zeta;
+
+pub use error_function::{dawson, erf, erfc, erfcx, erfi};
+pub use estimate::Estimate;
+pub use exponential_integral::{Ei, expint, li};
+pub use fresnel::{fresnelc, fresnels};
+pub use gamma::{beta, digamma, gamma, lgamma};
+pub use lambert::lambertw;
+pub use trigonometric_integral::{Chi, Ci, Shi, Si};
+pub use zeta::{hurwitz_zeta, polygamma, zeta};
