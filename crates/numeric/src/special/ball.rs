@@ -159,6 +159,14 @@ impl Ball {
         Self { hi: self.hi * factor, lo: self.lo * factor, radius: self.radius * factor }
     }
 
+    /// Times `2^power`, where the result is of ordinary size though the factor is not.
+    pub fn scaled_far(self, power: i32) -> Option<Self> {
+        let hi = scale(self.hi, power);
+        let ordinary = (1e-280..1e300).contains(&hi.abs());
+        let (lo, radius) = (scale(self.lo, power), scale(self.radius, power));
+        ordinary.then_some(Self { hi, lo, radius: radius + SUBNORMAL })
+    }
+
     /// Half of it.
     pub fn half(self) -> Self {
         self * 0.5

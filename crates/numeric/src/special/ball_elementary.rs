@@ -32,6 +32,9 @@ impl Scaled {
         if self.power.abs() <= 900 {
             return self.ball.scaled(self.power);
         }
+        if let Some(ball) = self.ball.scaled_far(self.power) {
+            return ball;
+        }
         if self.power > 0 {
             return Ball::unknown(self.ball.value() * f64::INFINITY);
         }

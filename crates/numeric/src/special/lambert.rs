@@ -79,6 +79,6 @@ pub fn lambertw(x: f64) -> Estimate {
     }
     let step = newton_step(x, w).magnitude();
     // The residual bounds the error where the iteration has converged.
-    let error = if step < 1e-3 * (1.0 + w.value()) { 2.0 * step } else { f64::INFINITY };
+    let error = if step < 1e-3 * (1.0 + w.value()).min(1.0) { 2.0 * step } else { f64::INFINITY };
     w.widened(error).estimate()
 }

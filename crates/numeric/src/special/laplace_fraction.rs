@@ -7,26 +7,7 @@
 //! The error functions are the case n = 1/2, those of sines and cosines have imaginary `z`.
 
 use super::ball::Ball;
-
-/// A complex number of two balls.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Complex {
-    /// The real part.
-    pub re: Ball,
-    /// The imaginary part.
-    pub im: Ball,
-}
-
-impl Complex {
-    fn over(self, numerator: f64) -> Self {
-        let norm = self.re.square() + self.im.square();
-        Self { re: self.re * numerator / norm, im: -(self.im * numerator) / norm }
-    }
-
-    fn plus(self, other: Self) -> Self {
-        Self { re: self.re + other.re, im: self.im + other.im }
-    }
-}
+use super::complex::Complex;
 
 /// `e^z E_n(z)` for positive `z`, best at 3 or beyond.
 pub(super) fn on_real_axis(n: f64, z: Ball) -> Ball {
@@ -46,18 +27,17 @@ pub(super) fn on_real_axis(n: f64, z: Ball) -> Ball {
 /// `e^z E_n(z)` for `z = iy`, positive `y`, best at 10 or beyond.
 pub(super) fn on_imaginary_axis(n: f64, y: Ball) -> Complex {
     let z = Complex { re: Ball::ZERO, im: y };
-    let one = Complex { re: Ball::ONE, im: Ball::ZERO };
     let levels = (450.0 / y.value()).min(100.0).ceil() + 6.0;
     let from = |start: Complex| {
         let (mut tail, mut k) = (start, levels);
         while k > 0.0 {
-            tail = z.plus(one.plus(tail.over(k)).over(n + k - 1.0));
+            tail = z.plus(Complex::ONE.plus(tail.over(Ball::exact(k))).over(Ball::exact(n + k - 1.0)));
             k -= 1.0;
         }
-        tail.over(1.0)
+        tail.over(Ball::ONE)
     };
     let value = from(z);
     let next = from(Complex { re: Ball::exact(n + levels), im: y });
     let error = (value.re - next.re).magnitude() + (value.im - next.im).magnitude();
-    Complex { re: value.re.widened(error), im: value.im.widened(error) }
+    value.widened(error)
 }

@@ -2,6 +2,7 @@
 
 mod ball;
 mod ball_elementary;
+mod complex;
 mod constants;
 mod error_function;
 mod estimate;
@@ -10,6 +11,8 @@ mod fresnel;
 mod gamma;
 mod lambert;
 mod laplace_fraction;
+mod polylog;
+mod polylog_orders;
 mod trigonometric_integral;
 mod zeta;
 
@@ -19,5 +22,6 @@ pub use exponential_integral::{Ei, expint, li};
 pub use fresnel::{fresnelc, fresnels};
 pub use gamma::{beta, digamma, gamma, lgamma};
 pub use lambert::lambertw;
+pub use polylog::polylog;
 pub use trigonometric_integral::{Chi, Ci, Shi, Si};
 pub use zeta::{hurwitz_zeta, polygamma, zeta};
