@@ -178,6 +178,9 @@ fn quarter_turns((sin, cos): (Ball, Ball), turns: f64) -> (Ball, Ball) {
 /// `sin` and `cos`.
 pub(super) fn sin_cos(x: Ball) -> (Ball, Ball) {
     let spread = x.radius();
+    if spread.is_nan() || spread > 0.5 {
+        return (Ball::ZERO.widened(1.0), Ball::ZERO.widened(1.0));
+    }
     let widen = |(s, c): (Ball, Ball)| (s.widened(spread), c.widened(spread));
     if x.value().abs() > 1e15 || x.value().is_nan() {
         return widen(sin_cos_huge(x));

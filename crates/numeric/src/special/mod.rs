@@ -1,7 +1,11 @@
 //! Special functions of real arguments, each with a bound on its error.
 
+mod airy;
 mod ball;
 mod ball_elementary;
+mod bessel;
+mod bessel_modified;
+mod bessel_orders;
 mod complex;
 mod constants;
 mod error_function;
@@ -16,6 +20,9 @@ mod polylog_orders;
 mod trigonometric_integral;
 mod zeta;
 
+pub use airy::{airyai, airyai_prime, airybi, airybi_prime};
+pub use bessel::{besselj, bessely};
+pub use bessel_modified::{besseli, besselk};
 pub use error_function::{dawson, erf, erfc, erfcx, erfi};
 pub use estimate::Estimate;
 pub use exponential_integral::{Ei, expint, li};

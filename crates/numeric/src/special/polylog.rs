@@ -266,6 +266,11 @@ pub fn polylog(s: f64, x: f64) -> Estimate {
     if near_zero && s >= LOW {
         return series(s, Ball::exact(x)).estimate();
     }
+    if s.abs() < 1e-30 {
+        // The derivative in s is less than 1000 times the value.
+        let value = rational(0, x);
+        return value.widened(1e-27 * value.magnitude()).estimate();
+    }
     match whole(s, 2500.0).and_then(|n| u32::try_from(n).ok()) {
         Some(n) if n > 0 => positive_orders(n, x).estimate(),
         _ => other_orders(s, x).estimate(),

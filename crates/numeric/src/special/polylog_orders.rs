@@ -135,7 +135,7 @@ pub(super) fn by_quadrature(s: f64, y: f64) -> Ball {
             break;
         }
     }
-    let value = sum * STEP;
+    let value = -(sum * STEP);
     // Beyond the last node, and the rule's own error.
-    value.widened(1e-26 * value.value() + 4.0 * 1e-20)
+    value.widened(1e-26 * value.magnitude() + 4.0 * (STEP / 6.0).powi(12))
 }
