@@ -1,0 +1,247 @@
+//! The zeta functions of Riemann and Hurwitz, and the polygamma functions.
+//!
+//! The sum of Euler and Maclaurin (DLMF 25.11.5 and 25.11.28, its remainder at most twice the
+//! last term), reflected where `s` is negative (DLMF 25.4.1, 25.11.9).
+
+use super::Estimate;
+use super::ball::Ball;
+use super::ball_elementary::{Scaled, exp, ln_1p, pow, sin_cos_pi};
+use super::constants::{BERNOULLI_FACTORIAL, PI, ZETA};
+use super::gamma::{digamma, gamma_scaled, is_pole, ln_gamma};
+
+/// Below this order the reflection is used: the plain sum would cancel.
+const REFLECTED: f64 = -10.0;
+/// Small beside a number of 32 digits.
+const NEGLIGIBLE: f64 = 1e-34;
+
+/// Whole numbers up to `limit`, as an integer.
+pub(super) fn whole(s: f64, limit: f64) -> Option<i32> {
+    #[allow(clippy::cast_possible_truncation)]
+    let result = (s.floor() == s && s.abs() <= limit).then_some(s as i32);
+    result
+}
+
+/// `(1 + x)^-s`.
+fn one_plus_power(x: Ball, s: Ball) -> Ball {
+    if s.low() == 0.0 && s.radius() == 0.0 {
+        if let Some(n) = whole(s.value(), 40.0) {
+            let power = (x + 1.0).powi(n.unsigned_abs());
+            return if n > 0 { power.reciprocal() } else { power };
+        }
+    }
+    exp(-(s * ln_1p(x))).to_ball()
+}
+
+/// From which argument on the terms behind the sum shrink fast.
+fn enough(order: f64) -> f64 {
+    if order < 0.0 { 10.0 } else { 12.0 + order / 2.0 }
+}
+
+/// `a^s ζ(s, a)` for `a > 0` and `s` not 1, not far below 0: Euler and Maclaurin.
+fn hurwitz_ratio(s: Ball, a: Ball) -> Ball {
+    let order = s.value();
+    let enough = enough(order);
+    let inverse = a.reciprocal();
+    let mut sum = Ball::ZERO;
+    let mut k = 0.0;
+    while a.value() + k < enough && k < 2000.0 {
+        let term = one_plus_power(inverse * k, s);
+        sum = sum + term;
+        let tail = term.magnitude() * (1.0 + (a.value() + k + 1.0) / (order - 1.0));
+        if order > 1.0 && tail < NEGLIGIBLE * sum.value() {
+            return sum.widened(tail);
+        }
+        k += 1.0;
+    }
+    sum + one_plus_power(inverse * k, s) * tail_of_sum(s, a + k)
+}
+
+/// `b^s ζ(s, b)` for large `b`: `b/(s-1) + 1/2 + Σ B₂ⱼ/(2j)! (s)₂ⱼ₋₁ b^(1-2j)`.
+fn tail_of_sum(s: Ball, b: Ball) -> Ball {
+    let mut sum = b / (s - 1.0) + 0.5;
+    let inverse = b.reciprocal();
+    let square = inverse.square();
+    let mut factor = s * inverse;
+    let mut j = 1.0;
+    let mut last = Ball::ZERO;
+    for coefficient in &BERNOULLI_FACTORIAL {
+        last = Ball::constant(*coefficient) * factor;
+        sum = sum + last;
+        if last.magnitude() < NEGLIGIBLE * sum.value().abs() && 2.0 * j > 3.0 - s.value() {
+            break;
+        }
+        factor = factor * (s + (2.0 * j - 1.0)) * (s + 2.0 * j) * square;
+        j += 1.0;
+    }
+    sum.widened(4.0 * last.magnitude())
+}
+
+/// `ζ(s, a)` for `a > 0` and `s` not 1.
+pub(super) fn hurwitz_positive(s: Ball, a: Ball) -> Scaled {
+    let order = s.value();
+    if order < REFLECTED && a.value() < 12.0 + order.abs() / 2.0 {
+        return hurwitz_reflected(s, a);
+    }
+    pow(a, -s).times(hurwitz_ratio(s, a))
+}
+
+/// Hurwitz's formula (DLMF 25.11.9): `ζ(1-t, a) = 2Γ(t)/(2π)^t Σ cos(πt/2 - 2πna)/n^t`,
+/// for `a` brought into (0, 1].
+fn hurwitz_reflected(s: Ball, a: Ball) -> Scaled {
+    let steps = (a.value().ceil() - 1.0).clamp(0.0, 5000.0);
+    let start = a - steps;
+    let mut below = Ball::ZERO;
+    let mut k = 0.0;
+    while k < steps {
+        below = below + pow(start + k, -s).to_ball();
+        k += 1.0;
+    }
+    let t = Ball::ONE - s;
+    let (sin, cos) = sin_cos_pi(t.half());
+    let mut sum = Ball::ZERO;
+    let mut n = 1.0;
+    while n < 10_000.0 {
+        let (sin_n, cos_n) = sin_cos_pi(start * (2.0 * n));
+        let size = pow(Ball::exact(n), -t).to_ball();
+        sum = sum + (cos * cos_n + sin * sin_n) * size;
+        n += 1.0;
+        if size.magnitude() * n < 1e-24 {
+            break;
+        }
+    }
+    // Σ m^-t from n on is at most n^-t (1 + n/(t-1)), and t > 11.
+    let sum = sum.widened(pow(Ball::exact(n), -t).to_ball().magnitude() * (1.0 + n));
+    let factor = gamma_scaled(t).product(pow(Ball::constant(PI) * 2.0, -t));
+    let whole = factor.times(sum * 2.0);
+    if steps == 0.0 { whole } else { Scaled { ball: whole.to_ball() - below, power: 0 } }
+}
+
+/// `ζ(s)` for `s` not 1: a table, the sum, or the functional equation.
+pub(super) fn zeta_scaled(s: Ball) -> Scaled {
+    let order = s.value();
+    if order >= -2.0 {
+        return Scaled { ball: zeta_positive(s), power: 0 };
+    }
+    let exact = s.low() == 0.0 && s.radius() == 0.0;
+    if exact && (order * 0.5).floor() == order * 0.5 {
+        return Scaled { ball: Ball::ZERO, power: 0 };
+    }
+    let (sin, _) = sin_cos_pi(s.half());
+    let t = Ball::ONE - s;
+    let power = pow(Ball::constant(PI) * 2.0, s);
+    let factor = sin * zeta_positive(t) / Ball::constant(PI);
+    gamma_scaled(t).product(power).times(factor)
+}
+
+fn zeta_positive(s: Ball) -> Ball {
+    if s.low() == 0.0 && s.radius() == 0.0 {
+        let place = whole(s.value() - 2.0, 100.0).and_then(|n| usize::try_from(n).ok());
+        if let Some(value) = place.and_then(|n| ZETA.get(n)) {
+            return Ball::constant(*value);
+        }
+    }
+    hurwitz_ratio(s, Ball::ONE)
+}
+
+/// `ζ(s)` as an ordinary ball.
+pub(super) fn zeta_ball(s: Ball) -> Ball {
+    zeta_scaled(s).to_ball()
+}
+
+/// Riemann's `ζ(s)`, for real `s` but 1.
+///
+/// ```
+/// use partials_numeric::special::zeta;
+/// assert!((zeta(2.0).value - 1.6449340668482264).abs() < 1e-15);
+/// assert_eq!(zeta(-2.0).value, 0.0);
+/// ```
+pub fn zeta(s: f64) -> Estimate {
+    if s.is_nan() || s == 1.0 || s == f64::NEG_INFINITY {
+        return Estimate::UNDEFINED;
+    }
+    if s > 1100.0 {
+        return Estimate { value: 1.0, error: f64::MIN_POSITIVE };
+    }
+    zeta_scaled(Ball::exact(s)).estimate()
+}
+
+/// The sum `Σ 1/(x+k)^n` over all whole `k`, positive and negative.
+fn both_sides(n: i32, x: f64) -> Ball {
+    let r = Ball::exact(x - x.round_ties_even());
+    let s = Ball::exact(f64::from(n));
+    let sign = if n % 2 == 0 { 1.0 } else { -1.0 };
+    if sign < 0.0 && r.value().abs() == 0.5 {
+        return Ball::ZERO;
+    }
+    let right = hurwitz_positive(s, Ball::ONE + r).to_ball();
+    let left = hurwitz_positive(s, Ball::ONE - r).to_ball();
+    right + left * sign + r.powi(n.unsigned_abs()).reciprocal()
+}
+
+/// `Σ 1/(x+k)^n` for `k >= 0` and negative `x`: the sum over all `k` less the other half.
+fn hurwitz_negative(n: i32, x: f64) -> Ball {
+    let sign = if n % 2 == 0 { 1.0 } else { -1.0 };
+    let other = hurwitz_positive(Ball::exact(f64::from(n)), Ball::ONE - x).to_ball();
+    both_sides(n, x) - other * sign
+}
+
+/// Hurwitz's `ζ(s, a) = Σ 1/(a+k)^s`, continued, for `s` not 1: for `a > 0`, and for negative
+/// `a` (but whole numbers) where `s` is a whole number.
+///
+/// ```
+/// use partials_numeric::special::hurwitz_zeta;
+/// assert!((hurwitz_zeta(2.0, 0.5).value - 4.934802200544679).abs() < 1e-14);
+/// ```
+pub fn hurwitz_zeta(s: f64, a: f64) -> Estimate {
+    if !s.is_finite() || !a.is_finite() || s == 1.0 || is_pole(a) {
+        return Estimate::UNDEFINED;
+    }
+    let order = Ball::exact(s);
+    if a > 0.0 {
+        return hurwitz_positive(order, Ball::exact(a)).estimate();
+    }
+    let Some(n) = whole(s, 1e6) else {
+        return Estimate::UNDEFINED;
+    };
+    if n >= 2 {
+        return hurwitz_negative(n, a).estimate();
+    }
+    let start = a.floor();
+    if start < -20_000.0 {
+        return Estimate { value: f64::NAN, error: f64::INFINITY };
+    }
+    let mut sum = Ball::ZERO;
+    let mut k = 0.0;
+    while k < -start {
+        sum = sum + Ball::sum(a, k).powi(n.unsigned_abs());
+        k += 1.0;
+    }
+    (sum + hurwitz_positive(order, Ball::sum(a, -start)).to_ball()).estimate()
+}
+
+/// `ψ⁽ⁿ⁾(x)`, the n-th derivative of the digamma function: `(-1)^(n+1) n! ζ(n+1, x)`
+/// (DLMF 5.15.1, 25.11.12), for whole `n >= 0` and real `x` but 0, -1, -2, …
+///
+/// ```
+/// use partials_numeric::special::polygamma;
+/// assert!((polygamma(1.0, 1.0).value - 1.6449340668482264).abs() < 1e-15);
+/// ```
+pub fn polygamma(n: f64, x: f64) -> Estimate {
+    if n == 0.0 {
+        return digamma(x);
+    }
+    let Some(order) = whole(n, 1e6) else {
+        return Estimate::UNDEFINED;
+    };
+    if order < 0 || !x.is_finite() || is_pole(x) {
+        return Estimate::UNDEFINED;
+    }
+    let sign = if order % 2 == 0 { -1.0 } else { 1.0 };
+    let factorial = exp(ln_gamma(Ball::exact(n + 1.0)));
+    let sum = if x > 0.0 {
+        hurwitz_positive(Ball::exact(n + 1.0), Ball::exact(x))
+    } else {
+        Scaled { ball: hurwitz_negative(order + 1, x), power: 0 }
+    };
+    factorial.product(sum).times(Ball::exact(sign)).estimate()
+}
