@@ -175,7 +175,8 @@ pub(super) fn rj(x: Twofold, y: Twofold, z: Twofold, p: Twofold) -> Twofold {
         let lambda = rx * (ry + rz) + ry * rz;
         let alpha = p * (rx + ry + rz) + rx * ry * rz;
         let beta = p.sqrt() * (p + lambda);
-        sum = sum + rc(alpha.square(), beta.square()).scale(-2 * quarterings);
+        let circular = rc((alpha / beta).square(), Twofold::ONE) / beta;
+        sum = sum + circular.scale(-2 * quarterings);
         quarterings += 1;
         x = (x + lambda).scale(-2);
         y = (y + lambda).scale(-2);

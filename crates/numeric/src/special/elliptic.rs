@@ -4,7 +4,7 @@
 //! precision with a running error bound. Angles beyond ±π/2 follow the quasi-periods
 //! (DLMF 19.2.10): `F(φ + jπ | m) = F(φ | m) + 2 j K(m)`, and so for E and Π.
 
-use super::carlson::{rd, rf, rj};
+use super::carlson::{rc, rd, rf, rj};
 use super::estimate::Estimate;
 use super::twofold::Twofold;
 use super::twofold_elementary::{LARGEST_ANGLE, reduce_angle};
@@ -155,7 +155,21 @@ impl Angle {
             return Twofold::UNKNOWN;
         }
         let third = rj(self.cosine_squared, self.under_root, Twofold::ONE, pole) / 3.0;
-        self.first() + self.sine * self.sine.square() * n * third
+        let direct = self.first() + self.sine * self.sine.square() * n * third;
+        if n < -1.0 { direct.better(self.third_far(n, pole)) } else { direct }
+    }
+
+    /// Π for large negative `n`, where the direct formula cancels: the pole moved to
+    /// `q = 1 − (m/n) s²` by DLMF 19.21.12.
+    fn third_far(&self, n: f64, pole: Twofold) -> Twofold {
+        let ratio = Twofold::exact(self.m) / n;
+        let moved = Twofold::ONE - self.sine.square() * ratio;
+        if !moved.is_positive() {
+            return Twofold::UNKNOWN;
+        }
+        let circular = rc(self.cosine_squared * self.under_root, pole * moved);
+        let third = rj(self.cosine_squared, self.under_root, Twofold::ONE, moved) / 3.0;
+        self.sine * (circular - self.sine.square() * ratio * third)
     }
 }
 
@@ -179,9 +193,13 @@ fn complete_second(m: f64) -> Twofold {
 }
 
 fn complete_third(n: f64, m: f64) -> Twofold {
-    let under_root = Twofold::sum(1.0, -m);
-    let third = rj(Twofold::ZERO, under_root, Twofold::ONE, Twofold::sum(1.0, -n)) / 3.0;
-    complete_first(m) + third * n
+    let quarter = Angle {
+        sine: Twofold::ONE,
+        cosine_squared: Twofold::ZERO,
+        under_root: Twofold::sum(1.0, -m),
+        m,
+    };
+    quarter.third(n)
 }
 
 /// An incomplete integral: the reduced angle's part and the quasi-periods. Any of `limits` that is

@@ -86,6 +86,17 @@ impl GammaProduct {
         self.factor.is_exact_zero()
     }
 
+    /// The sign of the product; 0 where it vanishes or isn't known.
+    pub fn sign(self) -> f64 {
+        if self.factor.is_positive() {
+            1.0
+        } else if self.factor.is_negative() {
+            -1.0
+        } else {
+            0.0
+        }
+    }
+
     pub fn value(self) -> Twofold {
         if self.is_zero() {
             return Twofold::ZERO;
