@@ -33,7 +33,10 @@ pub fn appellf1(a: f64, b1: f64, b2: f64, c: f64, x: f64, y: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if a == 0.0 {
-        return Estimate { value: 1.0, error: 0.0 };
+        return Estimate {
+            value: 1.0,
+            error: 0.0,
+        };
     }
     let exact = Twofold::exact;
     let function = Appell {
@@ -42,7 +45,9 @@ pub fn appellf1(a: f64, b1: f64, b2: f64, c: f64, x: f64, y: f64) -> Estimate {
         c: exact(c),
         x: [exact(x), exact(y)],
     };
-    function.value(x, y).map_or(Estimate::UNDEFINED, Twofold::estimate)
+    function
+        .value(x, y)
+        .map_or(Estimate::UNDEFINED, Twofold::estimate)
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -57,10 +62,10 @@ impl Appell {
     fn value(&self, x: f64, y: f64) -> Option<Twofold> {
         let [b1, b2] = self.b;
         if b1.is_exact_zero() || x == 0.0 {
-            return finite(gauss(self.a, b2, self.c, y));
+            return finite(gauss(self.a, b2, self.c, Twofold::exact(y)));
         }
         if b2.is_exact_zero() || y == 0.0 {
-            return finite(gauss(self.a, b1, self.c, x));
+            return finite(gauss(self.a, b1, self.c, Twofold::exact(x)));
         }
         if self.a.is_nonpositive_integer() && -self.a.hi <= LONGEST_POLYNOMIAL {
             let too_late = self.c.is_nonpositive_integer() && self.a.hi < self.c.hi;
@@ -86,13 +91,19 @@ impl Appell {
             if near.relative_radius() < 1e-17 {
                 return near;
             }
-            return near.better(self.integral(x, y));
+            return near.better(self.integral());
         }
-        self.integral(x, y)
+        self.integral()
     }
 
-    fn integral(&self, x: f64, y: f64) -> Twofold {
-        EulerIntegral { a: self.a, c: self.c, b: self.b, x: [x, y] }.normalized()
+    fn integral(&self) -> Twofold {
+        EulerIntegral {
+            a: self.a,
+            c: self.c,
+            b: self.b,
+            x: self.x,
+        }
+        .normalized()
     }
 
     /// (1−x)^{−b₁}(1−y)^{−b₂} F₁(c−a; b₁, b₂; c; x/(x−1), y/(y−1)). DLMF 16.16.1.
@@ -101,7 +112,13 @@ impl Appell {
         let [p, q] = self.x.map(|v| (-v + 1.0).ln());
         let [b1, b2] = self.b;
         let power = (-(p * b1 + q * b2)).exp();
-        power * Self { a: rest, x: [x, y], ..*self }.series()
+        power
+            * Self {
+                a: rest,
+                x: [x, y],
+                ..*self
+            }
+            .series()
     }
 
     /// `Σ (a)ₖ/(c)ₖ gₖ` with `Σ gₖ sᵏ = (1−xs)^{−b₁}(1−ys)^{−b₂}`; the rest by Cauchy's inequality.
@@ -118,10 +135,10 @@ impl Appell {
             let k = f64::from(k);
             sum = sum + pochhammer * product.coefficient();
             let (ak, ck) = (self.a + k, self.c + k);
-            pochhammer = pochhammer * ak / ck;
-            if pochhammer.is_exact_zero() {
+            if ak.is_exact_zero() {
                 return sum;
             }
+            pochhammer = pochhammer * ak / ck;
             product.advance();
             let growth = if ak.hi > 0.0 && ck.hi > 0.0 {
                 ((ak.hi + 1.0) / (ck.hi + 1.0)).max(1.0)
@@ -157,11 +174,15 @@ impl Appell {
         let mut sum = Twofold::ZERO;
         for m in 0..=degree {
             let m = f64::from(m);
-            let inner = finite(gauss(self.a + m, other, self.c + m, y))?;
+            let inner = finite(gauss(self.a + m, other, self.c + m, Twofold::exact(y)))?;
             sum = sum + term * inner;
             term = term * (self.a + m) * (b + m) * x / ((self.c + m) * (m + 1.0));
         }
-        Some(if term.is_exact_zero() { sum } else { Twofold::UNKNOWN })
+        Some(if -b.hi <= 200.0 {
+            sum
+        } else {
+            Twofold::UNKNOWN
+        })
     }
 }
 

@@ -19,9 +19,9 @@ fn largest(values: &[Twofold]) -> f64 {
 
 /// `Σ c·t` for coefficients given as fractions.
 fn combine(terms: &[(f64, f64, Twofold)]) -> Twofold {
-    terms
-        .iter()
-        .fold(Twofold::ONE, |sum, (over, under, term)| sum + *term * *over / *under)
+    terms.iter().fold(Twofold::ONE, |sum, (over, under, term)| {
+        sum + *term * *over / *under
+    })
 }
 
 /// R_F(x, y, z), symmetric; arguments not negative, at most one zero. DLMF 19.16.1.

@@ -78,11 +78,12 @@ fn series(a: Twofold, b: Twofold, x: Twofold) -> (Twofold, i32) {
     for k in 0..TERMS {
         let k = f64::from(k);
         let (ak, bk) = (a + k, b + k);
-        term = term * ak * x / (bk * (k + 1.0));
-        sum = sum + term;
-        if term.is_exact_zero() {
+        let numerator = term * ak * x;
+        if numerator.is_exact_zero() {
             return (sum, exponent);
         }
+        term = numerator / (bk * (k + 1.0));
+        sum = sum + term;
         if !sum.is_known() {
             return unknown;
         }

@@ -9,7 +9,10 @@ use super::estimate::Estimate;
 use super::twofold::Twofold;
 use super::twofold_elementary::{LARGEST_ANGLE, reduce_angle};
 
-const INFINITE: Estimate = Estimate { value: f64::INFINITY, error: f64::INFINITY };
+const INFINITE: Estimate = Estimate {
+    value: f64::INFINITY,
+    error: f64::INFINITY,
+};
 
 /// `K(m) = ∫₀^{π/2} dθ / √(1 − m sin²θ)` for `m < 1`.
 ///
@@ -25,7 +28,10 @@ pub fn elliptic_k(m: f64) -> Estimate {
         return INFINITE;
     }
     if m == f64::NEG_INFINITY {
-        return Estimate { value: 0.0, error: 0.0 };
+        return Estimate {
+            value: 0.0,
+            error: 0.0,
+        };
     }
     if m.is_nan() || m > 1.0 {
         return Estimate::UNDEFINED;
@@ -70,7 +76,10 @@ pub fn elliptic_pic(n: f64, m: f64) -> Estimate {
         return INFINITE;
     }
     if n.is_infinite() || m.is_infinite() {
-        return Estimate { value: 0.0, error: 0.0 };
+        return Estimate {
+            value: 0.0,
+            error: 0.0,
+        };
     }
     complete_third(n, m).estimate()
 }
@@ -136,7 +145,12 @@ struct Angle {
 impl Angle {
     fn new(sine: Twofold, cosine: Twofold, m: f64) -> Self {
         let cosine_squared = cosine.square();
-        Self { sine, cosine_squared, under_root: one_minus(m, sine, cosine_squared), m }
+        Self {
+            sine,
+            cosine_squared,
+            under_root: one_minus(m, sine, cosine_squared),
+            m,
+        }
     }
 
     fn first(&self) -> Twofold {
@@ -156,7 +170,11 @@ impl Angle {
         }
         let third = rj(self.cosine_squared, self.under_root, Twofold::ONE, pole) / 3.0;
         let direct = self.first() + self.sine * self.sine.square() * n * third;
-        if n < -1.0 { direct.better(self.third_far(n, pole)) } else { direct }
+        if n < -1.0 {
+            direct.better(self.third_far(n, pole))
+        } else {
+            direct
+        }
     }
 
     /// Π for large negative `n`, where the direct formula cancels: the pole moved to
@@ -215,11 +233,18 @@ fn incomplete(
         return Estimate::UNDEFINED;
     }
     if phi == 0.0 {
-        return Estimate { value: phi, error: 0.0 };
+        return Estimate {
+            value: phi,
+            error: 0.0,
+        };
     }
     let confined = limits.iter().any(|&limit| limit >= 1.0);
     if phi.abs() > LARGEST_ANGLE {
-        return if confined { Estimate::UNDEFINED } else { far(phi, complete(m)) };
+        return if confined {
+            Estimate::UNDEFINED
+        } else {
+            far(phi, complete(m))
+        };
     }
     let (half_turns, sine, cosine) = reduce_angle(phi);
     let angle = Angle::new(sine, cosine, m);

@@ -28,7 +28,11 @@ pub(super) struct PowerProduct {
 impl PowerProduct {
     pub fn new(factors: [(Twofold, Twofold); 4]) -> Self {
         let factors = factors.map(|(slope, exponent)| (slope, exponent, Twofold::ONE));
-        Self { factors, coefficient: Twofold::ONE, index: 0.0 }
+        Self {
+            factors,
+            coefficient: Twofold::ONE,
+            index: 0.0,
+        }
     }
 
     /// The current coefficient.
@@ -56,7 +60,11 @@ impl PowerProduct {
         let mut sum = 0.0;
         for (slope, exponent, _) in &self.factors {
             let size = (slope.upper() * r).min(1.0 - 1e-12);
-            let extreme = if exponent.hi < 0.0 { -pxfm::f_log1p(-size) } else { pxfm::f_log1p(size) };
+            let extreme = if exponent.hi < 0.0 {
+                -pxfm::f_log1p(-size)
+            } else {
+                pxfm::f_log1p(size)
+            };
             sum += exponent.upper() * extreme;
         }
         sum * (1.0 + 1e-12)
@@ -70,7 +78,7 @@ pub(super) struct EulerIntegral {
     pub c: Twofold,
     pub b: [Twofold; 2],
     /// Below one.
-    pub x: [f64; 2],
+    pub x: [Twofold; 2],
 }
 
 impl EulerIntegral {
@@ -79,24 +87,28 @@ impl EulerIntegral {
         let rest = self.c - self.a;
         let [x, y] = self.x;
         let [b1, b2] = self.b;
-        let (one_less_x, one_less_y) = (Twofold::sum(1.0, -x), Twofold::sum(1.0, -y));
+        let (one_less_x, one_less_y) = (-x + 1.0, -y + 1.0);
         let left = HalfIntegral {
             start: self.a,
             end: rest,
-            slopes: [Twofold::exact(-x), Twofold::exact(-y)],
+            slopes: [-x, -y],
             exponents: [-b1, -b2],
         };
         let right = HalfIntegral {
             start: rest,
             end: self.a,
-            slopes: [Twofold::exact(x) / one_less_x, Twofold::exact(y) / one_less_y],
+            slopes: [x / one_less_x, y / one_less_y],
             ..left
         };
         let mirror = GammaProduct::new()
             .power(one_less_x.ln(), -b1)
             .power(one_less_y.ln(), -b2)
             .value();
-        let gammas = GammaProduct::new().gamma(self.c).over_gamma(self.a).over_gamma(rest).value();
+        let gammas = GammaProduct::new()
+            .gamma(self.c)
+            .over_gamma(self.a)
+            .over_gamma(rest)
+            .value();
         gammas * (left.value() + mirror * right.value())
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct Gauss {
     pub a: Twofold,
     pub b: Twofold,
     pub c: Twofold,
-    pub x: f64,
+    pub x: Twofold,
     /// 1 − x
     pub complement: Twofold,
     /// ln(1 − x)
@@ -27,10 +27,18 @@ pub(super) struct Gauss {
 }
 
 impl Gauss {
-    pub fn new(a: Twofold, b: Twofold, c: Twofold, x: f64) -> Self {
-        let complement = Twofold::sum(1.0, -x);
-        let logarithm = Twofold::exact(-x).ln_1p();
-        Self { a, b, c, x, complement, logarithm }
+    pub fn new(a: Twofold, b: Twofold, c: Twofold, x: Twofold) -> Self {
+        let complement = -x + 1.0;
+        let near = x.hi.abs() < 0.1;
+        let logarithm = if near { (-x).ln_1p() } else { complement.ln() };
+        Self {
+            a,
+            b,
+            c,
+            x,
+            complement,
+            logarithm,
+        }
     }
 
     /// c − a − b, exactly where it fits.
@@ -39,18 +47,18 @@ impl Gauss {
     }
 
     /// The routes whose series converge, those expected to be cheap and good first.
-    pub fn routes(&self) -> impl Iterator<Item = Route> {
-        let x = self.x;
-        let pfaff = (x / (x - 1.0)).abs();
+    pub fn routes(&self, polynomial: bool) -> impl Iterator<Item = Route> {
+        let (x, complement) = (self.x.hi, self.complement.hi);
+        let pfaff = (x / complement).abs();
         let ends = plus(self.c, -self.a).is_nonpositive_integer()
             || plus(self.c, -self.b).is_nonpositive_integer();
         let table: [(f64, f64, Route); 6] = [
-            (x.abs(), 0.0, Self::direct),
+            (if polynomial { 0.0 } else { x.abs() }, 0.0, Self::direct),
             (x.abs(), if ends { -1.0 } else { 0.01 }, Self::euler),
             (pfaff, 0.02, Self::pfaff_a),
             (pfaff, 0.03, Self::pfaff_b),
-            (1.0 - x, 0.25, Self::near_one),
-            (1.0 / (1.0 - x), 0.25, Self::near_infinity),
+            (complement, 0.25, Self::near_one),
+            (1.0 / complement, 0.25, Self::near_infinity),
         ];
         let mut order: Vec<_> = table
             .into_iter()
@@ -63,13 +71,13 @@ impl Gauss {
 
     /// Σ itself. DLMF 15.2.1.
     pub fn direct(&self) -> Twofold {
-        series(self.a, self.b, self.c, Twofold::exact(self.x))
+        series(self.a, self.b, self.c, self.x)
     }
 
     /// ₂F₁(c−a, c−b; c; x).
     pub fn euler_series(&self) -> Twofold {
         let (p, q) = (plus(self.c, -self.a), plus(self.c, -self.b));
-        series(p, q, self.c, Twofold::exact(self.x))
+        series(p, q, self.c, self.x)
     }
 
     /// Euler: (1−x)^{c−a−b} ₂F₁(c−a, c−b; c; x). DLMF 15.8.1.
@@ -79,13 +87,18 @@ impl Gauss {
 
     /// Pfaff: (1−x)^{−a} ₂F₁(a, c−b; c; x/(x−1)). DLMF 15.8.1.
     fn pfaff_a(&self) -> Twofold {
-        let argument = -Twofold::exact(self.x) / self.complement;
+        let argument = -self.x / self.complement;
         let power = (self.logarithm * -self.a).exp();
         power * series(self.a, plus(self.c, -self.b), self.c, argument)
     }
 
     fn pfaff_b(&self) -> Twofold {
-        Self { a: self.b, b: self.a, ..*self }.pfaff_a()
+        Self {
+            a: self.b,
+            b: self.a,
+            ..*self
+        }
+        .pfaff_a()
     }
 
     /// In powers of 1−x. DLMF 15.8.4.
@@ -101,8 +114,16 @@ impl Gauss {
         let Self { a, b, c, .. } = *self;
         let excess = self.excess();
         let (p, q) = (plus(c, -a), plus(c, -b));
-        let regular = GammaProduct::new().gamma(c).gamma(excess).over_gamma(p).over_gamma(q);
-        let singular = GammaProduct::new().gamma(c).gamma(-excess).over_gamma(a).over_gamma(b);
+        let regular = GammaProduct::new()
+            .gamma(c)
+            .gamma(excess)
+            .over_gamma(p)
+            .over_gamma(q);
+        let singular = GammaProduct::new()
+            .gamma(c)
+            .gamma(-excess)
+            .over_gamma(a)
+            .over_gamma(b);
         let singular = singular.power(self.logarithm, excess);
         times_series(regular, [a, b, -excess + 1.0], self.complement)
             + times_series(singular, [p, q, excess + 1.0], self.complement)
@@ -122,8 +143,16 @@ impl Gauss {
         let difference = plus(b, -a);
         let (p, q) = (plus(c, -a), plus(c, -b));
         let argument = Twofold::ONE / self.complement;
-        let first = GammaProduct::new().gamma(c).gamma(difference).over_gamma(b).over_gamma(p);
-        let second = GammaProduct::new().gamma(c).gamma(-difference).over_gamma(a).over_gamma(q);
+        let first = GammaProduct::new()
+            .gamma(c)
+            .gamma(difference)
+            .over_gamma(b)
+            .over_gamma(p);
+        let second = GammaProduct::new()
+            .gamma(c)
+            .gamma(-difference)
+            .over_gamma(a)
+            .over_gamma(q);
         let first = first.power(self.logarithm, -a);
         let second = second.power(self.logarithm, -b);
         times_series(first, [a, q, -difference + 1.0], argument)
@@ -132,7 +161,7 @@ impl Gauss {
 
     /// How far `difference` is from an integer, and a step, where that is too near.
     fn degenerate(&self, difference: Twofold) -> Option<(Twofold, f64)> {
-        let step = 1.0 / f64::from(1 << 20) / (1.0 + self.logarithm.upper());
+        let step = interpolation_step(self.logarithm);
         let distance = difference - difference.hi.round() - difference.lo.round();
         (distance.upper() < 0.5 * step).then_some((distance, step))
     }
@@ -159,12 +188,20 @@ impl Gauss {
     }
 }
 
+/// A step of interpolation in a parameter where the function has factors `e^(parameter · scale)`: a
+/// power of two, so that its multiples are exact.
+pub(super) fn interpolation_step(scale: Twofold) -> f64 {
+    Twofold::floor_power_of_two(1.0 / f64::from(1 << 19) / (1.0 + scale.upper()))
+}
+
 /// Lagrange's weight of `node` at `place`.
 pub(super) fn lagrange(place: Twofold, node: f64, nodes: &[f64]) -> Twofold {
     nodes
         .iter()
         .filter(|other| **other != node)
-        .fold(Twofold::ONE, |weight, other| weight * (place - *other) / (node - other))
+        .fold(Twofold::ONE, |weight, other| {
+            weight * (place - *other) / (node - other)
+        })
 }
 
 /// `p + q`, exactly where it fits.
@@ -196,11 +233,12 @@ pub(super) fn series(a: Twofold, b: Twofold, c: Twofold, z: Twofold) -> Twofold 
     for k in 0..TERMS {
         let k = f64::from(k);
         let (ak, bk, ck) = (a + k, b + k, c + k);
-        term = term * ak * bk * z / (ck * (k + 1.0));
-        sum = sum + term;
-        if term.is_exact_zero() {
+        let numerator = term * ak * bk * z;
+        if numerator.is_exact_zero() {
             return sum;
         }
+        term = numerator / (ck * (k + 1.0));
+        sum = sum + term;
         if !sum.is_known() {
             return Twofold::UNKNOWN;
         }

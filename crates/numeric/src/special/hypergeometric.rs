@@ -36,16 +36,29 @@ pub fn hyp2f1(a: f64, b: f64, c: f64, x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if a == 0.0 || b == 0.0 || x == 0.0 {
-        return Estimate { value: 1.0, error: 0.0 };
+        return Estimate {
+            value: 1.0,
+            error: 0.0,
+        };
     }
     if x.is_infinite() {
         let vanishes = x < 0.0 && a > 0.0 && b > 0.0 && !is_pole(c);
-        return if vanishes { Estimate { value: 0.0, error: 0.0 } } else { Estimate::UNDEFINED };
+        return if vanishes {
+            Estimate {
+                value: 0.0,
+                error: 0.0,
+            }
+        } else {
+            Estimate::UNDEFINED
+        };
     }
     let (ta, tb, tc) = (Twofold::exact(a), Twofold::exact(b), Twofold::exact(c));
-    match gauss(ta, tb, tc, x) {
+    match gauss(ta, tb, tc, Twofold::exact(x)) {
         Value::Finite(value) => value.estimate(),
-        Value::Infinite(sign) => Estimate { value: sign * f64::INFINITY, error: f64::INFINITY },
+        Value::Infinite(sign) => Estimate {
+            value: sign * f64::INFINITY,
+            error: f64::INFINITY,
+        },
         Value::Undefined => Estimate::UNDEFINED,
     }
 }
@@ -64,7 +77,7 @@ pub(super) fn is_pole(c: f64) -> bool {
 }
 
 /// ₂F₁ for parameters that need not be doubles.
-pub(super) fn gauss(a: Twofold, b: Twofold, c: Twofold, x: f64) -> Value {
+pub(super) fn gauss(a: Twofold, b: Twofold, c: Twofold, x: Twofold) -> Value {
     let function = Gauss::new(a, b, c, x);
     let degree = [a, b]
         .iter()
@@ -74,19 +87,24 @@ pub(super) fn gauss(a: Twofold, b: Twofold, c: Twofold, x: f64) -> Value {
     if c.is_nonpositive_integer() && degree > -c.hi {
         return Value::Undefined;
     }
-    if degree <= LONGEST_POLYNOMIAL && (x >= 1.0 || c.is_nonpositive_integer()) {
+    let rest = function.complement.hi;
+    if degree <= LONGEST_POLYNOMIAL && (rest <= 0.0 || c.is_nonpositive_integer()) {
         return Value::Finite(function.direct());
     }
-    if x < 1.0 {
-        return Value::Finite(search(&function, degree.is_finite()));
+    if rest > 0.0 {
+        return Value::Finite(search(&function, degree <= LONGEST_POLYNOMIAL));
     }
-    if x == 1.0 { at_one(&function) } else { beyond_one(&function) }
+    if rest == 0.0 {
+        at_one(&function)
+    } else {
+        beyond_one(&function)
+    }
 }
 
 /// Tries the routes in turn and keeps the one with the least bound.
 fn search(function: &Gauss, polynomial: bool) -> Twofold {
     let mut best = Twofold::UNKNOWN;
-    for route in function.routes() {
+    for route in function.routes(polynomial) {
         best = best.better(route(function));
         if best.relative_radius() < GOOD {
             return best;
@@ -100,7 +118,12 @@ fn search(function: &Gauss, polynomial: bool) -> Twofold {
         if (c - start).is_nonpositive_integer() {
             continue;
         }
-        let integral = EulerIntegral { a: start, c, b: [power, Twofold::ZERO], x: [x, 0.0] };
+        let integral = EulerIntegral {
+            a: start,
+            c,
+            b: [power, Twofold::ZERO],
+            x: [x, Twofold::ZERO],
+        };
         best = best.better(integral.normalized());
     }
     best
@@ -115,8 +138,16 @@ fn at_one(function: &Gauss) -> Value {
         return Value::Finite(product.over_gamma(c - a).over_gamma(c - b).value());
     }
     // Γ(c)/(Γ(a)Γ(b)) times a power or a logarithm that tends to +∞.
-    let sign = GammaProduct::new().gamma(c).over_gamma(a).over_gamma(b).sign();
-    if sign == 0.0 { Value::Undefined } else { Value::Infinite(sign) }
+    let sign = GammaProduct::new()
+        .gamma(c)
+        .over_gamma(a)
+        .over_gamma(b)
+        .sign();
+    if sign == 0.0 {
+        Value::Undefined
+    } else {
+        Value::Infinite(sign)
+    }
 }
 
 /// `(1−x)^{c−a−b}` times a polynomial, or nothing real.
@@ -129,5 +160,9 @@ fn beyond_one(function: &Gauss) -> Value {
     }
     let power = function.complement.powi(excess.hi.abs() as u32);
     let series = function.euler_series();
-    Value::Finite(if excess.hi < 0.0 { series / power } else { series * power })
+    Value::Finite(if excess.hi < 0.0 {
+        series / power
+    } else {
+        series * power
+    })
 }

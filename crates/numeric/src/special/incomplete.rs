@@ -7,7 +7,7 @@
 
 use super::confluent::kummer;
 use super::estimate::Estimate;
-use super::gauss_routes::lagrange;
+use super::gauss_routes::{interpolation_step, lagrange};
 use super::twofold::Twofold;
 use super::twofold_gamma::GammaProduct;
 
@@ -18,8 +18,14 @@ const NEGLIGIBLE: f64 = 1e-33;
 /// A bound this small, in proportion to the value, is good enough.
 const GOOD: f64 = 1e-17;
 
-const INFINITE: Estimate = Estimate { value: f64::INFINITY, error: f64::INFINITY };
-const NOTHING: Estimate = Estimate { value: 0.0, error: 0.0 };
+const INFINITE: Estimate = Estimate {
+    value: f64::INFINITY,
+    error: f64::INFINITY,
+};
+const NOTHING: Estimate = Estimate {
+    value: 0.0,
+    error: 0.0,
+};
 
 /// `Γ(a, x) = ∫ₓ^∞ t^{a−1} e^{−t} dt` for `x > 0` and every real `a`, for `x = 0` and `a > 0`, and for
 /// `x < 0` where `a` is 1, 2, … (elsewhere it is complex there).
@@ -59,7 +65,11 @@ pub fn lowergamma(a: f64, x: f64) -> Estimate {
         return complete(Twofold::exact(a)).estimate();
     }
     if x == 0.0 {
-        return if a > 0.0 { NOTHING } else { Estimate::UNDEFINED };
+        return if a > 0.0 {
+            NOTHING
+        } else {
+            Estimate::UNDEFINED
+        };
     }
     lower(Twofold::exact(a), x).estimate()
 }
@@ -86,12 +96,23 @@ fn upper(a: Twofold, x: f64) -> Twofold {
     if complement.relative_radius() < GOOD {
         return complement;
     }
-    if x > 0.05 { complement.better(by_recurrence(a, x)) } else { complement }
+    if x > 0.05 {
+        complement.better(by_recurrence(a, x))
+    } else {
+        complement
+    }
 }
 
 fn lower(a: Twofold, x: f64) -> Twofold {
     if x < 0.0 {
         return lower_kummer(a, x);
+    }
+    // Far out the series is long, and little is missing from Γ(a).
+    if x > 2.0 * a.hi.abs() + 30.0 {
+        let complement = complete(a) - upper(a, x);
+        if complement.relative_radius() < GOOD {
+            return complement;
+        }
     }
     let series = lower_series(a, x);
     if series.relative_radius() < GOOD || x < 0.3 {
@@ -120,13 +141,21 @@ fn finite_sum(a: Twofold, x: f64) -> Twofold {
         term = term * x / f64::from(k);
         sum = sum + term;
     }
-    GammaProduct::new().gamma(a).power(Twofold::exact(-x), Twofold::ONE).times(sum).value()
+    GammaProduct::new()
+        .gamma(a)
+        .power(Twofold::exact(-x), Twofold::ONE)
+        .times(sum)
+        .value()
 }
 
 /// `xᵃ e^{−x}` times a factor.
 fn with_weight(a: Twofold, x: f64, factor: Twofold) -> Twofold {
     let x = Twofold::exact(x);
-    GammaProduct::new().power(x.ln(), a).power(-x, Twofold::ONE).times(factor).value()
+    GammaProduct::new()
+        .power(x.ln(), a)
+        .power(-x, Twofold::ONE)
+        .times(factor)
+        .value()
 }
 
 /// `γ(a, x) = xᵃ e^{−x} Σ xᵏ/(a)ₖ₊₁`. DLMF 8.7.1.
@@ -151,7 +180,7 @@ fn by_complement(a: Twofold, x: f64) -> Twofold {
     let plain = |a: Twofold| complete(a) - lower_series(a, x);
     let nearest = a.hi.round().min(0.0);
     let distance = a - nearest;
-    let step = 1.0 / f64::from(1 << 20) / (1.0 + Twofold::exact(x).ln().upper());
+    let step = interpolation_step(Twofold::exact(x).ln());
     if distance.upper() >= 0.5 * step {
         return plain(a);
     }
@@ -206,6 +235,9 @@ fn scaled_fraction(a: Twofold, x: f64) -> Twofold {
         one = above / (Twofold::ONE + Twofold::exact(k) / (one + x));
         other = above / (Twofold::ONE + Twofold::exact(k) / (other + x));
     }
-    let (first, second) = (Twofold::exact(x) / (one + x), Twofold::exact(x) / (other + x));
+    let (first, second) = (
+        Twofold::exact(x) / (one + x),
+        Twofold::exact(x) / (other + x),
+    );
     first.widened((first - second).upper())
 }

@@ -16,9 +16,7 @@ mod twofold_gamma;
 
 pub use appell::appellf1;
 pub use confluent::hyp1f1;
-pub use elliptic::{
-    elliptic_e, elliptic_ec, elliptic_f, elliptic_k, elliptic_pi, elliptic_pic,
-};
+pub use elliptic::{elliptic_e, elliptic_ec, elliptic_f, elliptic_k, elliptic_pi, elliptic_pic};
 pub use estimate::Estimate;
 pub use hypergeometric::hyp2f1;
 pub use incomplete::{lowergamma, uppergamma};

@@ -6,12 +6,15 @@
 //! Recurrence Relations*, 1984). Chebyshev polynomials by powers of `x + √(x²−1)`. Other degrees by
 //! hypergeometric functions.
 
+use super::carlson::rc;
 use super::confluent::{inverse_series, kummer};
 use super::estimate::Estimate;
 use super::hypergeometric::{Value, gauss};
 use super::twofold::Twofold;
 use super::twofold_gamma::GammaProduct;
 
+/// 2^-200
+const SHRINK: f64 = f64::from_bits((1023 - 200) << 52);
 /// Recurrences have at most so many steps.
 const LONGEST: f64 = 20_000.0;
 
@@ -26,23 +29,58 @@ pub fn legendre(n: f64, x: f64) -> Estimate {
     if !n.is_finite() || !x.is_finite() {
         return Estimate::UNDEFINED;
     }
-    let degree = if n < -0.5 { -1.0 - n } else { n };
-    if is_degree(degree) && degree == n.max(-1.0 - n) {
-        if x.abs() > 1.0 {
-            let sign = if x < 0.0 { parity(degree) } else { 1.0 };
-            return (shifted_gauss(-degree, degree + 1.0, 1.0, x.abs()) * sign).estimate();
-        }
-        let steps = |k: f64| (Twofold::product(2.0 * k + 1.0, x), k, k + 1.0);
-        return recurrence(degree, Twofold::exact(x), steps).estimate();
-    }
-    if x == -1.0 {
-        let sign = if (degree.floor() * 0.5).fract() == 0.0 { -1.0 } else { 1.0 };
-        return Estimate { value: sign * f64::INFINITY, error: f64::INFINITY };
+    // P₋₁₋ₙ = Pₙ
+    let degree = if n < -0.5 {
+        -(Twofold::sum(n, 1.0))
+    } else {
+        Twofold::exact(n)
+    };
+    let whole = degree.is_integer();
+    if x.abs() > 1.0 && whole {
+        let sign = if x < 0.0 { parity(degree.hi) } else { 1.0 };
+        return (legendre_function(degree, x.abs()) * sign).estimate();
     }
     if x < -1.0 {
         return Estimate::UNDEFINED;
     }
-    shifted_gauss(-n, n + 1.0, 1.0, x).estimate()
+    if x == -1.0 && !whole {
+        let sign = -parity(degree.hi.floor());
+        return Estimate {
+            value: sign * f64::INFINITY,
+            error: f64::INFINITY,
+        };
+    }
+    let direct = degree.hi < 2.0 || degree.hi > LONGEST || x > 1.0;
+    let value = if direct {
+        legendre_function(degree, x)
+    } else {
+        legendre_by_steps(degree, x)
+    };
+    value.estimate()
+}
+
+fn legendre_function(degree: Twofold, x: f64) -> Twofold {
+    shifted_gauss([-degree, degree + 1.0, Twofold::ONE], x)
+}
+
+/// From the two functions whose degrees have the same fraction.
+fn legendre_by_steps(degree: Twofold, x: f64) -> Twofold {
+    let steps = degree.hi.floor()
+        - if degree.hi.fract() == 0.0 && degree.lo < 0.0 {
+            1.0
+        } else {
+            0.0
+        };
+    let fraction = degree - steps;
+    let starts = [
+        legendre_function(fraction, x),
+        legendre_function(fraction + 1.0, x),
+    ];
+    recurrence(steps, starts, |k| Step {
+        along: (fraction + k).scale(1) * x + x,
+        down: fraction + k,
+        over: fraction + (k + 1.0),
+    })
 }
 
 /// The physicists' Hermite polynomial `Hₙ(x)`; for other degrees than 0, 1, … the function
@@ -57,8 +95,13 @@ pub fn hermite(n: f64, x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if is_degree(n) {
-        let first = Twofold::exact(2.0 * x);
-        return recurrence(n, first, |k| (first, 2.0 * k, 1.0)).estimate();
+        let along = Twofold::exact(2.0 * x);
+        let step = |k| Step {
+            along,
+            down: Twofold::exact(2.0 * k),
+            over: Twofold::ONE,
+        };
+        return recurrence(n, [Twofold::ONE, along], step).estimate();
     }
     hermite_function(n, x).estimate()
 }
@@ -73,12 +116,14 @@ pub fn laguerre(n: f64, x: f64) -> Estimate {
     if !n.is_finite() || !x.is_finite() {
         return Estimate::UNDEFINED;
     }
-    let series = || {
-        kummer(Twofold::exact(-n), Twofold::ONE, Twofold::exact(x)).unwrap_or(Twofold::UNKNOWN)
-    };
+    let series =
+        || kummer(Twofold::exact(-n), Twofold::ONE, Twofold::exact(x)).unwrap_or(Twofold::UNKNOWN);
     if is_degree(n) && x > 0.0 {
-        let steps = |k: f64| (Twofold::sum(2.0 * k + 1.0, -x), k, k + 1.0);
-        let value = recurrence(n, Twofold::sum(1.0, -x), steps);
+        let value = recurrence(n, [Twofold::ONE, Twofold::sum(1.0, -x)], |k| Step {
+            along: Twofold::sum(2.0 * k + 1.0, -x),
+            down: Twofold::exact(k),
+            over: Twofold::exact(k + 1.0),
+        });
         let poor = value.relative_radius() > 1e-17;
         return if poor { value.better(series()) } else { value }.estimate();
     }
@@ -102,7 +147,7 @@ pub fn chebyshev_t(n: f64, x: f64) -> Estimate {
     if x < -1.0 {
         return Estimate::UNDEFINED;
     }
-    shifted_gauss(-n, n, 0.5, x).estimate()
+    chebyshev_function(Twofold::exact(n), x).0.estimate()
 }
 
 /// Chebyshev's `Uₙ(x) = sin((n+1)θ)/sin θ`, `x = cos θ`; for a degree that isn't an integer, `x > −1`
@@ -124,12 +169,17 @@ pub fn chebyshev_u(n: f64, x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x == -1.0 {
-        let sign = if (n.floor() * 0.5).fract() == 0.0 { 1.0 } else { -1.0 };
-        return Estimate { value: sign * f64::INFINITY, error: f64::INFINITY };
+        let sign = if (n.floor() * 0.5).fract() == 0.0 {
+            1.0
+        } else {
+            -1.0
+        };
+        return Estimate {
+            value: sign * f64::INFINITY,
+            error: f64::INFINITY,
+        };
     }
-    let order = Twofold::sum(n, 1.0);
-    let value = hypergeometric(Twofold::exact(-n), Twofold::sum(n, 2.0), Twofold::exact(1.5), x);
-    (order * value).estimate()
+    chebyshev_function(Twofold::sum(n, 1.0), x).1.estimate()
 }
 
 fn is_degree(n: f64) -> bool {
@@ -146,58 +196,84 @@ fn parity(n: f64) -> f64 {
 }
 
 /// ₂F₁(a, b; c; (1−x)/2).
-fn shifted_gauss(a: f64, b: f64, c: f64, x: f64) -> Twofold {
-    let b = if b == -a + 1.0 { Twofold::sum(-a, 1.0) } else { Twofold::exact(b) };
-    hypergeometric(Twofold::exact(a), b, Twofold::exact(c), x)
-}
-
-fn hypergeometric(a: Twofold, b: Twofold, c: Twofold, x: f64) -> Twofold {
-    let half = Twofold::sum(1.0, -x).scale(-1);
-    // Where (1−x)/2 isn't a double, the slope a b/c · ₂F₁(a+1, b+1; c+1) carries the rest.
-    let at = |a: Twofold, b: Twofold, c: Twofold| match gauss(a, b, c, half.hi) {
+fn shifted_gauss(parameters: [Twofold; 3], x: f64) -> Twofold {
+    let [a, b, c] = parameters;
+    match gauss(a, b, c, Twofold::sum(1.0, -x).scale(-1)) {
         Value::Finite(value) => value,
         _ => Twofold::UNKNOWN,
-    };
-    let value = at(a, b, c);
-    if half.lo == 0.0 {
-        return value;
     }
-    let slope = at(a + 1.0, b + 1.0, c + 1.0) * a * b / c;
-    let second = at(a + 2.0, b + 2.0, c + 2.0) * a * (a + 1.0) * b * (b + 1.0);
-    let bend = second.upper() * half.lo * half.lo;
-    (value + slope * half.lo).widened(bend)
 }
 
-/// `yₙ` of `over·yₖ₊₁ = along·yₖ − below·yₖ₋₁`, `y₀ = 1`, with `(along, below, over)` given for
-/// each `k`.
-fn recurrence(
-    n: f64,
-    first: Twofold,
-    coefficients: impl Fn(f64) -> (Twofold, f64, f64),
-) -> Twofold {
+/// One step of a recurrence, `over·yₖ₊₁ = along·yₖ − down·yₖ₋₁`.
+struct Step {
+    along: Twofold,
+    down: Twofold,
+    over: Twofold,
+}
+
+impl Step {
+    fn next(&self, value: Twofold, before: Twofold) -> Twofold {
+        (self.along * value - self.down * before) / self.over
+    }
+}
+
+/// `yₙ` from `y₀`, `y₁`: with running radii while they are small, then by Casoratians.
+fn recurrence(n: f64, starts: [Twofold; 2], step: impl Fn(f64) -> Step) -> Twofold {
+    let [mut before, mut value] = starts;
     if n == 0.0 {
-        return Twofold::ONE;
+        return before;
     }
-    // With running radii …
-    let (mut below, mut value) = (Twofold::ONE, first);
-    // … and without, to weigh the roundings by the two solutions p and q.
-    let (mut p_below, mut p) = (Twofold::ONE, first);
-    let (mut q_below, mut q) = (0.0, 1.0);
-    let mut casoratian = 1.0;
-    let (mut by_p, mut by_q) = (0.0, 0.0);
-    for k in 1..(n as u32) {
-        let (along, down, over) = coefficients(f64::from(k));
-        (below, value) = (value, (along * value - below * down) / over);
-        let next = (along * p - p_below * down) / over;
-        (p_below, p) = (p, Twofold { radius: 0.0, ..next });
-        (q_below, q) = (q, (along.hi * q - q_below * down) / over);
-        casoratian *= down / over;
-        by_p += next.radius * (p.hi.abs() + p_below.hi.abs()) / casoratian;
-        by_q += next.radius * (q.abs() + q_below.abs()) / casoratian;
+    let mut k = 1.0;
+    while k < n && value.relative_radius().max(before.relative_radius()) < 1e-26 {
+        (before, value) = (value, step(k).next(value, before));
+        k += 1.0;
     }
-    let weighed = 4.0 * (q.abs() * by_p + p.hi.abs() * by_q);
-    let sound = casoratian > 1e-280 && casoratian < 1e280 && weighed.is_finite();
-    if sound && p.hi.is_finite() { value.better(p.widened(weighed)) } else { value }
+    if k == n {
+        value
+    } else {
+        weighed_recurrence(k, n, [before, value], step)
+    }
+}
+
+/// `yₙ` from `yₖ₋₁`, `yₖ`, the errors of these and of each step weighed by the two solutions p and q.
+fn weighed_recurrence(
+    from: f64,
+    n: f64,
+    starts: [Twofold; 2],
+    step: impl Fn(f64) -> Step,
+) -> Twofold {
+    let [before, value] = starts;
+    let (mut p_before, mut p) = (before, value);
+    let (mut q_before, mut q) = (0.0_f64, 1.0_f64);
+    let mut casoratian = before.hi.abs();
+    let given = (before.radius + value.radius) / casoratian;
+    let (mut by_p, mut by_q) = (given * (p.upper() + p_before.upper()), given);
+    let mut exponent = 0;
+    let mut k = from;
+    while k < n {
+        let now = step(k);
+        let bare = |y: Twofold| Twofold { radius: 0.0, ..y };
+        let next = now.next(bare(p), bare(p_before));
+        (p_before, p) = (p, next);
+        (q_before, q) = (q, (now.along.hi * q - q_before * now.down.hi) / now.over.hi);
+        casoratian *= (now.down.hi / now.over.hi).abs();
+        by_p += next.radius * (p.upper() + p_before.upper()) / casoratian;
+        by_q += next.radius * (q.abs() + q_before.abs()) / casoratian;
+        if p.hi.abs() > 1e90 || q.abs() > 1e90 {
+            (p_before, p) = (p_before.scale(-200), p.scale(-200));
+            (q_before, q) = (q_before * SHRINK, q * SHRINK);
+            casoratian *= SHRINK * SHRINK;
+            exponent += 200;
+        }
+        k += 1.0;
+    }
+    let error = 4.0 * (q.abs() * by_p + p.hi.abs() * by_q);
+    let sound = casoratian > 1e-280 && error.is_finite() && p.hi.is_finite();
+    if sound {
+        p.widened(error).scale(exponent)
+    } else {
+        Twofold::UNKNOWN
+    }
 }
 
 /// Tₙ and Uₙ₋₁.
@@ -227,9 +303,8 @@ fn outside(n: u32, x: Twofold) -> (Twofold, Twofold) {
 /// `(x + i√(1−x²))ⁿ` by repeated squaring.
 fn inside(n: u32, x: Twofold) -> (Twofold, Twofold) {
     let root = ((-x + 1.0) * (x + 1.0)).sqrt();
-    let times = |(a, b): (Twofold, Twofold), (c, d): (Twofold, Twofold)| {
-        (a * c - b * d, a * d + b * c)
-    };
+    let times =
+        |(a, b): (Twofold, Twofold), (c, d): (Twofold, Twofold)| (a * c - b * d, a * d + b * c);
     let mut result = (Twofold::ONE, Twofold::ZERO);
     let mut base = (x, root);
     let mut left = n;
@@ -242,6 +317,32 @@ fn inside(n: u32, x: Twofold) -> (Twofold, Twofold) {
     }
     let (cosine, sine) = result;
     (cosine, sine / root)
+}
+
+/// `cos νθ` and `sin νθ/sin θ`, `x = cos θ >= −1`, or with `w = x + √(x²−1) > 1` the same of `ν ln w`
+/// in hyperbolic functions.
+fn chebyshev_function(order: Twofold, x: f64) -> (Twofold, Twofold) {
+    if x == 1.0 {
+        return (Twofold::ONE, order);
+    }
+    let x = Twofold::exact(x);
+    let square = (-x + 1.0) * (x + 1.0);
+    if x.hi > 1.0 {
+        let root = (-square).sqrt();
+        let power = ((x - 1.0 + root).ln_1p() * order).exp();
+        let inverse = Twofold::ONE / power;
+        let difference = power - inverse;
+        return ((power + inverse).scale(-1), (difference / root).scale(-1));
+    }
+    let root = square.sqrt();
+    let acute = root * rc(x.square(), Twofold::ONE) / Twofold::PI;
+    let turns = order
+        * if x.hi < 0.0 {
+            Twofold::ONE - acute
+        } else {
+            acute
+        };
+    ((turns + 0.5).sin_pi(), turns.sin_pi() / root)
 }
 
 /// `2ⁿ√π (M(−n/2, 1/2, x²)/Γ((1−n)/2) − 2x M((1−n)/2, 3/2, x²)/Γ(−n/2))`, or for large `x > 0`
@@ -260,7 +361,9 @@ fn hermite_function(n: f64, x: f64) -> Twofold {
         }
     }
     let part = |p: Twofold, b: f64, gamma: Twofold| {
-        let scale = GammaProduct::new().over_gamma(gamma).power(Twofold::LN_2, degree);
+        let scale = GammaProduct::new()
+            .over_gamma(gamma)
+            .power(Twofold::LN_2, degree);
         if scale.is_zero() {
             return Twofold::ZERO;
         }

@@ -55,35 +55,54 @@ impl Twofold {
     pub const ZERO: Self = Self::exact(0.0);
     pub const ONE: Self = Self::exact(1.0);
     /// Nothing is known.
-    pub const UNKNOWN: Self = Self { hi: f64::NAN, lo: 0.0, radius: f64::INFINITY };
+    pub const UNKNOWN: Self = Self {
+        hi: f64::NAN,
+        lo: 0.0,
+        radius: f64::INFINITY,
+    };
     pub const PI: Self = Self::constant(3.141592653589793, 1.2246467991473532e-16);
     pub const LN_2: Self = Self::constant(std::f64::consts::LN_2, 2.3190468138462996e-17);
     /// ln(2π)/2
     pub const HALF_LN_2PI: Self = Self::constant(0.9189385332046728, -3.8782941580672414e-17);
 
     pub const fn exact(value: f64) -> Self {
-        Self { hi: value, lo: 0.0, radius: 0.0 }
+        Self {
+            hi: value,
+            lo: 0.0,
+            radius: 0.0,
+        }
     }
 
     const fn constant(hi: f64, lo: f64) -> Self {
-        Self { hi, lo, radius: hi * STEP }
+        Self {
+            hi,
+            lo,
+            radius: hi * STEP,
+        }
     }
 
     /// The exact sum of two doubles.
     pub fn sum(a: f64, b: f64) -> Self {
         let (hi, lo) = two_sum(a, b);
-        Self { hi, lo, radius: 0.0 }
+        Self {
+            hi,
+            lo,
+            radius: 0.0,
+        }
     }
 
     /// The product of two doubles.
     pub fn product(a: f64, b: f64) -> Self {
         let (hi, lo) = two_product(a, b);
-        Self { hi, lo, radius: if hi.abs() < 1e-280 && a != 0.0 && b != 0.0 { TINY } else { 0.0 } }
-    }
-
-    /// `|hi + lo|`, rounded up a little.
-    pub fn magnitude(self) -> f64 {
-        self.hi.abs() * SLACK
+        Self {
+            hi,
+            lo,
+            radius: if hi.abs() < 1e-280 && a != 0.0 && b != 0.0 {
+                TINY
+            } else {
+                0.0
+            },
+        }
     }
 
     /// The largest magnitude the true number can have.
@@ -131,7 +150,14 @@ impl Twofold {
     /// The radius made larger by `extra`.
     pub fn widened(self, extra: f64) -> Self {
         let radius = (self.radius + extra) * SLACK;
-        Self { radius: if radius.is_nan() { f64::INFINITY } else { radius }, ..self }
+        Self {
+            radius: if radius.is_nan() {
+                f64::INFINITY
+            } else {
+                radius
+            },
+            ..self
+        }
     }
 
     /// Radius in proportion to the value.
@@ -164,13 +190,21 @@ impl Twofold {
             return Self::UNKNOWN;
         }
         if self.hi <= 0.0 {
-            return Self { hi: 0.0, lo: 0.0, radius: (2.0 * (self.radius - self.hi)).sqrt() };
+            return Self {
+                hi: 0.0,
+                lo: 0.0,
+                radius: (2.0 * (self.radius - self.hi)).sqrt(),
+            };
         }
         let root = self.hi.sqrt();
         let rest = root.mul_add(-root, self.hi) + self.lo;
         let (hi, lo) = quick_two_sum(root, rest / (2.0 * root));
         let radius = (self.radius + TINY) / root * SLACK + STEP * root;
-        Self { hi, lo, radius: radius * SLACK }
+        Self {
+            hi,
+            lo,
+            radius: radius * SLACK,
+        }
     }
 
     /// Multiplied by a power of two, `2^exponent`.
@@ -180,13 +214,30 @@ impl Twofold {
         for _ in 0..5 {
             let part = left.clamp(-900, 900);
             let factor = power_of_two(part);
-            out = Self { hi: out.hi * factor, lo: out.lo * factor, radius: out.radius * factor };
+            out = Self {
+                hi: out.hi * factor,
+                lo: out.lo * factor,
+                radius: out.radius * factor,
+            };
             left -= part;
         }
         if left != 0 || !out.hi.is_finite() {
-            return if out.hi.abs() < 1.0 { Self::ZERO.widened(TINY) } else { Self::UNKNOWN };
+            return if out.hi.abs() < 1.0 {
+                Self::ZERO.widened(TINY)
+            } else {
+                Self::UNKNOWN
+            };
         }
-        if out.hi.abs() < 1e-270 && self.hi != 0.0 { out.widened(TINY) } else { out }
+        if out.hi.abs() < 1e-270 && self.hi != 0.0 {
+            out.widened(TINY)
+        } else {
+            out
+        }
+    }
+
+    /// The power of two next below a positive number of moderate size.
+    pub fn floor_power_of_two(value: f64) -> f64 {
+        f64::from_bits(value.to_bits() & (0x7ff << 52))
     }
 
     /// `self^n` for a small natural number.
@@ -207,10 +258,16 @@ impl Twofold {
     /// The nearest double with the bound that is left.
     pub fn estimate(self) -> Estimate {
         if self.hi.is_nan() {
-            return Estimate { value: 0.0, error: f64::INFINITY };
+            return Estimate {
+                value: 0.0,
+                error: f64::INFINITY,
+            };
         }
         let error = (self.lo.abs() + self.radius) * SLACK;
-        Estimate { value: self.hi, error: if error.is_nan() { f64::INFINITY } else { error } }
+        Estimate {
+            value: self.hi,
+            error: if error.is_nan() { f64::INFINITY } else { error },
+        }
     }
 }
 
@@ -235,12 +292,24 @@ impl Add<f64> for Twofold {
         let (sum, low) = two_sum(self.hi, other);
         let (mid, rest) = two_sum(self.lo, low);
         let (hi, lo) = quick_two_sum(sum, mid);
-        let (low, last) = if rest == 0.0 { (lo, 0.0) } else { two_sum(lo, rest) };
+        let (low, last) = if rest == 0.0 {
+            (lo, 0.0)
+        } else {
+            two_sum(lo, rest)
+        };
         let (hi, lo) = quick_two_sum(hi, low);
         if last == 0.0 && self.radius == 0.0 {
-            return Self { hi, lo, radius: 0.0 };
+            return Self {
+                hi,
+                lo,
+                radius: 0.0,
+            };
         }
-        Self { hi, lo, radius: (self.radius + STEP * hi.abs() + last.abs()) * SLACK }
+        Self {
+            hi,
+            lo,
+            radius: (self.radius + STEP * hi.abs() + last.abs()) * SLACK,
+        }
     }
 }
 
@@ -248,7 +317,11 @@ impl Neg for Twofold {
     type Output = Self;
 
     fn neg(self) -> Self {
-        Self { hi: -self.hi, lo: -self.lo, radius: self.radius }
+        Self {
+            hi: -self.hi,
+            lo: -self.lo,
+            radius: self.radius,
+        }
     }
 }
 
@@ -281,7 +354,11 @@ impl Mul for Twofold {
         let carried = self.hi.abs() * other.radius
             + other.hi.abs() * self.radius
             + self.radius * other.radius;
-        Self { hi, lo, radius: (carried * SLACK + STEP * hi.abs()) * SLACK + TINY }
+        Self {
+            hi,
+            lo,
+            radius: (carried * SLACK + STEP * hi.abs()) * SLACK + TINY,
+        }
     }
 }
 
@@ -307,12 +384,19 @@ impl Div for Twofold {
         if divisor == 0.0 || !self.is_known() {
             return Self::UNKNOWN;
         }
+        if self.is_exact_zero() {
+            return Self::ZERO;
+        }
         let first = self.hi / other.hi;
         let (product, low) = two_product(first, other.hi);
         let rest = (self.hi - product) - low + self.lo - first * other.lo;
         let (hi, lo) = quick_two_sum(first, rest / other.hi);
         let carried = (self.radius + first.abs() * other.radius + TINY) / divisor;
-        Self { hi, lo, radius: (carried * SLACK + STEP * hi.abs()) * SLACK + TINY }
+        Self {
+            hi,
+            lo,
+            radius: (carried * SLACK + STEP * hi.abs()) * SLACK + TINY,
+        }
     }
 }
 

@@ -71,7 +71,11 @@ impl Twofold {
 
     /// `ln(1 + self)` for exact and inexact arguments above −1.
     pub fn ln_1p(self) -> Self {
-        if self.hi.abs() < 0.1 { self.ln_1p_small() } else { (self + 1.0).ln() }
+        if self.hi.abs() < 0.1 {
+            self.ln_1p_small()
+        } else {
+            (self + 1.0).ln()
+        }
     }
 
     /// `self^exponent` for a certainly positive base.
@@ -125,7 +129,11 @@ fn expm1_series(x: Twofold) -> Twofold {
 
 /// `x = m · 2^e` with `m` in [0.7, 1.5), for positive finite `x`.
 fn split_exponent(x: f64) -> (f64, i32) {
-    let (scaled, shift) = if x < 1e-300 { (x * (1u64 << 60) as f64, -60) } else { (x, 0) };
+    let (scaled, shift) = if x < 1e-300 {
+        (x * (1u64 << 60) as f64, -60)
+    } else {
+        (x, 0)
+    };
     let bits = scaled.to_bits();
     let exponent = ((bits >> 52) & 0x7ff) as i32 - 1023;
     let mantissa = f64::from_bits((bits & ((1 << 52) - 1)) | (1023 << 52));

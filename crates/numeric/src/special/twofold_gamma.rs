@@ -37,7 +37,10 @@ pub(super) struct GammaProduct {
 
 impl GammaProduct {
     pub const fn new() -> Self {
-        Self { logarithm: Twofold::ZERO, factor: Twofold::ONE }
+        Self {
+            logarithm: Twofold::ZERO,
+            factor: Twofold::ONE,
+        }
     }
 
     /// Γ(x); at a pole the product becomes unknown.
@@ -46,7 +49,10 @@ impl GammaProduct {
             return self.right(x);
         }
         let reflected = self.over_right(-x + 1.0);
-        Self { factor: reflected.factor * Twofold::PI / x.sin_pi(), ..reflected }
+        Self {
+            factor: reflected.factor * Twofold::PI / x.sin_pi(),
+            ..reflected
+        }
     }
 
     /// 1/Γ(x); zero at a pole of Γ.
@@ -55,30 +61,48 @@ impl GammaProduct {
             return self.over_right(x);
         }
         if x.is_nonpositive_integer() {
-            return Self { logarithm: Twofold::ZERO, factor: Twofold::ZERO };
+            return Self {
+                logarithm: Twofold::ZERO,
+                factor: Twofold::ZERO,
+            };
         }
         let reflected = self.right(-x + 1.0);
-        Self { factor: reflected.factor * x.sin_pi() / Twofold::PI, ..reflected }
+        Self {
+            factor: reflected.factor * x.sin_pi() / Twofold::PI,
+            ..reflected
+        }
     }
 
     fn right(self, x: Twofold) -> Self {
         let (logarithm, factor) = ln_gamma_parts(x);
-        Self { logarithm: self.logarithm + logarithm, factor: self.factor / factor }
+        Self {
+            logarithm: self.logarithm + logarithm,
+            factor: self.factor / factor,
+        }
     }
 
     fn over_right(self, x: Twofold) -> Self {
         let (logarithm, factor) = ln_gamma_parts(x);
-        Self { logarithm: self.logarithm - logarithm, factor: self.factor * factor }
+        Self {
+            logarithm: self.logarithm - logarithm,
+            factor: self.factor * factor,
+        }
     }
 
     /// `e^(logarithm · exponent)`, where `logarithm` is that of the base.
     pub fn power(self, logarithm: Twofold, exponent: Twofold) -> Self {
-        Self { logarithm: self.logarithm + logarithm * exponent, ..self }
+        Self {
+            logarithm: self.logarithm + logarithm * exponent,
+            ..self
+        }
     }
 
     /// A factor.
     pub fn times(self, factor: Twofold) -> Self {
-        Self { factor: self.factor * factor, ..self }
+        Self {
+            factor: self.factor * factor,
+            ..self
+        }
     }
 
     /// Whether a pole in a denominator made it vanish.
