@@ -23,7 +23,7 @@ thread_local! {
 }
 
 /// The width at which a constant for `w` bits is computed: at least 32 bits more.
-fn ladder(w: i64) -> i64 {
+pub(super) fn ladder(w: i64) -> i64 {
     let mut width = 256;
     while width < w + 32 {
         width *= 2;

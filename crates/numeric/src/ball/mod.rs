@@ -30,12 +30,16 @@
 //! of trigonometric functions below 2^4096; beyond, the outcome is `Indeterminate`.
 
 mod arithmetic;
+mod carlson;
 mod compare;
 mod constants;
 mod convert;
 mod dyadic;
 mod elementary;
+mod elliptic;
+mod error_function;
 mod exponential;
+mod exponential_integral;
 mod fixed;
 mod hyperbolic;
 mod inverse_trigonometric;
@@ -57,7 +61,7 @@ pub use radius::Radius;
 /// assert_eq!(Precision::bits(128).get(), 128);
 /// assert_eq!(Precision::bits(1), Precision::MIN);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Precision(u32);
 
 impl Precision {

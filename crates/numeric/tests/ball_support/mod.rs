@@ -1,5 +1,7 @@
 //! What the tests of ball arithmetic share: reference values, and functions by name.
 
+#![allow(clippy::expect_used, clippy::panic)]
+
 use partials_numeric::ball::{Ball, Precision};
 use serde::Deserialize;
 
@@ -51,6 +53,7 @@ pub fn decimal(text: &str) -> Ball {
 }
 
 type Unary = fn(&Ball) -> Ball;
+type Ternary = fn(&Ball, &Ball, &Ball) -> Ball;
 type Binary = fn(&Ball, &Ball) -> Ball;
 
 const UNARY: &[(&str, Unary)] = &[
@@ -92,13 +95,31 @@ const UNARY: &[(&str, Unary)] = &[
     ("ceil", Ball::ceil),
     ("round", Ball::round),
     ("abs", Ball::abs),
+    ("erf", Ball::erf),
+    ("erfc", Ball::erfc),
+    ("erfi", Ball::erfi),
+    ("erfcx", Ball::erfcx),
+    ("dawson", Ball::dawson),
+    ("ei", Ball::ei),
+    ("li", Ball::li),
+    ("si", Ball::si),
+    ("ci", Ball::ci),
+    ("shi", Ball::shi),
+    ("chi", Ball::chi),
+    ("elliptic_k", Ball::elliptic_k),
+    ("elliptic_ec", Ball::elliptic_ec),
 ];
 
 const BINARY: &[(&str, Binary)] = &[
     ("pow", Ball::pow),
     ("atan2", Ball::atan2),
     ("hypot", Ball::hypot),
+    ("elliptic_f", Ball::elliptic_f),
+    ("elliptic_e", Ball::elliptic_e),
+    ("elliptic_pic", Ball::elliptic_pic),
 ];
+
+const TERNARY: &[(&str, Ternary)] = &[("elliptic_pi", Ball::elliptic_pi)];
 
 /// The function of that name at the arguments.
 pub fn evaluate(name: &str, x: &[Ball]) -> Ball {
@@ -110,9 +131,14 @@ pub fn evaluate(name: &str, x: &[Ball]) -> Ball {
         .iter()
         .find(|(known, _)| *known == name)
         .map(|(_, f)| f);
-    match (x, unary, binary) {
-        ([x], Some(f), _) => f(x),
-        ([x, y], _, Some(f)) => f(x, y),
+    let ternary = TERNARY
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, f)| f);
+    match (x, unary, binary, ternary) {
+        ([x], Some(f), _, _) => f(x),
+        ([x, y], _, Some(f), _) => f(x, y),
+        ([x, y, z], _, _, Some(f)) => f(x, y, z),
         _ => panic!("no function {name} of {} arguments", x.len()),
     }
 }

@@ -124,7 +124,59 @@ ELEMENTARY = {
     "hypot": (mp.hypot, pair(ANY, ANY)),
 }
 
-FAMILIES = {"elementary": ELEMENTARY}
+WIDE = mixed(uniform(-3, 3), uniform(-30, 30), scales(-40, 7), nice(-4, 4, 0.25))
+RIGHT = mixed(uniform(0, 3), uniform(0, 30), scales(-40, 10, (1,)), nice(0.25, 4, 0.25))
+
+
+def dawson(x):
+    return mp.sqrt(mp.pi) / 2 * mp.exp(-x * x) * mp.erfi(x)
+
+
+INTEGRALS = {
+    "erf": (mp.erf, WIDE),
+    "erfc": (mp.erfc, WIDE),
+    "erfi": (mp.erfi, WIDE),
+    "erfcx": (lambda x: mp.exp(x * x) * mp.erfc(x), uniform(-5, 30)),
+    "dawson": (dawson, WIDE),
+    "ei": (quotient(lambda x: mp.ei(x) if x != 0 else None), mixed(WIDE, scales(5, 10))),
+    "li": (lambda x: mp.li(x) if x > 0 and x != 1 else None, mixed(RIGHT, PLUS)),
+    "si": (mp.si, mixed(WIDE, scales(5, 10))),
+    "ci": (lambda x: mp.ci(x) if x > 0 else None, RIGHT),
+    "shi": (mp.shi, mixed(WIDE, scales(5, 10))),
+    "chi": (lambda x: mp.chi(x) if x > 0 else None, RIGHT),
+}
+
+PARAMETER = mixed(uniform(0, 1), uniform(-5, 1), scales(-40, 10, (-1,)), near([1], -40, -2), nice(-1, 1, 0.25))
+AMPLITUDE = mixed(uniform(-1.5, 1.5), uniform(-8, 8), scales(-40, 0), near([1.5707963267948966, 3.141592653589793], -50, -3))
+
+
+def legendre(f):
+    """Where the integrand has no pole between 0 and the amplitude; its values are real there."""
+    def g(phi, m):
+        far = abs(phi) >= mp.pi / 2
+        if (far and m >= 1) or m * mp.sin(phi) ** 2 >= 1:
+            return None
+        return f(phi, m)
+    return g
+
+
+def third(n, phi, m):
+    far = abs(phi) >= mp.pi / 2
+    if (far and (m >= 1 or n >= 1)) or max(m, n) * mp.sin(phi) ** 2 >= 1:
+        return None
+    return mp.ellippi(n, phi, m)
+
+
+ELLIPTIC = {
+    "elliptic_k": (lambda m: mp.ellipk(m) if m < 1 else None, PARAMETER),
+    "elliptic_ec": (lambda m: mp.ellipe(m) if m <= 1 else None, PARAMETER),
+    "elliptic_f": (legendre(mp.ellipf), pair(AMPLITUDE, PARAMETER)),
+    "elliptic_e": (legendre(mp.ellipe), pair(AMPLITUDE, PARAMETER)),
+    "elliptic_pic": (lambda n, m: mp.ellippi(n, m) if n < 1 and m < 1 else None, pair(PARAMETER, PARAMETER)),
+    "elliptic_pi": (third, triple(PARAMETER, AMPLITUDE, PARAMETER)),
+}
+
+FAMILIES = {"elliptic": ELLIPTIC, "integrals": INTEGRALS, "elementary": ELEMENTARY}
 
 
 def line(name, f, arguments):
