@@ -1,0 +1,206 @@
+"""Reference values of the functions of `numeric::ball`, by mpmath at 600 bits.
+
+usage: python3 generate_ball.py FOLDER [COUNT [SEED]]
+
+One file for each family; a line is {"f": name, "x": [arguments], "y": value or null}: the
+arguments are doubles, the value a decimal with 125 digits, null outside the domain; both strings.
+"""
+import json
+import random
+import sys
+
+import mpmath as mp
+
+mp.mp.prec = 600
+DIGITS = 125
+
+
+def real(value):
+    """The value if it is a finite real number."""
+    if isinstance(value, mp.mpc):
+        if value.imag != 0:
+            return None
+        value = value.real
+    return value if mp.isfinite(value) else None
+
+
+def uniform(low, high):
+    return lambda r: [r.uniform(low, high)]
+
+
+def scales(low, high, signs=(1, -1)):
+    """Log-uniform sizes from 2^low to 2^high."""
+    return lambda r: [r.choice(signs) * 2.0 ** r.uniform(low, high)]
+
+
+def nice(low, high, step):
+    return lambda r: [r.randint(round(low / step), round(high / step)) * step]
+
+
+def near(points, low, high):
+    return lambda r: [r.choice(points) + r.choice((1, -1)) * 2.0 ** r.uniform(low, high)]
+
+
+def mixed(*choices):
+    return lambda r: r.choice(choices)(r)
+
+
+def pair(a, b):
+    return lambda r: a(r) + b(r)
+
+
+def triple(a, b, c):
+    return lambda r: a(r) + b(r) + c(r)
+
+
+def positive(f):
+    return lambda x: f(x) if x > 0 else None
+
+
+ANY = mixed(uniform(-3, 3), uniform(-40, 40), scales(-60, 12), nice(-4, 4, 0.25))
+PLUS = mixed(uniform(0, 3), scales(-200, 200, (1,)), near([1], -50, -2), nice(0, 20, 0.25))
+UNIT = mixed(uniform(-1, 1), scales(-60, 0), near([1, -1], -50, -2), nice(-1.5, 1.5, 0.25))
+BEYOND = mixed(uniform(-5, 5), scales(0, 60), near([1, -1], -50, -2), nice(-3, 3, 0.25))
+
+
+def power(x, y):
+    if y == int(y):
+        return None if x == 0 and y < 0 else x ** int(y)
+    if x == 0:
+        return mp.mpf(0) if y > 0 else None
+    return x ** y if x > 0 else None
+
+
+def quotient(f):
+    def g(x):
+        try:
+            return f(x)
+        except ZeroDivisionError:
+            return None
+    return g
+
+
+ELEMENTARY = {
+    "sqrt": (mp.sqrt, PLUS),
+    "cbrt": (lambda x: mp.sign(x) * mp.cbrt(abs(x)), ANY),
+    "exp": (mp.exp, ANY),
+    "expm1": (mp.expm1, ANY),
+    "ln": (quotient(lambda x: mp.log(x) if x > 0 else None), PLUS),
+    "log1p": (lambda x: mp.log1p(x) if x > -1 else None, mixed(UNIT, PLUS)),
+    "sin": (mp.sin, mixed(ANY, scales(10, 900), near([3.141592653589793, 1.5707963267948966], -52, -5))),
+    "cos": (mp.cos, mixed(ANY, scales(10, 900), near([3.141592653589793, 1.5707963267948966], -52, -5))),
+    "tan": (mp.tan, mixed(ANY, near([3.141592653589793, 1.5707963267948966], -52, -5))),
+    "sec": (mp.sec, ANY),
+    "csc": (quotient(mp.csc), ANY),
+    "cot": (quotient(mp.cot), ANY),
+    "asin": (mp.asin, UNIT),
+    "acos": (mp.acos, UNIT),
+    "atan": (mp.atan, mixed(ANY, PLUS)),
+    "acot": (quotient(lambda x: mp.atan(1 / x)), ANY),
+    "asec": (quotient(lambda x: mp.acos(1 / x)), BEYOND),
+    "acsc": (quotient(lambda x: mp.asin(1 / x)), BEYOND),
+    "sinh": (mp.sinh, ANY),
+    "cosh": (mp.cosh, ANY),
+    "tanh": (mp.tanh, ANY),
+    "sech": (mp.sech, ANY),
+    "csch": (quotient(mp.csch), ANY),
+    "coth": (quotient(mp.coth), ANY),
+    "asinh": (mp.asinh, mixed(ANY, PLUS)),
+    "acosh": (mp.acosh, mixed(BEYOND, PLUS)),
+    "atanh": (lambda x: mp.atanh(x) if abs(x) < 1 else None, UNIT),
+    "asech": (quotient(lambda x: mp.acosh(1 / x) if x > 0 else None), UNIT),
+    "acsch": (quotient(lambda x: mp.asinh(1 / x)), ANY),
+    "acoth": (lambda x: mp.atanh(1 / x) if abs(x) > 1 else None, BEYOND),
+    "exp2": (lambda x: mp.mpf(2) ** x, ANY),
+    "log2": (quotient(lambda x: mp.log(x, 2) if x > 0 else None), PLUS),
+    "log10": (quotient(lambda x: mp.log(x, 10) if x > 0 else None), PLUS),
+    "sinc": (mp.sinc, ANY),
+    "floor": (mp.floor, ANY),
+    "ceil": (mp.ceil, ANY),
+    "round": (mp.nint, ANY),
+    "abs": (abs, ANY),
+    "pow": (power, pair(mixed(PLUS, nice(-4, 4, 0.5)), mixed(uniform(-5, 5), nice(-6, 6, 0.25)))),
+    "atan2": (lambda y, x: mp.atan2(y, x) if (x, y) != (0, 0) else None, pair(ANY, ANY)),
+    "hypot": (mp.hypot, pair(ANY, ANY)),
+}
+
+WIDE = mixed(uniform(-3, 3), uniform(-30, 30), scales(-40, 7), nice(-4, 4, 0.25))
+RIGHT = mixed(uniform(0, 3), uniform(0, 30), scales(-40, 10, (1,)), nice(0.25, 4, 0.25))
+
+
+def dawson(x):
+    return mp.sqrt(mp.pi) / 2 * mp.exp(-x * x) * mp.erfi(x)
+
+
+INTEGRALS = {
+    "erf": (mp.erf, WIDE),
+    "erfc": (mp.erfc, WIDE),
+    "erfi": (mp.erfi, WIDE),
+    "erfcx": (lambda x: mp.exp(x * x) * mp.erfc(x), uniform(-5, 30)),
+    "dawson": (dawson, WIDE),
+    "ei": (quotient(lambda x: mp.ei(x) if x != 0 else None), mixed(WIDE, scales(5, 10))),
+    "li": (lambda x: mp.li(x) if x > 0 and x != 1 else None, mixed(RIGHT, PLUS)),
+    "si": (mp.si, mixed(WIDE, scales(5, 10))),
+    "ci": (lambda x: mp.ci(x) if x > 0 else None, RIGHT),
+    "shi": (mp.shi, mixed(WIDE, scales(5, 10))),
+    "chi": (lambda x: mp.chi(x) if x > 0 else None, RIGHT),
+}
+
+PARAMETER = mixed(uniform(0, 1), uniform(-5, 1), scales(-40, 10, (-1,)), near([1], -40, -2), nice(-1, 1, 0.25))
+AMPLITUDE = mixed(uniform(-1.5, 1.5), uniform(-8, 8), scales(-40, 0), near([1.5707963267948966, 3.141592653589793], -50, -3))
+
+
+def legendre(f):
+    """Where the integrand has no pole between 0 and the amplitude; its values are real there."""
+    def g(phi, m):
+        far = abs(phi) >= mp.pi / 2
+        if (far and m >= 1) or m * mp.sin(phi) ** 2 >= 1:
+            return None
+        return f(phi, m)
+    return g
+
+
+def third(n, phi, m):
+    far = abs(phi) >= mp.pi / 2
+    if (far and (m >= 1 or n >= 1)) or max(m, n) * mp.sin(phi) ** 2 >= 1:
+        return None
+    return mp.ellippi(n, phi, m)
+
+
+ELLIPTIC = {
+    "elliptic_k": (lambda m: mp.ellipk(m) if m < 1 else None, PARAMETER),
+    "elliptic_ec": (lambda m: mp.ellipe(m) if m <= 1 else None, PARAMETER),
+    "elliptic_f": (legendre(mp.ellipf), pair(AMPLITUDE, PARAMETER)),
+    "elliptic_e": (legendre(mp.ellipe), pair(AMPLITUDE, PARAMETER)),
+    "elliptic_pic": (lambda n, m: mp.ellippi(n, m) if n < 1 and m < 1 else None, pair(PARAMETER, PARAMETER)),
+    "elliptic_pi": (third, triple(PARAMETER, AMPLITUDE, PARAMETER)),
+}
+
+FAMILIES = {"elliptic": ELLIPTIC, "integrals": INTEGRALS, "elementary": ELEMENTARY}
+
+
+def line(name, f, arguments):
+    exact = [mp.mpf(x) for x in arguments]
+    value = f(*exact)
+    value = None if value is None else real(value)
+    text = None if value is None else mp.nstr(value, DIGITS, strip_zeros=True)
+    return json.dumps({"f": name, "x": [repr(float(x)) for x in arguments], "y": text})
+
+
+def main():
+    folder = sys.argv[1]
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 40
+    seed = sys.argv[3] if len(sys.argv) > 3 else "ball"
+    only = sys.argv[4:]
+    for family, functions in FAMILIES.items():
+        if only and family not in only:
+            continue
+        with open(f"{folder}/{family}.jsonl", "w") as out:
+            for name, (f, draw) in functions.items():
+                r = random.Random(f"{seed}/{name}")
+                for _ in range(count):
+                    print(line(name, f, draw(r)), file=out)
+
+
+if __name__ == "__main__":
+    main()
