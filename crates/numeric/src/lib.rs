@@ -8,4 +8,7 @@ pub mod ball;
 pub mod difference;
 pub mod elementary;
 pub mod interval;
+pub mod scalar;
 pub mod special;
+pub mod tape;
+pub mod verify;

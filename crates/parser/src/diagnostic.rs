@@ -90,6 +90,34 @@ codes! {
     TooLarge = "E0025",
     /// An index in brackets behind something that has no elements.
     Element = "E0026",
+    /// Numbers, vectors and matrices that don't fit together.
+    Shape = "E0101",
+    /// A function with another number of arguments than it takes.
+    Arity = "E0102",
+    /// A derivative in something that is not a variable.
+    NotAVariable = "E0103",
+    /// A derivative of too high an order.
+    OrderTooHigh = "E0104",
+    /// A number too large to be kept exactly.
+    NumberTooLarge = "E0105",
+    /// An index that no element has.
+    Index = "E0106",
+    /// Sums within sums beyond the depth that is taken.
+    NestedTooDeep = "E0107",
+    /// A form of expression that is not supported where it stands.
+    Unsupported = "E0108",
+    /// An expression with more parts than the limits allow.
+    GraphTooLarge = "E0109",
+    /// A variable without a value where one is needed.
+    NoValue = "E0201",
+    /// A function that is used but not defined.
+    UndefinedFunction = "E0202",
+    /// A condition or expression that has no numeric value.
+    NotNumeric = "E0203",
+    /// Something else than what a command or claim needs.
+    Mismatch = "E0204",
+    /// A file or stream that can't be read.
+    Input = "E0205",
     /// A function's name that is read as a variable.
     FunctionAsVariable = "W0001",
     /// An unknown function with a name close to a known one.

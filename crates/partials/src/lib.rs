@@ -1,1 +1,42 @@
-//! placeholder
+//! A differentiation engine, symbolic and numeric at once: derive a formula, and check every
+//! derivative against an independent numeric truth.
+//!
+//! ```
+//! use partials::prelude::*;
+//!
+//! let f = Function::parse("f(x, y) = x^2*y + sin(x*y)")?;
+//! assert_eq!(f.gradient().to_string(), "[2*x*y + y*cos(x*y), x^2 + x*cos(x*y)]");
+//! assert_eq!(f.partial("x")?.to_string(), "2*x*y + y*cos(x*y)");
+//! assert_eq!(f.value(&[1.0, 2.0])?, 2.0 + 2.0_f64.sin());
+//!
+//! // A gradient that was worked out by hand: the second entry lacks a term.
+//! let report = Verifier::new().check(&f, &["2*x*y + y*cos(x*y)", "x^2"])?;
+//! assert!(report.is_refuted());
+//! assert!(report.entries[0].verdict.holds());
+//! # Ok::<(), partials::Error>(())
+//! ```
+//!
+//! A [`Session`] runs whole sources: definitions, claims, queries. The numeric truth stands on
+//! its own too: [`central_difference`](numeric::difference::central_difference) and
+//! [`numerical_gradient`](numeric::difference::numerical_gradient) are the textbook's.
+
+mod error;
+mod function;
+mod session;
+mod verifier;
+
+pub use partials_numeric as numeric;
+pub use partials_parser as parser;
+pub use partials_symbolic as symbolic;
+
+pub use error::Error;
+pub use function::{Derivative, Evaluation, Function};
+pub use session::{CheckedClaim, Item, ItemKind, Output, Session};
+pub use verifier::Verifier;
+
+/// What most programs need.
+pub mod prelude {
+    pub use crate::numeric::difference::{DEFAULT_STEP, central_difference, numerical_gradient};
+    pub use crate::numeric::verify::{Report, Verdict};
+    pub use crate::{Error, Function, Session, Verifier};
+}

@@ -1,5 +1,6 @@
 //! What can be wrong with an expression that is well written.
 
+use partials_parser::Code;
 use partials_parser::ast::Span;
 
 use crate::graph::Fault;
@@ -66,17 +67,17 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// A stable code for the kind of error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::Shape { .. } => "E0101",
-            Self::Arity { .. } => "E0102",
-            Self::NotAVariable(_) => "E0103",
-            Self::OrderTooHigh(_) => "E0104",
-            Self::NumberTooLarge => "E0105",
-            Self::Index { .. } => "E0106",
-            Self::NestedTooDeep(_) => "E0107",
-            Self::Unsupported(_) => "E0108",
-            Self::Graph(_) => "E0109",
+            Self::Shape { .. } => Code::Shape,
+            Self::Arity { .. } => Code::Arity,
+            Self::NotAVariable(_) => Code::NotAVariable,
+            Self::OrderTooHigh(_) => Code::OrderTooHigh,
+            Self::NumberTooLarge => Code::NumberTooLarge,
+            Self::Index { .. } => Code::Index,
+            Self::NestedTooDeep(_) => Code::NestedTooDeep,
+            Self::Unsupported(_) => Code::Unsupported,
+            Self::Graph(_) => Code::GraphTooLarge,
         }
     }
 }

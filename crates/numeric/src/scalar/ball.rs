@@ -1,0 +1,169 @@
+//! Balls at any precision. A function that balls can't bound yet is indeterminate.
+
+use partials_symbolic::graph::{Comparison, Constant};
+use partials_symbolic::{Function, Rational};
+
+use super::Scalar;
+use crate::ball::{Ball, Precision};
+use crate::interval::Truth;
+
+impl Scalar for Ball {
+    type Context = Precision;
+
+    fn number(value: &Rational, precision: Precision) -> Self {
+        match value {
+            Rational::Small(p, q) => Ball::from_ratio(*p, *q, precision),
+            big => Ball::from_rational(&big.to_big(), precision),
+        }
+    }
+    fn constant(constant: Constant, precision: Precision) -> Self {
+        match constant {
+            Constant::Pi => Ball::pi(precision),
+            Constant::E => Ball::e(precision),
+            Constant::Infinity => Ball::indeterminate(precision),
+            _ => Ball::outside(precision),
+        }
+    }
+    fn add(&self, other: &Self) -> Self {
+        self + other
+    }
+    fn sub(&self, other: &Self) -> Self {
+        self - other
+    }
+    fn mul(&self, other: &Self) -> Self {
+        self * other
+    }
+    fn div(&self, other: &Self) -> Self {
+        self / other
+    }
+    fn neg(&self) -> Self {
+        -self
+    }
+    fn powi(&self, exponent: i64) -> Self {
+        Ball::powi(self, exponent)
+    }
+    fn pow_rational(&self, exponent: &Rational) -> Self {
+        Ball::pow_rational(self, &exponent.to_big())
+    }
+    fn pow(&self, exponent: &Self) -> Self {
+        Ball::pow(self, exponent)
+    }
+    fn call(function: Function, arguments: &[Self], precision: Precision) -> Self {
+        let found = match arguments {
+            [x] => unary(function, x),
+            _ => several(function, arguments),
+        };
+        found.unwrap_or_else(|| Ball::indeterminate(precision))
+    }
+    fn call_derivative(
+        _: Function,
+        _: &[u32],
+        _: &[Self],
+        precision: Precision,
+    ) -> Self {
+        Ball::indeterminate(precision)
+    }
+    fn compare(comparison: Comparison, a: &Self, b: &Self) -> Truth {
+        let holds = match comparison {
+            Comparison::Less => a.less(b),
+            Comparison::LessEqual => a.at_most(b),
+            Comparison::Greater => a.greater(b),
+            Comparison::GreaterEqual => a.at_least(b),
+            Comparison::Equal => a.equals(b),
+            Comparison::NotEqual => a.equals(b).map(|equal| !equal),
+        };
+        match holds {
+            Some(true) => Truth::True,
+            Some(false) => Truth::False,
+            None => Truth::Unknown,
+        }
+    }
+    fn select(condition: Truth, yes: &Self, no: &Self) -> Self {
+        match condition {
+            Truth::True => yes.clone(),
+            Truth::False => no.clone(),
+            Truth::Unknown => yes.hull(no),
+        }
+    }
+    fn to_integer(&self) -> Option<i64> {
+        if self.is_exact() { self.mid_f64().to_integer() } else { None }
+    }
+}
+
+fn unary(function: Function, x: &Ball) -> Option<Ball> {
+    use Function::*;
+    Some(match function {
+        Exp => x.exp(),
+        Expm1 => x.expm1(),
+        Exp2 => x.exp2(),
+        Ln => x.ln(),
+        Log1p => x.log1p(),
+        Log2 => x.log2(),
+        Log10 => x.log10(),
+        Sqrt => x.sqrt(),
+        Cbrt => x.cbrt(),
+        Sin => x.sin(),
+        Cos => x.cos(),
+        Tan => x.tan(),
+        Sec => x.sec(),
+        Csc => x.csc(),
+        Cot => x.cot(),
+        Asin => x.asin(),
+        Acos => x.acos(),
+        Atan => x.atan(),
+        Asec => x.asec(),
+        Acsc => x.acsc(),
+        Acot => x.acot(),
+        Sinc => x.sinc(),
+        Sinh => x.sinh(),
+        Cosh => x.cosh(),
+        Tanh => x.tanh(),
+        Sech => x.sech(),
+        Csch => x.csch(),
+        Coth => x.coth(),
+        Asinh => x.asinh(),
+        Acosh => x.acosh(),
+        Atanh => x.atanh(),
+        Asech => x.asech(),
+        Acsch => x.acsch(),
+        Acoth => x.acoth(),
+        Abs => x.abs(),
+        Sign => x.sign(),
+        Floor => x.floor(),
+        Ceil => x.ceil(),
+        Round => x.round(),
+        Trunc => x.trunc(),
+        Frac => x.frac(),
+        Erf => x.erf(),
+        Erfc => x.erfc(),
+        Erfi => x.erfi(),
+        Erfcx => x.erfcx(),
+        Dawson => x.dawson(),
+        Ei => x.ei(),
+        Li => x.li(),
+        Si => x.si(),
+        Ci => x.ci(),
+        Shi => x.shi(),
+        Chi => x.chi(),
+        EllipticK => x.elliptic_k(),
+        EllipticEc => x.elliptic_ec(),
+        LogSumExp => x.clone(),
+        _ => return None,
+    })
+}
+
+fn several(function: Function, arguments: &[Ball]) -> Option<Ball> {
+    Some(match (function, arguments) {
+        (Function::Hypot, [a, b]) => a.hypot(b),
+        (Function::Atan2, [y, x]) => y.atan2(x),
+        (Function::Mod, [x, y]) => x - &(y * &(x / y).floor()),
+        (Function::Min, [a, b]) => a.min(b),
+        (Function::Max, [a, b]) => a.max(b),
+        (Function::Clamp, [x, lo, hi]) => x.max(lo).min(hi),
+        (Function::EllipticF, [phi, m]) => phi.elliptic_f(m),
+        (Function::EllipticE, [phi, m]) => phi.elliptic_e(m),
+        (Function::EllipticPi, [n, phi, m]) => n.elliptic_pi(phi, m),
+        (Function::EllipticPic, [n, m]) => n.elliptic_pic(m),
+        _ => return None,
+    })
+}

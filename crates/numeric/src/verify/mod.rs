@@ -1,0 +1,171 @@
+//! The verifier: a claim against the derivation, the derivation against differences of the
+//! function.
+//!
+//! A claim is compared with the derivation in intervals that enclose all rounding errors, and
+//! where those are too wide in balls of rising precision. That the derivation is right is
+//! witnessed by differences, which know values of the function only and none of the rules. So no
+//! wrong rule can vouch for itself, and no tolerance is asked of anyone.
+
+mod entry;
+mod points;
+mod verdict;
+
+use partials_symbolic::graph::{Graph, Id, Symbol};
+
+use crate::tape::{TapeError, TapeOptions};
+
+pub use points::Range;
+pub use verdict::{Bounded, Diagnosis, Entry, Evidence, Reason, Report, Verdict};
+
+use entry::EntryCheck;
+use points::Points;
+
+/// One entry of a claim, before it is checked.
+#[derive(Clone, Debug)]
+pub struct ClaimEntry {
+    /// The function whose derivative is claimed; `None` where two expressions are claimed equal.
+    pub function: Option<Id>,
+    /// The variables in which it is derived, one after the other.
+    pub wrt: Vec<Symbol>,
+    /// The derivation, or the left-hand side.
+    pub truth: Id,
+    /// The derivations of lower orders, from the first: each is a witness for the next.
+    pub lower: Vec<Id>,
+    /// What is claimed.
+    pub claimed: Id,
+}
+
+/// A claim: its entries, and where it is to hold.
+#[derive(Clone, Debug, Default)]
+pub struct Claim {
+    /// The entries, row by row.
+    pub entries: Vec<ClaimEntry>,
+    /// The variables, in the order of the points.
+    pub variables: Vec<String>,
+    /// Where the variables are tried.
+    pub ranges: Vec<Range>,
+    /// Conditions that a point must meet.
+    pub conditions: Vec<Id>,
+    /// A point at which alone the claim is made.
+    pub at: Option<Vec<f64>>,
+    /// Whether the source was written with decimals.
+    pub decimals: bool,
+}
+
+/// Checks claims.
+///
+/// ```
+/// use partials_numeric::verify::{Claim, ClaimEntry, Verdict, Verifier};
+/// use partials_symbolic::{Graph, derive};
+///
+/// let graph = Graph::new();
+/// let x = graph.variable("x");
+/// let f = x.pow(2).sin();
+/// let symbol = graph.with(|arena| arena.symbol("x"));
+/// let truth = derive::partial(&graph, f.id(), symbol);
+/// let entry = |claimed| ClaimEntry {
+///     function: Some(f.id()), wrt: vec![symbol], truth, lower: vec![], claimed,
+/// };
+/// let claim = |claimed| Claim {
+///     entries: vec![entry(claimed)], variables: vec!["x".into()], ..Claim::default()
+/// };
+/// let verifier = Verifier::new();
+/// let right = verifier.check(&graph, &claim((x.pow(2).cos() * x * 2).id())).unwrap();
+/// assert!(right.holds());
+/// let wrong = verifier.check(&graph, &claim(x.pow(2).cos().id())).unwrap();
+/// assert_eq!(wrong.verdict, Verdict::Refuted);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Verifier {
+    seed: u64,
+    points: usize,
+    certify: bool,
+}
+
+impl Default for Verifier {
+    fn default() -> Self {
+        Self { seed: 0, points: 8, certify: false }
+    }
+}
+
+impl Verifier {
+    /// Eight points, drawn with seed 0.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The seed that points and steps are drawn with.
+    #[must_use]
+    pub fn seed(self, seed: u64) -> Self {
+        Self { seed, ..self }
+    }
+
+    /// At how many points a claim is tried.
+    #[must_use]
+    pub fn points(self, points: usize) -> Self {
+        Self { points: points.max(1), ..self }
+    }
+
+    /// Whether balls are asked at every point, also where intervals would do. Then what agrees is
+    /// `certified`, as far as all functions can be bounded.
+    #[must_use]
+    pub fn certify(self, certify: bool) -> Self {
+        Self { certify, ..self }
+    }
+
+    /// Checks a claim.
+    ///
+    /// # Errors
+    /// Where an expression has no value: a variable that is not among those of the claim, or an
+    /// undefined function.
+    pub fn check(&self, graph: &Graph, claim: &Claim) -> Result<Report, TapeError> {
+        Ok(self.prepare(graph, claim)?.run())
+    }
+
+    /// Everything that needs the graph, done; what is left can run in another thread.
+    ///
+    /// # Errors
+    /// As [`Verifier::check`].
+    pub fn prepare(&self, graph: &Graph, claim: &Claim) -> Result<Prepared, TapeError> {
+        let options = TapeOptions { decimals: claim.decimals };
+        let entries = claim
+            .entries
+            .iter()
+            .map(|entry| EntryCheck::new(*self, graph, claim, entry, options))
+            .collect::<Result<_, _>>()?;
+        Ok(Prepared {
+            entries,
+            variables: claim.variables.clone(),
+            ranges: claim.ranges.clone(),
+            at: claim.at.clone(),
+            seed: self.seed,
+        })
+    }
+}
+
+/// A claim that is ready to be checked, without its graph.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    entries: Vec<EntryCheck>,
+    variables: Vec<String>,
+    ranges: Vec<Range>,
+    at: Option<Vec<f64>>,
+    seed: u64,
+}
+
+impl Prepared {
+    /// Checks the claim.
+    pub fn run(&self) -> Report {
+        let constant = self.variables.is_empty();
+        let entries: Vec<Entry> = self
+            .entries
+            .iter()
+            .map(|entry| {
+                let points = Points::new(self.seed, &self.variables, &self.ranges);
+                entry.run(self.at.as_deref(), points, constant)
+            })
+            .collect();
+        let verdict = entries.iter().map(|entry| entry.verdict).min().unwrap_or(Verdict::Proved);
+        Report { verdict, entries, variables: self.variables.clone(), seed: self.seed }
+    }
+}

@@ -1,0 +1,125 @@
+//! Where claims are tried: points from a seeded generator, spread over scales, inside the domain.
+
+use partials_symbolic::natural_order;
+use rand_core::SeedableRng;
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::Rng;
+
+/// What is known of a variable: where it is tried.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Range {
+    /// The variable.
+    pub name: String,
+    /// The least value.
+    pub low: f64,
+    /// The greatest value.
+    pub high: f64,
+    /// Only whole numbers.
+    pub integer: bool,
+}
+
+impl Range {
+    /// All real numbers.
+    pub fn real(name: &str) -> Self {
+        Self { name: name.to_owned(), low: f64::NEG_INFINITY, high: f64::INFINITY, integer: false }
+    }
+}
+
+/// Draws points, the same for the same seed.
+pub(super) struct Points {
+    generator: Xoshiro256PlusPlus,
+    ranges: Vec<Range>,
+    drawn: usize,
+}
+
+impl Points {
+    pub(super) fn new(seed: u64, variables: &[String], ranges: &[Range]) -> Self {
+        let mut ordered: Vec<&Range> = ranges.iter().collect();
+        ordered.sort_by(|a, b| natural_order(&a.name, &b.name));
+        let ranges = variables
+            .iter()
+            .map(|name| {
+                let known = ordered.iter().find(|range| range.name == *name);
+                known.map_or_else(|| Range::real(name), |range| (*range).clone())
+            })
+            .collect();
+        Self { generator: Xoshiro256PlusPlus::seed_from_u64(seed), ranges, drawn: 0 }
+    }
+
+    /// The next point. Early points lie near 1, where most formulas have values; later ones spread
+    /// over more scales and both signs.
+    pub(super) fn next(&mut self) -> Vec<f64> {
+        let stage = self.drawn % 4;
+        self.drawn += 1;
+        let ranges = std::mem::take(&mut self.ranges);
+        let point = ranges.iter().map(|range| self.value(range, stage)).collect();
+        self.ranges = ranges;
+        point
+    }
+
+    /// A number in [0, 1), from the upper 53 bits.
+    fn unit(&mut self) -> f64 {
+        (self.generator.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    fn value(&mut self, range: &Range, stage: usize) -> f64 {
+        let (u, sign) = (self.unit(), self.unit());
+        let bounded = range.low.is_finite() && range.high.is_finite();
+        let drawn = if bounded {
+            range.low + u * (range.high - range.low)
+        } else {
+            let magnitude = match stage {
+                0 => 0.25 + 1.5 * u,
+                1 => 3.0 * u,
+                2 => power_of_two(u * 8.0 - 4.0),
+                _ => power_of_two(u * 20.0 - 10.0),
+            };
+            match (range.low.is_finite(), range.high.is_finite()) {
+                (true, _) => range.low + magnitude,
+                (_, true) => range.high - magnitude,
+                _ if stage != 0 && sign < 0.5 => -magnitude,
+                _ => magnitude,
+            }
+        };
+        // Few bits, so that a witness can be typed in again.
+        let short = if range.integer { drawn.round() } else { shorten(drawn) };
+        short.clamp(range.low, range.high)
+    }
+}
+
+/// 2^x for |x| up to some tens, by squaring: the same bits everywhere.
+fn power_of_two(x: f64) -> f64 {
+    let whole = x.floor();
+    let fraction = x - whole;
+    let base = if whole < 0.0 { 0.5 } else { 2.0_f64 };
+    let scale = (0..whole.abs() as u32).fold(1.0, |product, _| product * base);
+    scale * (1.0 + fraction)
+}
+
+/// The number with 12 significant bits.
+fn shorten(x: f64) -> f64 {
+    f64::from_bits(x.to_bits() & !((1 << 41) - 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_lie_in_their_ranges_and_repeat_with_the_seed() {
+        let names = ["n".to_owned(), "x".to_owned(), "y".to_owned()];
+        let ranges = [
+            Range { low: 0.1, high: 5.0, ..Range::real("x") },
+            Range { low: 1.0, high: 9.0, integer: true, ..Range::real("n") },
+        ];
+        let mut first = Points::new(7, &names, &ranges);
+        let mut second = Points::new(7, &names, &ranges);
+        for _ in 0..1000 {
+            let point = first.next();
+            assert_eq!(point, second.next());
+            let &[n, x, y] = point.as_slice() else { panic!("three variables") };
+            assert!(n.trunc() == n && (1.0..=9.0).contains(&n));
+            assert!((0.1..=5.0).contains(&x) && y.is_finite());
+        }
+    }
+}

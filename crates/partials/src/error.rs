@@ -1,0 +1,95 @@
+//! What can go wrong between a text and its meaning.
+
+use partials_numeric::tape::TapeError;
+use partials_parser::ast::Span;
+use partials_parser::{Code, Diagnostic, Severity, render};
+use partials_symbolic::lower;
+
+/// Why something could not be done.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The text can't be read.
+    #[error(transparent)]
+    Syntax(#[from] partials_parser::Error),
+    /// The text can be read, but has no meaning.
+    #[error(transparent)]
+    Meaning(#[from] lower::Error),
+    /// An expression has no value.
+    #[error("{error}")]
+    Value {
+        /// Why.
+        error: TapeError,
+        /// Where, if it stands in a source.
+        span: Option<Span>,
+    },
+    /// Something else was asked for than what there is.
+    #[error("expected {expected}, found {found}")]
+    Mismatch {
+        /// What would do.
+        expected: String,
+        /// What there is.
+        found: String,
+        /// Where, if it stands in a source.
+        span: Option<Span>,
+    },
+}
+
+impl From<TapeError> for Error {
+    fn from(error: TapeError) -> Self {
+        Self::Value { error, span: None }
+    }
+}
+
+impl Error {
+    pub(crate) fn mismatch(expected: impl Into<String>, found: impl Into<String>) -> Self {
+        Self::Mismatch { expected: expected.into(), found: found.into(), span: None }
+    }
+
+    /// The same error, said to be at a place of the source unless it names one.
+    #[must_use]
+    pub fn or_at(self, place: Span) -> Self {
+        match self {
+            Self::Value { error, span: None } => Self::Value { error, span: Some(place) },
+            Self::Mismatch { expected, found, span: None } => {
+                Self::Mismatch { expected, found, span: Some(place) }
+            }
+            other => other,
+        }
+    }
+
+    /// The error as diagnostics: code, place, what was expected, fixes.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let diagnostic = |code: Code, span: Span| Diagnostic {
+            code,
+            severity: Severity::Error,
+            span,
+            message: self.to_string(),
+            expected: None,
+            notes: Vec::new(),
+            fixes: Vec::new(),
+        };
+        match self {
+            Self::Syntax(error) => error.diagnostics().to_vec(),
+            Self::Meaning(error) => vec![diagnostic(error.kind.code(), error.span)],
+            Self::Value { error, span } => {
+                let code = match error {
+                    TapeError::UnknownVariable(_) => Code::NoValue,
+                    TapeError::UndefinedFunction(_) => Code::UndefinedFunction,
+                    _ => Code::NotNumeric,
+                };
+                vec![diagnostic(code, span.unwrap_or_default())]
+            }
+            Self::Mismatch { expected, span, .. } => vec![Diagnostic {
+                expected: Some(expected.clone()),
+                ..diagnostic(Code::Mismatch, span.unwrap_or_default())
+            }],
+        }
+    }
+
+    /// The error as text, in the manner of rustc: the line of the source, a caret under the
+    /// place, what was expected, and the fix where there is one.
+    pub fn render(&self, source: &str) -> String {
+        render::render_all(source, &self.diagnostics())
+    }
+}

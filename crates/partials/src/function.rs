@@ -1,0 +1,338 @@
+//! A function of some variables: parsed, derived, evaluated.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use partials_numeric::ball::{Ball, Precision};
+use partials_numeric::interval::Interval;
+use partials_numeric::tape::{Tape, TapeOptions};
+use partials_parser::ast::StatementKind;
+use partials_parser::{Completeness, parse};
+use partials_symbolic::arrange::{Facts, VariableOrder, arrange};
+use partials_symbolic::graph::{Id, substitute};
+use partials_symbolic::lower::{Definitions, Lowering, Shape, Value};
+use partials_symbolic::print::{Text, TextOptions};
+use partials_symbolic::{Graph, Rational};
+use rustc_hash::FxHashMap;
+
+use crate::Error;
+
+/// A function of named variables: a number, a vector or a matrix.
+///
+/// Cheap to clone, `Send` and `Sync`.
+///
+/// ```
+/// use partials::Function;
+/// let f = Function::parse("x^2 + 3*x + 5")?;
+/// assert_eq!(f.variables(), ["x"]);
+/// assert_eq!(f.value(&[2.0])?, 15.0);
+/// # Ok::<(), partials::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Function {
+    graph: Arc<Mutex<Graph>>,
+    value: Value,
+    variables: Vec<String>,
+}
+
+/// A derivative: a function like any other.
+pub type Derivative = Function;
+
+impl Function {
+    /// Reads a formula, `x^2*y`, or a definition, `f(x, y) = x^2*y`, whose parameters give the
+    /// order of the variables. Of a formula the order is alphabetic, with numbers as numbers.
+    ///
+    /// # Errors
+    /// Where the text can't be read, says more than one thing, or has no meaning.
+    pub fn parse(source: &str) -> Result<Self, Error> {
+        let definitions = Definitions::default();
+        let parsed = parse(source, &definitions);
+        if parsed.completeness != Completeness::Complete {
+            let wrong = match parsed.completeness {
+                Completeness::Incomplete => partials_parser::Error::Incomplete(parsed.diagnostics),
+                _ => partials_parser::Error::Wrong(parsed.diagnostics),
+            };
+            return Err(wrong.into());
+        }
+        let [statement] = parsed.statements.as_slice() else {
+            let found = format!("{} statements", parsed.statements.len());
+            return Err(Error::mismatch("one formula or definition", found));
+        };
+        let (body, parameters) = match &statement.kind {
+            StatementKind::Definition { parameters, body, .. } => (*body, parameters.as_deref()),
+            StatementKind::Query { expression, at } if at.is_empty() => (*expression, None),
+            _ => {
+                return Err(Error::mismatch("a formula or definition", "another statement")
+                    .or_at(statement.span));
+            }
+        };
+        let graph = Graph::new();
+        let names: Vec<String> = parameters
+            .unwrap_or_default()
+            .iter()
+            .map(|name| parsed.ast.name(*name).to_owned())
+            .collect();
+        let mut value = Lowering::new(&graph, &parsed.ast, &definitions)
+            .with_parameters(names.clone())
+            .lower(body)?;
+        if parameters.is_some() {
+            let symbols = names.iter().map(|name| graph.with(|arena| arena.symbol(name)));
+            value.variables = Some(symbols.collect());
+        }
+        Ok(Self::new(Arc::new(Mutex::new(graph)), value))
+    }
+
+    pub(crate) fn new(graph: Arc<Mutex<Graph>>, value: Value) -> Self {
+        let variables = {
+            let graph = lock(&graph);
+            let symbols = value.variables(&graph);
+            graph.with(|arena| symbols.iter().map(|s| arena.name(*s).to_owned()).collect())
+        };
+        Self { graph, value, variables }
+    }
+
+    fn derived(&self, value: Value) -> Self {
+        Self { graph: self.graph.clone(), value, variables: self.variables.clone() }
+    }
+
+    /// A copy of the value, without the lock.
+    pub(crate) fn with_elements(&self) -> Value {
+        self.value.clone()
+    }
+
+    /// The graph and the value in it.
+    pub fn with_graph<R>(&self, work: impl FnOnce(&Graph, &Value) -> R) -> R {
+        work(&lock(&self.graph), &self.value)
+    }
+
+    /// The variables, in order.
+    pub fn variables(&self) -> &[String] {
+        &self.variables
+    }
+
+    /// Number, vector or matrix.
+    pub fn shape(&self) -> Shape {
+        self.value.shape
+    }
+
+    /// The partial derivative in one variable, the others held constant; of each element.
+    ///
+    /// # Errors
+    /// Where the function has no such variable.
+    pub fn partial(&self, variable: &str) -> Result<Derivative, Error> {
+        self.derivative(&[variable])
+    }
+
+    /// The derivative in several variables, one after the other: `["x", "x", "y"]` is ∂³f/∂x²∂y.
+    ///
+    /// # Errors
+    /// Where the function has no such variable.
+    pub fn derivative(&self, variables: &[&str]) -> Result<Derivative, Error> {
+        for name in variables {
+            if !self.variables.iter().any(|known| known == name) {
+                let known = match self.variables.as_slice() {
+                    [] => "a variable (there are none)".to_owned(),
+                    list => format!("one of the variables {}", list.join(", ")),
+                };
+                return Err(Error::mismatch(known, format!("`{name}`")));
+            }
+        }
+        let graph = lock(&self.graph);
+        let symbols: Vec<_> =
+            graph.with(|arena| variables.iter().map(|name| arena.symbol(name)).collect());
+        Ok(self.derived(self.value.derive(&graph, &symbols)))
+    }
+
+    /// The gradient of a number, as a vector in the order of the variables; the Jacobian of a
+    /// vector.
+    #[must_use]
+    pub fn gradient(&self) -> Derivative {
+        let graph = lock(&self.graph);
+        self.derived(self.value.jacobian(&graph))
+    }
+
+    /// The Jacobian: a row for each element, a column for each variable.
+    #[must_use]
+    pub fn jacobian(&self) -> Derivative {
+        let graph = lock(&self.graph);
+        let jacobian = self.value.jacobian(&graph);
+        let shape = Shape::Matrix(self.value.elements.len(), self.variables.len());
+        self.derived(Value { shape, ..jacobian })
+    }
+
+    /// The Hessian of a number.
+    ///
+    /// # Errors
+    /// Where the function is a vector or matrix.
+    pub fn hessian(&self) -> Result<Derivative, Error> {
+        let graph = lock(&self.graph);
+        match self.value.hessian(&graph) {
+            Some(hessian) => Ok(self.derived(hessian)),
+            None => Err(Error::mismatch("a number", self.value.shape.to_string())),
+        }
+    }
+
+    /// The same function with like terms collected, in the order of a textbook.
+    #[must_use]
+    pub fn arranged(&self) -> Self {
+        let graph = lock(&self.graph);
+        let elements = graph.with(|arena| {
+            let first: Vec<_> = self.variables.iter().map(|name| arena.symbol(name)).collect();
+            let order = VariableOrder::with_first(arena, &first, &self.value.elements);
+            let facts = Facts::of(arena, &self.value.elements);
+            arrange(arena, &self.value.elements, &order, &facts)
+        });
+        self.derived(Value { elements, ..self.value.clone() })
+    }
+
+    /// The expressions as text that reads back, with shared parts of large ones named.
+    pub fn text(&self) -> Text {
+        let options = TextOptions { decimals: self.value.decimals, ..TextOptions::default() };
+        lock(&self.graph).with(|arena| Text::new(arena, &self.value.elements, options))
+    }
+
+    fn tape(&self) -> Result<Tape, Error> {
+        let options = TapeOptions { decimals: self.value.decimals };
+        Ok(Tape::new(&lock(&self.graph), &self.value.elements, &self.variables, options)?)
+    }
+
+    fn check_point(&self, length: usize) -> Result<(), Error> {
+        if length == self.variables.len() {
+            return Ok(());
+        }
+        let names = self.variables.join(", ");
+        let expected = format!("{} coordinates ({names})", self.variables.len());
+        Err(Error::mismatch(expected, length.to_string()))
+    }
+
+    /// The values of all elements at a point, in source order and double precision; NaN where
+    /// there is none.
+    ///
+    /// # Errors
+    /// Where the point has another number of coordinates, or a function is not defined.
+    pub fn values(&self, point: &[f64]) -> Result<Vec<f64>, Error> {
+        self.check_point(point.len())?;
+        Ok(self.tape()?.evaluate(point, ()))
+    }
+
+    /// The value of a number at a point.
+    ///
+    /// # Errors
+    /// As [`Function::values`], and where the function is no number.
+    pub fn value(&self, point: &[f64]) -> Result<f64, Error> {
+        match self.values(point)?.as_slice() {
+            [value] => Ok(*value),
+            _ => Err(Error::mismatch("a number", self.value.shape.to_string())),
+        }
+    }
+
+    /// Everything that can be said of the values at an exact point: the nearest floats, enclosures,
+    /// exact rationals.
+    ///
+    /// # Errors
+    /// As [`Function::values`].
+    pub fn evaluate(&self, point: &[Rational]) -> Result<Vec<Evaluation>, Error> {
+        self.check_point(point.len())?;
+        let tape = self.tape()?;
+        let floats: Vec<f64> = point.iter().map(Rational::to_f64).collect();
+        let intervals: Vec<Interval> =
+            point.iter().map(|x| partials_numeric::scalar::Scalar::number(x, ())).collect();
+        let values = tape.evaluate(&floats, ());
+        let enclosures: Vec<Interval> = tape.evaluate(&intervals, ());
+        let exact = self.exact(point);
+        Ok(values
+            .into_iter()
+            .zip(enclosures)
+            .zip(exact)
+            .map(|((value, enclosure), exact)| Evaluation { value, enclosure, exact })
+            .collect())
+    }
+
+    /// The elements that are rational at a rational point.
+    fn exact(&self, point: &[Rational]) -> Vec<Option<Rational>> {
+        lock(&self.graph).with(|arena| {
+            let mut replacements = FxHashMap::default();
+            for (name, value) in self.variables.iter().zip(point) {
+                let id = arena.number(value.clone());
+                replacements.insert(arena.symbol(name), id);
+            }
+            let elements: Vec<Id> = self
+                .value
+                .elements
+                .iter()
+                .map(|id| substitute(arena, *id, &replacements))
+                .collect();
+            let order = VariableOrder::default();
+            let arranged = arrange(arena, &elements, &order, &Facts::default());
+            arranged.iter().map(|id| arena.as_number(*id).cloned()).collect()
+        })
+    }
+
+    /// The values at an exact point to so many significant digits, all of them right; `None` for
+    /// an element that can't be bounded so closely.
+    ///
+    /// # Errors
+    /// As [`Function::values`].
+    pub fn digits(&self, point: &[Rational], digits: usize) -> Result<Vec<Option<String>>, Error> {
+        self.check_point(point.len())?;
+        let tape = self.tape()?;
+        let wanted = (digits as f64 * std::f64::consts::LOG2_10) as u32 + 16;
+        let mut found: Vec<Option<String>> = Vec::new();
+        for factor in [1, 2, 4, 8] {
+            let precision = Precision::bits(wanted.saturating_mul(factor).max(64));
+            let inputs: Vec<Ball> = point
+                .iter()
+                .map(|x| partials_numeric::scalar::Scalar::number(x, precision))
+                .collect();
+            let balls = tape.evaluate(&inputs, precision);
+            found = balls
+                .iter()
+                .map(|ball| {
+                    let certain = ball.is_value()
+                        && (ball.is_exact() || ball.relative_accuracy_bits() >= wanted.into());
+                    certain.then(|| ball.to_digits(digits))
+                })
+                .collect();
+            if found.iter().all(Option::is_some) {
+                break;
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn lock(graph: &Mutex<Graph>) -> MutexGuard<'_, Graph> {
+    // A panic elsewhere leaves interned nodes as they are: the graph stays usable.
+    graph.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A value at an exact point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evaluation {
+    /// In double precision, by the strict evaluator; NaN where there is none.
+    pub value: f64,
+    /// An interval that holds the exact value.
+    pub enclosure: Interval,
+    /// The exact value, where it is rational and that is seen.
+    pub exact: Option<Rational>,
+}
+
+impl fmt::Display for Function {
+    /// One line for a small function; a large one has its shared parts defined on lines before.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.text();
+        f.write_str(&text.preamble())?;
+        match self.value.shape {
+            Shape::Scalar => f.write_str(text.results.first().map_or("", |result| result)),
+            Shape::Vector(_) => write!(f, "[{}]", text.results.join(", ")),
+            Shape::Matrix(_, columns) => {
+                let rows: Vec<String> = text
+                    .results
+                    .chunks(columns.max(1))
+                    .map(|row| format!("[{}]", row.join(", ")))
+                    .collect();
+                write!(f, "[{}]", rows.join(", "))
+            }
+        }
+    }
+}
