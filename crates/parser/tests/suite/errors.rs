@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use partials_parser::render::render_all;
-use partials_parser::{Names, parse};
+use partials_parser::{Names, Parsed, parse};
 
 use crate::functions;
 
@@ -11,7 +11,7 @@ fn scope() -> Names {
     functions().variable("pi").variable("k")
 }
 
-/// Shows sources with their errors, and asserts that every fix mends its source.
+/// Shows sources with their errors, and asserts that every fix mends what it is for.
 fn show(sources: &[&str]) -> String {
     let mut text = String::new();
     for source in sources {
@@ -28,7 +28,7 @@ fn show(sources: &[&str]) -> String {
             let fixed = fix.apply(source);
             let again = parse(&fixed, &scope());
             assert!(
-                again.is_ok(),
+                errors(&again) < errors(&parsed).max(1),
                 "{source}\n{}",
                 render_all(&fixed, &again.diagnostics)
             );
@@ -41,6 +41,14 @@ fn show(sources: &[&str]) -> String {
         );
     }
     text
+}
+
+fn errors(parsed: &Parsed) -> usize {
+    parsed
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.is_error())
+        .count()
 }
 
 macro_rules! family {
