@@ -61,8 +61,7 @@ impl Parser<'_, '_> {
             return Ok(None);
         }
         let function = self.builder.name(&text);
-        let total = self.check_order(token, order, &below)?;
-        let _ = total;
+        self.check_order(token, order, &below)?;
         Ok(Some(self.finish_derivative(
             token,
             Some((function, span)),

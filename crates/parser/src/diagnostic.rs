@@ -259,6 +259,13 @@ impl Sink {
         self.list.len() >= self.limit
     }
 
+    /// Counts an error that there is no room for; false if there is room, and it should be told.
+    pub fn swallow(&mut self) -> bool {
+        let full = self.is_full() && self.errors > 0;
+        self.errors += usize::from(full);
+        full
+    }
+
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.errors += usize::from(diagnostic.is_error());
         // An error is worth more than a warning that came before it.

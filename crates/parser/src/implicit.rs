@@ -11,6 +11,18 @@ fn insert(at: Span, text: &str) -> (Span, String) {
     (at.before(), text.to_owned())
 }
 
+/// Adds a fix that ends in a closing parenthesis, if where that goes is known.
+fn closing(
+    error: Diagnostic,
+    message: &str,
+    mut edits: Vec<(Span, String)>,
+    end: Option<Span>,
+) -> Diagnostic {
+    let Some(end) = end else { return error };
+    edits.push((end, ")".to_owned()));
+    error.fix(message, edits)
+}
+
 impl Parser<'_, '_> {
     /// An operand follows another without an operator.
     pub(crate) fn implicit_product(&mut self, token: Token) -> Step<Next> {
@@ -55,18 +67,6 @@ impl Parser<'_, '_> {
 
     /// Number or bracket before a name or bracket, or names with a space between.
     fn check_adjacent(&mut self, previous: Operand, token: Token) -> Step {
-        let times = vec![insert(token.span, "*")];
-        let found = self.describe(token);
-        let error = Diagnostic::error(
-            Code::ExpectedOperator,
-            token.span,
-            format!("{found} follows without an operator"),
-        )
-        .expected("an operator");
-        let is_name = matches!(
-            token.kind,
-            TokenKind::Name(_) | TokenKind::Nabla | TokenKind::Partial
-        );
         match (previous.shape, token.kind) {
             (Shape::Derivative, TokenKind::LeftParen) => {
                 let whole = previous.span;
@@ -89,18 +89,24 @@ impl Parser<'_, '_> {
                         .note("name the vector first: `v = [a, b]`, then `v[0]`");
                 self.fail(error)
             }
-            (Shape::Number, TokenKind::Number(_)) => self.fail(error.fix("a product", times)),
+            (Shape::Number, TokenKind::Number(_))
+            | (Shape::Name | Shape::Prime, TokenKind::Bar | TokenKind::LeftBracket) => {
+                let error = self.without_operator(token);
+                self.fail(error.fix("a product", vec![insert(token.span, "*")]))
+            }
             (_, TokenKind::Number(_)) => {
+                let times = vec![insert(token.span, "*")];
                 let power = vec![(previous.span.gap(token.span), "^".to_owned())];
+                let error = self.without_operator(token);
                 self.fail(error.fix("a product", times).fix("a power", power))
             }
-            (Shape::Name | Shape::Prime, TokenKind::Bar | TokenKind::LeftBracket) => {
-                self.report(error.fix("a product", times));
-                Ok(())
-            }
-            (Shape::Name, _) if is_name && previous.span.end == token.span.start => Ok(()),
             _ => Ok(()),
         }
+    }
+
+    fn without_operator(&self, token: Token) -> Diagnostic {
+        let message = format!("{} follows without an operator", self.describe(token));
+        Diagnostic::error(Code::ExpectedOperator, token.span, message).expected("an operator")
     }
 
     /// `sin x y`: is `y` in the sine?
@@ -128,27 +134,22 @@ impl Parser<'_, '_> {
         else {
             return false;
         };
-        let previous = self.consumed();
         let end = self.implicit_end(self.at);
         let open = head.gap(argument);
-        let between = previous.gap(token.span);
+        let between = self.consumed().gap(token.span);
         let (name, behind) = (self.shown(head), self.shown(token.span));
-        self.report(
-            Diagnostic::error(
-                Code::AmbiguousCall,
-                token.span,
-                format!("it is not clear whether `{behind}` belongs to the argument of `{name}`"),
-            )
-            .expected("parentheses around the argument")
-            .fix(
-                "only the first is the argument",
-                vec![(open, "(".into()), (between, ")*".into())],
-            )
-            .fix(
-                "the product is the argument",
-                vec![(open, "(".into()), (between, "*".into()), (end, ")".into())],
-            ),
+        let error = Diagnostic::error(
+            Code::AmbiguousCall,
+            token.span,
+            format!("it is not clear whether `{behind}` belongs to the argument of `{name}`"),
+        )
+        .expected("parentheses around the argument")
+        .fix(
+            "only the first is the argument",
+            vec![(open, "(".into()), (between, ")*".into())],
         );
+        let edits = vec![(open, "(".into()), (between, "*".into())];
+        self.report(closing(error, "the product is the argument", edits, end));
         true
     }
 
@@ -157,35 +158,30 @@ impl Parser<'_, '_> {
         let mut frames = self.frames.iter().rev();
         let product = frames.find(|frame| frame.precedence() <= Precedence::Product);
         let Some(Frame::Product {
-            slash: Some(slash),
-            first,
-            ..
+            slash: Some(slash), ..
         }) = product
         else {
             return false;
         };
-        // The factors before the divisor are finished, so the divisor begins behind the slash.
-        let _ = first;
         let divisor = self
             .tokens
             .partition_point(|other| other.span.start < slash.end);
+        if self.sink.swallow() {
+            return true;
+        }
         let start = self.token(divisor).span;
         let end = self.implicit_end(self.at);
         let between = self.consumed().gap(token.span);
         let behind = self.shown(token.span);
-        self.report(
-            Diagnostic::error(
-                Code::AmbiguousProduct,
-                token.span,
-                format!("it is not clear whether `{behind}` is divided by or multiplied with"),
-            )
-            .expected("`*` or parentheses")
-            .fix("multiplied with the quotient", vec![(between, "*".into())])
-            .fix(
-                "in the divisor",
-                vec![insert(start, "("), (between, "*".into()), (end, ")".into())],
-            ),
-        );
+        let error = Diagnostic::error(
+            Code::AmbiguousProduct,
+            token.span,
+            format!("it is not clear whether `{behind}` is divided by or multiplied with"),
+        )
+        .expected("`*` or parentheses")
+        .fix("multiplied with the quotient", vec![(between, "*".into())]);
+        let edits = vec![insert(start, "("), (between, "*".into())];
+        self.report(closing(error, "in the divisor", edits, end));
         true
     }
 
@@ -206,6 +202,9 @@ impl Parser<'_, '_> {
         {
             return false;
         }
+        if self.sink.swallow() {
+            return true;
+        }
         let signs = self.frames.iter().rev().map_while(|frame| match frame {
             Frame::Sign { span, .. } => Some(*span),
             _ => None,
@@ -213,42 +212,36 @@ impl Parser<'_, '_> {
         let start = signs.last().unwrap_or(previous.span);
         let end = self.implicit_end(self.at);
         let behind = self.shown(token.span);
-        self.report(
-            Diagnostic::error(
-                Code::AmbiguousProduct,
-                token.span,
-                format!("it is not clear whether `{behind}` belongs to the exponent"),
-            )
-            .expected("`*` or parentheses")
-            .fix("multiplied with the power", vec![insert(token.span, "*")])
-            .fix(
-                "in the exponent",
-                vec![
-                    insert(start, "("),
-                    insert(token.span, "*"),
-                    (end, ")".into()),
-                ],
-            ),
-        );
+        let error = Diagnostic::error(
+            Code::AmbiguousProduct,
+            token.span,
+            format!("it is not clear whether `{behind}` belongs to the exponent"),
+        )
+        .expected("`*` or parentheses")
+        .fix("multiplied with the power", vec![insert(token.span, "*")]);
+        let edits = vec![insert(start, "("), insert(token.span, "*")];
+        self.report(closing(error, "in the exponent", edits, end));
         true
     }
 
     /// `3xy`: is `xy` one name?
     fn check_glued_name(&mut self, previous: Operand, token: Token) {
         let Some(name) = token.name() else { return };
-        let text = self.spelling(name).to_owned();
-        let riddle = previous.shape == Shape::Number
-            && !token.spaced
-            && text.len() > 1
-            && text.bytes().all(|byte| byte.is_ascii_alphabetic())
-            && !is_symbol(&text)
-            && !is_constant(&text)
-            && !self.known.is_known(&text)
-            && !self.usage.bare.contains(&name)
-            && !self.token(self.at + 1).is(TokenKind::LeftParen);
-        if !riddle {
+        if previous.shape != Shape::Number || token.spaced {
             return;
         }
+        let text = self.spelling(name);
+        let riddle = text.len() > 1
+            && text.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && !is_symbol(text)
+            && !is_constant(text)
+            && !self.known.is_known(text)
+            && !self.usage.bare.contains(&name)
+            && !self.token(self.at + 1).is(TokenKind::LeftParen);
+        if !riddle || self.sink.swallow() {
+            return;
+        }
+        let text = self.spelling(name).to_owned();
         let letters: String = text.chars().flat_map(|letter| ['*', letter]).collect();
         let mut error = Diagnostic::error(
             Code::AmbiguousName,
@@ -272,43 +265,40 @@ impl Parser<'_, '_> {
         let Some(&Frame::Derive { head, .. }) = prefix else {
             return;
         };
+        let operand = self.operands.last().map(|operand| operand.shape);
+        if operand == Some(Shape::Parenthesised) || self.sink.swallow() {
+            return;
+        }
         let index = self
             .tokens
             .partition_point(|other| other.span.start < head.end);
         let first = self.token(index).span;
-        let alone = self
-            .operands
-            .last()
-            .is_some_and(|operand| operand.shape == Shape::Parenthesised);
-        if alone {
-            return;
-        }
-        let between = self.consumed().gap(token.span);
         let end = self.term_end(self.at);
-        let behind = if operator.is_empty() { "*" } else { "" };
-        let behind = behind.to_owned();
-        self.report(
-            Diagnostic::error(
-                Code::AmbiguousDerivative,
-                token.span,
-                format!(
-                    "it is not clear whether what follows is under `{}`",
-                    self.shown(head)
-                ),
-            )
+        // The operator that stands there already, or the one that is missing.
+        let between = self.consumed().gap(token.span);
+        let (alone, whole) = match operator {
+            "" => ((between, ")*".to_owned()), (between, "*".to_owned())),
+            _ => (
+                (between.before(), ")".to_owned()),
+                (between.before(), String::new()),
+            ),
+        };
+        let message = format!(
+            "it is not clear whether what follows is under `{}`",
+            self.shown(head)
+        );
+        let error = Diagnostic::error(Code::AmbiguousDerivative, token.span, message)
             .expected("parentheses around what is differentiated")
             .fix(
                 "only the first factor is differentiated",
-                vec![insert(first, "("), (between.before(), format!("){behind}"))],
-            )
-            .fix(
-                "the whole term is differentiated",
-                vec![
-                    insert(first, "("),
-                    insert(token.span, &behind),
-                    (end, ")".into()),
-                ],
-            ),
-        );
+                vec![insert(first, "("), alone],
+            );
+        let edits = vec![insert(first, "("), whole];
+        self.report(closing(
+            error,
+            "the whole term is differentiated",
+            edits,
+            end,
+        ));
     }
 }

@@ -365,6 +365,9 @@ impl<'s> Lexer<'s, '_> {
     fn unexpected(&mut self, c: char) -> TokenKind {
         let here = span(self.at, self.at + c.len_utf8());
         self.at += c.len_utf8();
+        if self.sink.swallow() {
+            return TokenKind::Unknown;
+        }
         let mut wrong = Diagnostic::error(
             Code::UnexpectedCharacter,
             here,

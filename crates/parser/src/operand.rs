@@ -347,10 +347,11 @@ impl Parser<'_, '_> {
 
     /// `sin^2(x)`, `sin² x`, and the refused `sin^-1(x)`; otherwise a variable with a power.
     fn powered(&mut self, token: Token, name: NameId) -> Step<Next> {
-        let text = self.spelling(name).to_owned();
-        if self.known.function(&text).is_none() || self.known.is_bound(&text) {
+        let text = self.spelling(name);
+        if self.known.function(text).is_none() || self.known.is_bound(text) {
             return Ok(self.variable(token, name));
         }
+        let text = text.to_owned();
         let (sign, exponent) = match self.ahead(1).kind {
             TokenKind::Superscript { negative, .. } => (negative, 1),
             _ if self.ahead(2).is(TokenKind::Minus) => (true, 3),

@@ -313,13 +313,9 @@ impl Parser<'_, '_> {
                 return self.malformed_domain();
             };
             self.at += 1;
-            if !self
-                .peek()
-                .name()
-                .is_some_and(|word| word == self.words.inside)
-                || !self.ahead(1).is(TokenKind::LeftBracket)
-            {
-                self.at += usize::from(self.peek().name() == Some(self.words.inside));
+            let inside = self.peek().name() == Some(self.words.inside);
+            if !inside || !self.ahead(1).is(TokenKind::LeftBracket) {
+                self.at += usize::from(inside);
                 return self.malformed_domain();
             }
             self.at += 2;
