@@ -36,14 +36,22 @@ fn solutions(x: f64) -> (Ball, Ball, Ball, Ball) {
         f = f + f_term;
         g = g + g_term;
         dg = dg + dg_term;
-        let largest = f_term.magnitude().max(dg_term.magnitude()).max(df_term.magnitude());
+        let largest = f_term
+            .magnitude()
+            .max(dg_term.magnitude())
+            .max(df_term.magnitude());
         if k * k > 4.0 * x.abs() * x.abs() * x.abs() / k.max(1.0) && largest < 1e-37 {
             break;
         }
     }
     let (a, b) = (Ball::constant(AIRY_A), Ball::constant(AIRY_B));
     let error = 1e-35 * x.abs().min(1.0);
-    (f.widened(1e-35) * a, g.widened(error) * b, df.widened(error) * a, dg.widened(1e-35) * b)
+    (
+        f.widened(1e-35) * a,
+        g.widened(error) * b,
+        df.widened(error) * a,
+        dg.widened(1e-35) * b,
+    )
 }
 
 /// `2/3 x^(3/2)`.
@@ -73,7 +81,10 @@ fn ai_prime_far(x: f64) -> Scaled {
 
 /// `K_ν(ζ)`.
 fn exponential(zeta: Ball, order: Ball) -> Scaled {
-    let unknown = Scaled { ball: Ball::unknown(0.0), power: 0 };
+    let unknown = Scaled {
+        ball: Ball::unknown(0.0),
+        power: 0,
+    };
     k_scaled(order, zeta).map_or(unknown, |k| k.product(exp(-zeta)))
 }
 
@@ -85,7 +96,11 @@ fn sums(zeta: Ball, derivative: bool, sign: f64) -> (Ball, Ball) {
     while k < 60.0 {
         u = u * ((6.0 * k - 5.0) * (6.0 * k - 3.0) * (6.0 * k - 1.0))
             / (zeta * (216.0 * k * (2.0 * k - 1.0)));
-        let term = if derivative { -u * (6.0 * k + 1.0) / (6.0 * k - 1.0) } else { u };
+        let term = if derivative {
+            -u * (6.0 * k + 1.0) / (6.0 * k - 1.0)
+        } else {
+            u
+        };
         let [even_sign, odd_sign] = &mut signs;
         if k % 2.0 == 0.0 {
             *even_sign *= sign;
@@ -141,7 +156,10 @@ pub fn airyai(x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x.abs() > LIMIT {
-        return Estimate { value: 0.0, error: if x > 0.0 { f64::from_bits(1) } else { 1e-25 } };
+        return Estimate {
+            value: 0.0,
+            error: if x > 0.0 { f64::from_bits(1) } else { 1e-25 },
+        };
     }
     if x > AI_NEAR {
         return ai_far(x).estimate();
@@ -181,10 +199,20 @@ pub fn airyai_prime(x: f64) -> Estimate {
 /// A derivative where nothing but its size is known.
 fn far_derivative(x: f64, right: f64) -> Estimate {
     if x > 0.0 {
-        let error = if right == 0.0 { f64::from_bits(1) } else { f64::INFINITY };
-        return Estimate { value: right, error };
+        let error = if right == 0.0 {
+            f64::from_bits(1)
+        } else {
+            f64::INFINITY
+        };
+        return Estimate {
+            value: right,
+            error,
+        };
     }
-    Estimate { value: 0.0, error: (-x).sqrt().sqrt() }
+    Estimate {
+        value: 0.0,
+        error: (-x).sqrt().sqrt(),
+    }
 }
 
 /// `Bi(x)`, the solution of `y'' = xy` that grows.
@@ -198,10 +226,16 @@ pub fn airybi(x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x > LIMIT {
-        return Estimate { value: f64::INFINITY, error: f64::INFINITY };
+        return Estimate {
+            value: f64::INFINITY,
+            error: f64::INFINITY,
+        };
     }
     if x < -LIMIT {
-        return Estimate { value: 0.0, error: 1e-25 };
+        return Estimate {
+            value: 0.0,
+            error: 1e-25,
+        };
     }
     if x > NEAR {
         return bi_far(x, false).estimate();

@@ -60,8 +60,16 @@ pub(super) fn series(s: f64, x: Ball) -> Ball {
         }
     }
     // A positive order's terms fall faster than k^-s.
-    let tail = if s > 1.0 { before * (1.0 + k / (s - 1.0)) } else { f64::INFINITY };
-    let tail = tail.min(if x.value().abs() < 1.0 && s > 0.0 { before / (1.0 - x.value().abs()) } else { tail });
+    let tail = if s > 1.0 {
+        before * (1.0 + k / (s - 1.0))
+    } else {
+        f64::INFINITY
+    };
+    let tail = tail.min(if x.value().abs() < 1.0 && s > 0.0 {
+        before / (1.0 - x.value().abs())
+    } else {
+        tail
+    });
     sum.widened(2.0 * tail)
 }
 
@@ -120,7 +128,11 @@ fn rational(n: u32, x: f64) -> Ball {
         return Ball::exact(x) / Ball::sum(1.0, -x);
     }
     let outside = x < -1.0;
-    let argument = if outside { Ball::exact(x).reciprocal() } else { Ball::exact(x) };
+    let argument = if outside {
+        Ball::exact(x).reciprocal()
+    } else {
+        Ball::exact(x)
+    };
     let mut row = [Ball::ZERO; 21];
     if let Some(first) = row.first_mut() {
         *first = Ball::ONE;
@@ -133,10 +145,21 @@ fn rational(n: u32, x: f64) -> Ball {
             left = here;
         }
     }
-    let sum = row.iter().rev().fold(Ball::ZERO, |sum, c| sum * argument + *c);
-    let under = if outside { Ball::ONE - argument } else { Ball::sum(1.0, -x) };
+    let sum = row
+        .iter()
+        .rev()
+        .fold(Ball::ZERO, |sum, c| sum * argument + *c);
+    let under = if outside {
+        Ball::ONE - argument
+    } else {
+        Ball::sum(1.0, -x)
+    };
     let value = argument * sum / under.powi(n + 1);
-    if outside && n % 2 == 0 { -value } else { value }
+    if outside && n.is_multiple_of(2) {
+        -value
+    } else {
+        value
+    }
 }
 
 /// Whole orders from 2 on, `1/2 <= x <= 1`: powers of `l = ln x`,
@@ -163,7 +186,9 @@ fn near_one(n: u32, x: f64) -> Ball {
             return sum.widened(term.magnitude());
         }
         if k < n && power.magnitude() * 2.0 < 1e-34 * sum.value().abs() {
-            return sum.widened(4.0 * power.magnitude() * (1.0 + ln(-l).magnitude()) + 1e-30 * power.magnitude());
+            return sum.widened(
+                4.0 * power.magnitude() * (1.0 + ln(-l).magnitude()) + 1e-30 * power.magnitude(),
+            );
         }
     }
     sum.widened(1e-25)
@@ -171,7 +196,11 @@ fn near_one(n: u32, x: f64) -> Ball {
 
 /// `-ln(1-x)`.
 fn order_one(x: f64) -> Ball {
-    if x.abs() < 0.25 { series(1.0, Ball::exact(x)) } else { -ln(Ball::sum(1.0, -x)) }
+    if x.abs() < 0.25 {
+        series(1.0, Ball::exact(x))
+    } else {
+        -ln(Ball::sum(1.0, -x))
+    }
 }
 
 /// All other orders, for arguments not near 0.
@@ -184,10 +213,18 @@ fn other_orders(s: f64, x: f64) -> Scaled {
         }
         let near = series(s, Ball::exact(x));
         let known = far.power < 900 && far.to_ball().radius() < near.radius();
-        return if known || near.value().is_nan() { far } else { ordinary(near) };
+        return if known || near.value().is_nan() {
+            far
+        } else {
+            ordinary(near)
+        };
     }
     if x > 0.0 {
-        return ordinary(if s > HIGH { series(s, Ball::exact(x)) } else { by_hurwitz(s, x) });
+        return ordinary(if s > HIGH {
+            series(s, Ball::exact(x))
+        } else {
+            by_hurwitz(s, x)
+        });
     }
     if s < 0.0 {
         return ordinary(by_hurwitz(s, x));
@@ -198,7 +235,11 @@ fn other_orders(s: f64, x: f64) -> Scaled {
     if let Some(ball) = enveloping(s, -x) {
         return ordinary(ball);
     }
-    ordinary(if s > HIGHEST { by_quadrature(s, -x) } else { by_inversion(s, -x) })
+    ordinary(if s > HIGHEST {
+        by_quadrature(s, -x)
+    } else {
+        by_inversion(s, -x)
+    })
 }
 
 /// Whole orders from 1 on, for arguments not near 0.
@@ -229,7 +270,11 @@ fn inverted(n: u32, y: f64) -> Ball {
         power = power * l.square() / (f64::from(degree) * f64::from(degree - 1));
     }
     let inverse = series(f64::from(n), -Ball::exact(y).reciprocal());
-    if odd == 1 { inverse - sum * 2.0 } else { -inverse - sum * 2.0 }
+    if odd == 1 {
+        inverse - sum * 2.0
+    } else {
+        -inverse - sum * 2.0
+    }
 }
 
 /// `η(n) = (1 - 2^(1-n)) ζ(n)` for even n; 1/2 at 0.
@@ -254,7 +299,10 @@ pub fn polylog(s: f64, x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x == 0.0 {
-        return Estimate { value: 0.0, error: 0.0 };
+        return Estimate {
+            value: 0.0,
+            error: 0.0,
+        };
     }
     if x == 1.0 {
         return zeta_ball(Ball::exact(s)).estimate();
@@ -276,4 +324,3 @@ pub fn polylog(s: f64, x: f64) -> Estimate {
         _ => other_orders(s, x).estimate(),
     }
 }
-
