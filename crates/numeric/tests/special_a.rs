@@ -28,7 +28,7 @@ const FUNCTIONS: [(&str, Function, f64, f64); 35] = [
     ("digamma", One(digamma), 2e-16, 1e-27),
     ("polygamma", Two(polygamma), 2e-16, 0.0),
     ("beta", Two(beta), 3e-16, 0.0),
-    ("zeta", One(zeta), 2e-16, 0.0),
+    ("zeta", One(zeta), 2e-16, 1e-30),
     ("hurwitz_zeta", Two(hurwitz_zeta), 2e-15, 1e-22),
     ("Ei", One(Ei), 2e-16, 1e-28),
     ("li", One(li), 2e-16, 1e-28),
@@ -40,13 +40,13 @@ const FUNCTIONS: [(&str, Function, f64, f64); 35] = [
     ("fresnels", One(fresnels), 2e-16, 0.0),
     ("fresnelc", One(fresnelc), 2e-16, 0.0),
     ("lambertw", One(lambertw), 2e-16, 0.0),
-    ("polylog", Two(polylog), 2e-16, 1e-16),
+    ("polylog", Two(polylog), 2e-16, 1e-22),
     ("airyai", One(airyai), 2e-16, 1e-20),
     ("airybi", One(airybi), 2e-16, 1e-20),
     ("airyai_prime", One(airyai_prime), 2e-16, 1e-20),
     ("airybi_prime", One(airybi_prime), 2e-16, 1e-20),
-    ("besselj", Two(besselj), 2e-16, 1e-16),
-    ("bessely", Two(bessely), 2e-16, 1e-16),
+    ("besselj", Two(besselj), 2e-16, 1e-19),
+    ("bessely", Two(bessely), 2e-16, 1e-19),
     ("besseli", Two(besseli), 2e-16, 0.0),
     ("besselk", Two(besselk), 2e-16, 0.0),
     // Between whole orders, but near one, two large parts cancel.
@@ -89,7 +89,7 @@ fn errors_are_within_bounds_that_are_small() {
     for (name, function, relative, absolute) in &FUNCTIONS {
         let (mut worst, mut largest) = (0.0_f64, 0.0_f64);
         let rows = table(name);
-        assert!(rows.len() >= 180, "{name} has {} points", rows.len());
+        assert!(rows.len() >= 200, "{name} has {} points", rows.len());
         for row in &rows {
             let (Estimate { value, error }, distance) = compare(function, row);
             let accepted = relative * value.abs() + absolute + 1e-300;

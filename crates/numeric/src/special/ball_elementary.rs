@@ -53,7 +53,13 @@ impl Scaled {
     }
 }
 
-/// A sum of three exact doubles.
+impl From<Ball> for Scaled {
+    fn from(ball: Ball) -> Self {
+        Self { ball, power: 0 }
+    }
+}
+
+/// The three parts of a constant, times a whole number.
 fn constant_times(parts: [f64; 3], factor: f64) -> [Ball; 3] {
     parts.map(|part| Ball::product(part, factor))
 }

@@ -106,10 +106,9 @@ pub(super) fn by_hankel(order: f64, x: f64) -> (Ball, Ball) {
 
 /// `J` and `Y` for `order >= 0` and `x > 25`.
 fn far(order: f64, x: f64) -> (Scaled, Scaled) {
-    let ordinary = |ball| Scaled { ball, power: 0 };
     if order <= 2.0 || order * order <= 4.0 * x {
         let (j, y) = by_hankel(order, x);
-        return (ordinary(j), ordinary(y));
+        return (Scaled::from(j), Scaled::from(y));
     }
     if let Some((j, y)) = recurred(order, x) {
         return (j, y);
@@ -123,9 +122,9 @@ fn far(order: f64, x: f64) -> (Scaled, Scaled) {
     let j = if power < -2 {
         tiny
     } else {
-        ordinary(Ball::ZERO.widened(1.0))
+        Scaled::from(Ball::ZERO.widened(1.0))
     };
-    (j, ordinary(Ball::unknown(0.0)))
+    (j, Scaled::from(Ball::unknown(0.0)))
 }
 
 /// `J_ν(x)` for `x > 0`, ν not a negative integer.
@@ -138,10 +137,7 @@ fn j_positive(order: f64, x: f64) -> Scaled {
     }
     let (j, y) = far(-order, x);
     let (sin, cos) = sin_cos_pi(Ball::exact(-order));
-    Scaled {
-        ball: j.to_ball() * cos - y.to_ball() * sin,
-        power: 0,
-    }
+    Scaled::from(j.to_ball() * cos - y.to_ball() * sin)
 }
 
 /// `(-1)^n` for a whole number.
@@ -229,10 +225,7 @@ fn y_whole(n: f64, x: f64) -> Scaled {
     let regular =
         j.times(log * 2.0 / pi).to_ball() - half_power(n, x).times(endless / pi).to_ball();
     if n == 0.0 {
-        return Scaled {
-            ball: regular,
-            power: 0,
-        };
+        return Scaled::from(regular);
     }
     // (n-1)! (2/x)^n = 1/(n (x/2)^n/n!).
     let Scaled { ball, power } = half_power(n, x);
@@ -252,10 +245,7 @@ pub(super) fn sum_of(large: Scaled, ordinary: Ball) -> Scaled {
             ..large
         };
     }
-    Scaled {
-        ball: large.to_ball() + ordinary,
-        power: 0,
-    }
+    Scaled::from(large.to_ball() + ordinary)
 }
 
 /// `Y_ν(x)` for `0 < x <= 25`.

@@ -117,10 +117,7 @@ fn k_whole(n: f64, x: f64) -> Scaled {
     let regular = series(n, x, 1.0).times(log * -sign).to_ball()
         + half_power.times(endless * (0.5 * sign)).to_ball();
     if n == 0.0 {
-        return Scaled {
-            ball: regular,
-            power: 0,
-        };
+        return Scaled::from(regular);
     }
     let Scaled { ball, power } = half_power;
     let singular = Scaled {

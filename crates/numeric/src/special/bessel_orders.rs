@@ -60,7 +60,8 @@ fn walk(start: f64, steps: f64, x: f64) -> Walk {
         errors += STEP_ERROR * 4.0 * largest * largest;
         k += 1.0;
     }
-    let spread = 2.0 * x * errors * walk.largest();
+    // πx/2 (J_m Y_n - J_n Y_m) is at most πx times the largest of each.
+    let spread = 4.0 * x * errors * walk.largest();
     let widen = |c: (Ball, Ball)| (c.0.widened(spread), c.1.widened(spread));
     Walk {
         j: widen(walk.j),
@@ -90,17 +91,16 @@ pub(super) fn recurred(order: f64, x: f64) -> Option<(Scaled, Scaled)> {
     if order > LONGEST {
         return None;
     }
-    let ordinary = |ball| Scaled { ball, power: 0 };
     let start = order - order.floor();
     let whole = order.floor();
     let turning = (x - start).floor().min(whole);
     let walked = walk(start, turning - 1.0, x);
     // The pair is of the orders start + turning - 1 and start + turning.
     if turning >= whole {
-        return Some((ordinary(walked.j.1), ordinary(walked.y.1)));
+        return Some((Scaled::from(walked.j.1), Scaled::from(walked.y.1)));
     }
     let inverse = Ball::exact(2.0) / x;
-    let mut y = ordinary(walked.y.1);
+    let mut y = Scaled::from(walked.y.1);
     let mut ratio = walked.y.1 / walked.y.0;
     let mut k = turning;
     while k <= whole {

@@ -28,7 +28,7 @@ fn series(x: f64, sign: f64) -> Ball {
         let term = power / (2.0 * n + 1.0);
         sum = sum + term;
         n += 1.0;
-        if term.magnitude() <= 1e-34 * sum.value().abs() {
+        if term.magnitude() <= 1e-34 * sum.value().abs() || term.value() == 0.0 {
             break;
         }
     }

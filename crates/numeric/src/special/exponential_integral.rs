@@ -78,7 +78,7 @@ pub(super) fn ei_scaled(x: Ball) -> Scaled {
     }
     let logarithm = ln(if x.value() < 0.0 { -x } else { x });
     let ball = series(x, 1.0, 1.0, 1.0) + (logarithm + Ball::constant(EULER));
-    Scaled { ball, power: 0 }
+    Scaled::from(ball)
 }
 
 /// `Ei(x) = -∫ e^(-t)/t dt` from -x to ∞ (principal value), for `x` not 0.
@@ -243,7 +243,7 @@ pub fn expint(n: f64, x: f64) -> Estimate {
     match expint_raised(n, x) {
         Some(ball) => exp(Ball::exact(-x)).times(ball).estimate(),
         None => Estimate {
-            value: f64::MAX,
+            value: f64::INFINITY,
             error: f64::INFINITY,
         },
     }

@@ -67,10 +67,7 @@ pub(super) fn gamma_scaled(x: Ball) -> Scaled {
     if x.value().abs() < 1e-280 {
         // 1/x - γ, and more that is far below the last digit.
         let ball = x.reciprocal();
-        return Scaled {
-            ball: ball.widened(1e-270 * ball.value()),
-            power: 0,
-        };
+        return Scaled::from(ball.widened(1e-270 * ball.value()));
     }
     if x.value() < -0.5 {
         let (sin, _) = sin_cos_pi(x);

@@ -47,15 +47,15 @@ class Points:
         return [(self.rng.choice(firsts), self.rng.choice(seconds)) for _ in range(count)]
 
 
-def real_line(low, high, special=()):
-    """Points of all scales between two ends, and the special ones."""
+def real_line(low, high, special=(), tiny=-300):
+    """Points of all scales (down to 10^tiny) between two ends, and the special ones."""
 
     def points(name):
         p = Points(name)
         out = list(special)
-        rest = max(COUNT - len(out), 60)
+        rest = max(COUNT - len(out), 120)
         out += p.uniform(low, high, rest // 2)
-        out += [x for x in p.signed(p.scales(-300, -3, rest // 4)) if low < x < high]
+        out += [x for x in p.signed(p.scales(tiny, -3, rest // 4)) if low < x < high]
         bound = math.log10(max(abs(low), abs(high)))
         tries = p.signed(p.scales(-4, bound, 4 * rest))
         out += [x for x in tries if low < x < high][: COUNT - len(out)]
@@ -184,16 +184,17 @@ TABLES = {
            + huge(2, 19, 1) + huge(19, 100, 20))),
     "Shi": (mpmath.shi, real_line(-100, 716, around(80.0, -80.0))),
     "Chi": (mpmath.chi, real_line(0, 716, around(80.0, 0.5238225713898644))),
-    "fresnels": (mpmath.fresnels, real_line(-20, 20, around(2.75, -2.75) + huge(2, 19, 1))),
+    "fresnels": (mpmath.fresnels, real_line(-20, 20, around(2.75, -2.75) + huge(2, 19, 1)
+                 + [0.31 * k for k in range(1, 30)], -95)),
     "fresnelc": (mpmath.fresnelc, real_line(-20, 20, around(2.75, -2.75) + huge(2, 19, 1))),
     "lambertw": (mpmath.lambertw, real_line(-0.3678, 20, BRANCH + huge(1, 308, 12))),
     "polylog": (mpmath.polylog, pairs(polylog_points)),
-    "airyai": (mpmath.airyai, real_line(-40, 100, around(5.0, 12.0, -12.0, -2.338107410459767))),
-    "airybi": (mpmath.airybi, real_line(-40, 100, around(5.0, 12.0, -12.0, -1.173713222709128))),
+    "airyai": (mpmath.airyai, real_line(-40, 100, around(5.0, 12.0, -11.0, -2.338107410459767))),
+    "airybi": (mpmath.airybi, real_line(-40, 100, around(5.0, 12.0, -11.0, -1.173713222709128))),
     "airyai_prime": (lambda x: mpmath.airyai(x, derivative=1),
-                     real_line(-40, 100, around(5.0, 12.0, -12.0, -1.018792971647471))),
+                     real_line(-40, 100, around(5.0, 12.0, -11.0, -1.018792971647471))),
     "airybi_prime": (lambda x: mpmath.airybi(x, derivative=1),
-                     real_line(-40, 100, around(5.0, 12.0, -12.0, -2.294439682614123))),
+                     real_line(-40, 100, around(5.0, 12.0, -11.0, -2.294439682614123))),
     "besselj": (mpmath.besselj, pairs(j_points)),
     "bessely": (mpmath.bessely, pairs(lambda p: (bessel_orders(p) + [-0.5, -2.5], j_points(p)[1]))),
     "besseli": (mpmath.besseli, pairs(ik_points)),
@@ -222,7 +223,7 @@ def line(job):
     size = abs(second)
     if not mpmath.isfinite(second) or size > mpf(2) ** 1023 or 0 < size < mpf(2) ** -960:
         return None
-    if abs(first - second) > mpf(10) ** -38 * max(size, mpf(10) ** -25):
+    if abs(first - second) > mpf(10) ** -36 * size:
         return None
     high = float(second)
     low = float(second - mpf(high))
