@@ -13,8 +13,10 @@ use super::constants::{AIRY_A, AIRY_B, PI, SQRT_PI};
 
 /// Up to here Ai is the difference of two series, which loses seven digits of 32.
 const AI_NEAR: f64 = 5.0;
-/// Up to here Bi is their sum, and on the negative axis both are.
-const NEAR: f64 = 12.0;
+/// Up to here Bi is their sum.
+const BI_NEAR: f64 = 12.0;
+/// Down to here both are summed, where they oscillate.
+const OSCILLATING: f64 = -11.0;
 
 /// The two solutions f, g of `y'' = xy` with `f(0) = g'(0) = 1`, `f'(0) = g(0) = 0`, times Ai(0)
 /// and -Ai'(0), and their derivatives: `(f, g, f', g')`.
@@ -36,14 +38,22 @@ fn solutions(x: f64) -> (Ball, Ball, Ball, Ball) {
         f = f + f_term;
         g = g + g_term;
         dg = dg + dg_term;
-        let largest = f_term.magnitude().max(dg_term.magnitude()).max(df_term.magnitude());
+        let largest = f_term
+            .magnitude()
+            .max(dg_term.magnitude())
+            .max(df_term.magnitude());
         if k * k > 4.0 * x.abs() * x.abs() * x.abs() / k.max(1.0) && largest < 1e-37 {
             break;
         }
     }
     let (a, b) = (Ball::constant(AIRY_A), Ball::constant(AIRY_B));
     let error = 1e-35 * x.abs().min(1.0);
-    (f.widened(1e-35) * a, g.widened(error) * b, df.widened(error) * a, dg.widened(1e-35) * b)
+    (
+        f.widened(1e-35) * a,
+        g.widened(error) * b,
+        df.widened(error) * a,
+        dg.widened(1e-35) * b,
+    )
 }
 
 /// `2/3 x^(3/2)`.
@@ -73,7 +83,7 @@ fn ai_prime_far(x: f64) -> Scaled {
 
 /// `K_ν(ζ)`.
 fn exponential(zeta: Ball, order: Ball) -> Scaled {
-    let unknown = Scaled { ball: Ball::unknown(0.0), power: 0 };
+    let unknown = Scaled::from(Ball::unknown(0.0));
     k_scaled(order, zeta).map_or(unknown, |k| k.product(exp(-zeta)))
 }
 
@@ -82,10 +92,14 @@ fn exponential(zeta: Ball, order: Ball) -> Scaled {
 fn sums(zeta: Ball, derivative: bool, sign: f64) -> (Ball, Ball) {
     let (mut even, mut odd, mut u) = (Ball::ONE, Ball::ZERO, Ball::ONE);
     let (mut last, mut signs, mut k) = (0.0, [1.0, 1.0], 1.0);
-    while k < 60.0 {
+    while k < 46.0 {
         u = u * ((6.0 * k - 5.0) * (6.0 * k - 3.0) * (6.0 * k - 1.0))
             / (zeta * (216.0 * k * (2.0 * k - 1.0)));
-        let term = if derivative { -u * (6.0 * k + 1.0) / (6.0 * k - 1.0) } else { u };
+        let term = if derivative {
+            -u * (6.0 * k + 1.0) / (6.0 * k - 1.0)
+        } else {
+            u
+        };
         let [even_sign, odd_sign] = &mut signs;
         if k % 2.0 == 0.0 {
             *even_sign *= sign;
@@ -117,7 +131,7 @@ fn bi_far(x: f64, derivative: bool) -> Scaled {
     exp(zeta).times((even + odd) * size / Ball::constant(SQRT_PI))
 }
 
-/// For `x < -12`: the sums, and sine and cosine of `ζ - π/4`.
+/// For `x < -11`: the sums, and sine and cosine of `ζ - π/4`.
 fn oscillating(z: f64, derivative: bool) -> (Ball, Ball, Ball, Ball) {
     let zeta = zeta(z);
     let (even, odd) = sums(zeta, derivative, -1.0);
@@ -141,12 +155,15 @@ pub fn airyai(x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x.abs() > LIMIT {
-        return Estimate { value: 0.0, error: if x > 0.0 { f64::from_bits(1) } else { 1e-25 } };
+        return Estimate {
+            value: 0.0,
+            error: if x > 0.0 { f64::from_bits(1) } else { 1e-25 },
+        };
     }
     if x > AI_NEAR {
         return ai_far(x).estimate();
     }
-    if x < -NEAR {
+    if x < OSCILLATING {
         let (even, odd, sin, cos) = oscillating(-x, false);
         return (cos * even + sin * odd).estimate();
     }
@@ -170,7 +187,7 @@ pub fn airyai_prime(x: f64) -> Estimate {
     if x > AI_NEAR {
         return ai_prime_far(x).estimate();
     }
-    if x < -NEAR {
+    if x < OSCILLATING {
         let (even, odd, sin, cos) = oscillating(-x, true);
         return (sin * even - cos * odd).estimate();
     }
@@ -181,10 +198,20 @@ pub fn airyai_prime(x: f64) -> Estimate {
 /// A derivative where nothing but its size is known.
 fn far_derivative(x: f64, right: f64) -> Estimate {
     if x > 0.0 {
-        let error = if right == 0.0 { f64::from_bits(1) } else { f64::INFINITY };
-        return Estimate { value: right, error };
+        let error = if right == 0.0 {
+            f64::from_bits(1)
+        } else {
+            f64::INFINITY
+        };
+        return Estimate {
+            value: right,
+            error,
+        };
     }
-    Estimate { value: 0.0, error: (-x).sqrt().sqrt() }
+    Estimate {
+        value: 0.0,
+        error: (-x).sqrt().sqrt(),
+    }
 }
 
 /// `Bi(x)`, the solution of `y'' = xy` that grows.
@@ -198,15 +225,21 @@ pub fn airybi(x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x > LIMIT {
-        return Estimate { value: f64::INFINITY, error: f64::INFINITY };
+        return Estimate {
+            value: f64::INFINITY,
+            error: f64::INFINITY,
+        };
     }
     if x < -LIMIT {
-        return Estimate { value: 0.0, error: 1e-25 };
+        return Estimate {
+            value: 0.0,
+            error: 1e-25,
+        };
     }
-    if x > NEAR {
+    if x > BI_NEAR {
         return bi_far(x, false).estimate();
     }
-    if x < -NEAR {
+    if x < OSCILLATING {
         let (even, odd, sin, cos) = oscillating(-x, false);
         return (cos * odd - sin * even).estimate();
     }
@@ -227,10 +260,10 @@ pub fn airybi_prime(x: f64) -> Estimate {
     if x.abs() > LIMIT {
         return far_derivative(x, f64::INFINITY);
     }
-    if x > NEAR {
+    if x > BI_NEAR {
         return bi_far(x, true).estimate();
     }
-    if x < -NEAR {
+    if x < OSCILLATING {
         let (even, odd, sin, cos) = oscillating(-x, true);
         return (cos * even + sin * odd).estimate();
     }

@@ -68,30 +68,50 @@ impl Ball {
 
     /// An exact double.
     pub const fn exact(value: f64) -> Self {
-        Self { hi: value, lo: 0.0, radius: 0.0 }
+        Self {
+            hi: value,
+            lo: 0.0,
+            radius: 0.0,
+        }
     }
 
     /// A constant, rounded to the sum of two doubles.
     pub const fn constant((hi, lo): (f64, f64)) -> Self {
-        Self { hi, lo, radius: hi.abs() * ROUNDING }
+        Self {
+            hi,
+            lo,
+            radius: hi.abs() * ROUNDING,
+        }
     }
 
     /// The exact sum of two doubles.
     pub fn sum(a: f64, b: f64) -> Self {
         let (hi, lo) = two_sum(a, b);
-        Self { hi, lo, radius: 0.0 }
+        Self {
+            hi,
+            lo,
+            radius: 0.0,
+        }
     }
 
     /// The exact product of two doubles (but for underflow).
     pub fn product(a: f64, b: f64) -> Self {
         let (hi, lo) = two_product(a, b);
-        let radius = if hi.abs() < 1e-280 && a != 0.0 && b != 0.0 { SUBNORMAL } else { 0.0 };
+        let radius = if hi.abs() < 1e-280 && a != 0.0 && b != 0.0 {
+            SUBNORMAL
+        } else {
+            0.0
+        };
         Self { hi, lo, radius }
     }
 
     /// Nothing is known of the value.
     pub const fn unknown(value: f64) -> Self {
-        Self { hi: value, lo: 0.0, radius: f64::INFINITY }
+        Self {
+            hi: value,
+            lo: 0.0,
+            radius: f64::INFINITY,
+        }
     }
 
     /// The double nearest to the middle.
@@ -116,17 +136,18 @@ impl Ball {
 
     /// The same middle with `error` more radius.
     pub fn widened(self, error: f64) -> Self {
-        Self { radius: (self.radius + error.abs()) * WIDEN, ..self }
+        Self {
+            radius: (self.radius + error.abs()) * WIDEN,
+            ..self
+        }
     }
 
     /// The same middle without its radius.
     pub const fn middle(self) -> Self {
-        Self { radius: 0.0, ..self }
-    }
-
-    /// The absolute value.
-    pub fn abs(self) -> Self {
-        if self.hi < 0.0 { -self } else { self }
+        Self {
+            radius: 0.0,
+            ..self
+        }
     }
 
     /// The square.
@@ -143,9 +164,15 @@ impl Ball {
         let rest = self.middle() - Self::product(guess, guess);
         let root = Self::exact(guess) + rest.middle() / (2.0 * guess);
         let floor = self.hi - self.radius;
-        let inherited =
-            if floor > 0.0 { self.radius / floor.sqrt() } else { (2.0 * self.radius).sqrt() };
-        Self { radius: (inherited + root.hi.abs() * (8.0 * ROUNDING)) * WIDEN, ..root }
+        let inherited = if floor > 0.0 {
+            self.radius / floor.sqrt()
+        } else {
+            (2.0 * self.radius).sqrt()
+        };
+        Self {
+            radius: (inherited + root.hi.abs() * (8.0 * ROUNDING)) * WIDEN,
+            ..root
+        }
     }
 
     /// `1 / self`.
@@ -156,7 +183,11 @@ impl Ball {
     /// Times `2^power`, exactly; neither under- nor overflow may occur.
     pub fn scaled(self, power: i32) -> Self {
         let factor = two_to(power);
-        Self { hi: self.hi * factor, lo: self.lo * factor, radius: self.radius * factor }
+        Self {
+            hi: self.hi * factor,
+            lo: self.lo * factor,
+            radius: self.radius * factor,
+        }
     }
 
     /// Times `2^power`, where the result is of ordinary size though the factor is not.
@@ -164,7 +195,11 @@ impl Ball {
         let hi = scale(self.hi, power);
         let ordinary = (1e-280..1e300).contains(&hi.abs());
         let (lo, radius) = (scale(self.lo, power), scale(self.radius, power));
-        ordinary.then_some(Self { hi, lo, radius: radius + SUBNORMAL })
+        ordinary.then_some(Self {
+            hi,
+            lo,
+            radius: radius + SUBNORMAL,
+        })
     }
 
     /// Half of it.
@@ -187,11 +222,6 @@ impl Ball {
         result
     }
 
-    /// The better known of two enclosures of the same number.
-    pub fn better(self, other: Self) -> Self {
-        if other.radius < self.radius || self.radius.is_nan() { other } else { self }
-    }
-
     /// The nearest double with its error.
     pub fn estimate(self) -> Estimate {
         self.estimate_scaled(0)
@@ -202,10 +232,20 @@ impl Ball {
         let value = scale(self.hi, power);
         let bound = scale((self.lo.abs() + 2.0 * self.radius) * WIDEN, power);
         if !value.is_finite() || bound.is_nan() {
-            return Estimate { value, error: f64::INFINITY };
+            return Estimate {
+                value,
+                error: f64::INFINITY,
+            };
         }
-        let underflow = if value.abs() < 1e-290 { 2.0 * f64::from_bits(1) } else { 0.0 };
-        Estimate { value, error: bound + underflow }
+        let underflow = if value.abs() < 1e-290 {
+            2.0 * f64::from_bits(1)
+        } else {
+            0.0
+        };
+        Estimate {
+            value,
+            error: bound + underflow,
+        }
     }
 }
 
@@ -236,7 +276,11 @@ impl From<f64> for Ball {
 impl Neg for Ball {
     type Output = Self;
     fn neg(self) -> Self {
-        Self { hi: -self.hi, lo: -self.lo, radius: self.radius }
+        Self {
+            hi: -self.hi,
+            lo: -self.lo,
+            radius: self.radius,
+        }
     }
 }
 
@@ -244,7 +288,11 @@ impl Add for Ball {
     type Output = Self;
     fn add(self, other: Self) -> Self {
         let (hi, lo) = pair_sum((self.hi, self.lo), (other.hi, other.lo));
-        Self { hi, lo, radius: (self.radius + other.radius + hi.abs() * ROUNDING) * WIDEN }
+        Self {
+            hi,
+            lo,
+            radius: (self.radius + other.radius + hi.abs() * ROUNDING) * WIDEN,
+        }
     }
 }
 
@@ -262,7 +310,11 @@ impl Mul for Ball {
         let inherited = self.hi.abs() * other.radius
             + other.hi.abs() * self.radius
             + self.radius * other.radius;
-        Self { hi, lo, radius: (inherited + hi.abs() * ROUNDING + SUBNORMAL) * WIDEN }
+        Self {
+            hi,
+            lo,
+            radius: (inherited + hi.abs() * ROUNDING + SUBNORMAL) * WIDEN,
+        }
     }
 }
 
@@ -285,7 +337,11 @@ impl Div for Ball {
             return Self::unknown(hi);
         }
         let inherited = (self.radius + hi.abs() * WIDEN * other.radius + SUBNORMAL) / floor;
-        Self { hi, lo, radius: (inherited + 4.0 * hi.abs() * ROUNDING + SUBNORMAL) * WIDEN }
+        Self {
+            hi,
+            lo,
+            radius: (inherited + 4.0 * hi.abs() * ROUNDING + SUBNORMAL) * WIDEN,
+        }
     }
 }
 

@@ -19,12 +19,18 @@ pub(super) struct Scaled {
 impl Scaled {
     /// The product with an ordinary number.
     pub fn times(self, factor: Ball) -> Self {
-        Self { ball: self.ball * factor, power: self.power }
+        Self {
+            ball: self.ball * factor,
+            power: self.power,
+        }
     }
 
     /// The product of two.
     pub fn product(self, other: Self) -> Self {
-        Self { ball: self.ball * other.ball, power: self.power.saturating_add(other.power) }
+        Self {
+            ball: self.ball * other.ball,
+            power: self.power.saturating_add(other.power),
+        }
     }
 
     /// As an ordinary ball (of unknown value, if it is too large or too small for one).
@@ -47,7 +53,13 @@ impl Scaled {
     }
 }
 
-/// A sum of three exact doubles.
+impl From<Ball> for Scaled {
+    fn from(ball: Ball) -> Self {
+        Self { ball, power: 0 }
+    }
+}
+
+/// The three parts of a constant, times a whole number.
 fn constant_times(parts: [f64; 3], factor: f64) -> [Ball; 3] {
     parts.map(|part| Ball::product(part, factor))
 }
@@ -55,8 +67,15 @@ fn constant_times(parts: [f64; 3], factor: f64) -> [Ball; 3] {
 /// `e^x`, as a number between 1/2 and 2 and a power of two.
 pub(super) fn exp(x: Ball) -> Scaled {
     if x.value().abs() > 1e6 || x.value().is_nan() {
-        let power = if x.value() > 0.0 { 1_000_000 } else { -1_000_000 };
-        return Scaled { ball: Ball::ONE.widened(if power > 0 { f64::INFINITY } else { 1.0 }), power };
+        let power = if x.value() > 0.0 {
+            1_000_000
+        } else {
+            -1_000_000
+        };
+        return Scaled {
+            ball: Ball::ONE.widened(if power > 0 { f64::INFINITY } else { 1.0 }),
+            power,
+        };
     }
     let power = (x.value() * std::f64::consts::LOG2_E).round_ties_even();
     let [a, b, c] = constant_times(LN_2, power);
@@ -71,9 +90,16 @@ pub(super) fn exp(x: Ball) -> Scaled {
         minus_one = minus_one * (minus_one + 2.0);
     }
     let radius = x.radius();
-    let spread = if radius < 0.5 { 2.0 * radius * (1.0 + radius) } else { f64::INFINITY };
+    let spread = if radius < 0.5 {
+        2.0 * radius * (1.0 + radius)
+    } else {
+        f64::INFINITY
+    };
     // The exponent is within ±1,500,000.
-    Scaled { ball: (minus_one + 1.0).widened(spread), power: exponent(power) }
+    Scaled {
+        ball: (minus_one + 1.0).widened(spread),
+        power: exponent(power),
+    }
 }
 
 /// A small whole number as an integer.
@@ -90,12 +116,20 @@ pub(super) fn exp_ball(x: Ball) -> Ball {
 
 /// A positive double as a factor between √½ and √2 and an exponent of two.
 fn split(x: f64) -> (f64, f64) {
-    let (x, offset) = if x < f64::MIN_POSITIVE { (x * super::ball::two_to(54), 54.0) } else { (x, 0.0) };
+    let (x, offset) = if x < f64::MIN_POSITIVE {
+        (x * super::ball::two_to(54), 54.0)
+    } else {
+        (x, 0.0)
+    };
     let bits = x.to_bits();
     let power = (bits >> 52) as u32;
     let fraction = f64::from_bits((bits & 0x000f_ffff_ffff_ffff) | (1023 << 52));
     let power = f64::from(power) - 1023.0 - offset;
-    if fraction > std::f64::consts::SQRT_2 { (fraction * 0.5, power + 1.0) } else { (fraction, power) }
+    if fraction > std::f64::consts::SQRT_2 {
+        (fraction * 0.5, power + 1.0)
+    } else {
+        (fraction, power)
+    }
 }
 
 /// `2·atanh(d)` for `|d| < 0.18`.
@@ -119,7 +153,11 @@ pub(super) fn ln(x: Ball) -> Ball {
     // The middle, times a power of two that leaves `hi` equal to the fraction.
     let middle = Ball::sum(fraction, fraction * (x.low() / x.value()))
         .widened(4.0 * x.low() * f64::EPSILON / x.value());
-    let middle = if x.low() == 0.0 { Ball::exact(fraction) } else { middle };
+    let middle = if x.low() == 0.0 {
+        Ball::exact(fraction)
+    } else {
+        middle
+    };
     let spread = x.radius() / floor;
     let log = if (fraction - 1.0).abs() < 0.09 {
         twice_atanh((middle - 1.0) / (middle + 1.0), 13)
@@ -144,7 +182,11 @@ fn ln_newton(x: Ball) -> Ball {
 
 /// `ln(1 + x)` for an exact sum: accurate relative to the result.
 pub(super) fn ln_1p(x: Ball) -> Ball {
-    if x.value().abs() < 0.09 { twice_atanh(x / (x + 2.0), 13) } else { ln(x + 1.0) }
+    if x.value().abs() < 0.09 {
+        twice_atanh(x / (x + 2.0), 13)
+    } else {
+        ln(x + 1.0)
+    }
 }
 
 /// `base^power` of a positive base.
@@ -157,7 +199,13 @@ fn sin_cos_kernel(x: Ball) -> (Ball, Ball) {
     let square = -x.square();
     let series = |first: usize| {
         let mut sum = Ball::ZERO;
-        for coefficient in INVERSE_FACTORIAL.iter().skip(first).step_by(2).take(14).rev() {
+        for coefficient in INVERSE_FACTORIAL
+            .iter()
+            .skip(first)
+            .step_by(2)
+            .take(14)
+            .rev()
+        {
             sum = sum * square + Ball::constant(*coefficient);
         }
         sum
@@ -217,7 +265,11 @@ pub(super) fn sin_cos_pi(x: Ball) -> (Ball, Ball) {
     let angle = rest * Ball::constant(PI);
     let spread = 4.0 * x.radius();
     let (sin, cos) = quarter_turns(sin_cos_kernel(angle), turns);
-    if spread == 0.0 { (sin, cos) } else { (sin.widened(spread), cos.widened(spread)) }
+    if spread == 0.0 {
+        (sin, cos)
+    } else {
+        (sin.widened(spread), cos.widened(spread))
+    }
 }
 
 /// The angle of the point `(x, y)`, for `x >= 0`.

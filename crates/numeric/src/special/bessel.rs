@@ -41,7 +41,10 @@ pub(super) fn series(order: f64, x: f64, sign: f64) -> Scaled {
     }
     let sum = sum.widened(2.0 * term.magnitude());
     let Scaled { ball, power } = half_power(order, x);
-    Scaled { ball: ball * sum, power: power.saturating_add(scale) }
+    Scaled {
+        ball: ball * sum,
+        power: power.saturating_add(scale),
+    }
 }
 
 /// `(x/2)^ν/Γ(ν+1)`.
@@ -52,7 +55,10 @@ fn half_power(order: f64, x: f64) -> Scaled {
     }
     let over = exp(log * order);
     let under = gamma_scaled(Ball::sum(order, 1.0));
-    Scaled { ball: over.ball / under.ball, power: over.power.saturating_sub(under.power) }
+    Scaled {
+        ball: over.ball / under.ball,
+        power: over.power.saturating_sub(under.power),
+    }
 }
 
 /// Hankel's P and Q: `Σ (-1)^k a_2k/x^2k` and `Σ (-1)^k a_(2k+1)/x^(2k+1)`. Their errors are less
@@ -72,7 +78,11 @@ fn hankel(order: f64, x: f64) -> (Ball, Ball) {
             break;
         }
         let signed = if turn & 2 == 0 { term } else { -term };
-        if turn & 1 == 0 { p = p + signed } else { q = q + signed }
+        if turn & 1 == 0 {
+            p = p + signed
+        } else {
+            q = q + signed
+        }
         turn += 1;
         k += 1.0;
     }
@@ -88,24 +98,33 @@ pub(super) fn by_hankel(order: f64, x: f64) -> (Ball, Ball) {
     let sin = sin_x * cos_shift - cos_x * sin_shift;
     let cos = cos_x * cos_shift + sin_x * sin_shift;
     let amplitude = (Ball::exact(2.0) / (Ball::constant(PI) * x)).sqrt();
-    ((p * cos - q * sin) * amplitude, (p * sin + q * cos) * amplitude)
+    (
+        (p * cos - q * sin) * amplitude,
+        (p * sin + q * cos) * amplitude,
+    )
 }
 
 /// `J` and `Y` for `order >= 0` and `x > 25`.
 fn far(order: f64, x: f64) -> (Scaled, Scaled) {
-    let ordinary = |ball| Scaled { ball, power: 0 };
     if order <= 2.0 || order * order <= 4.0 * x {
         let (j, y) = by_hankel(order, x);
-        return (ordinary(j), ordinary(y));
+        return (Scaled::from(j), Scaled::from(y));
     }
     if let Some((j, y)) = recurred(order, x) {
         return (j, y);
     }
     // |J| <= 1, and |J| <= (x/2)^ν/Γ(ν+1) (DLMF 10.14.1, 10.14.4).
     let Scaled { ball, power } = half_power(order, x);
-    let tiny = Scaled { ball: Ball::ZERO.widened(ball.magnitude()), power };
-    let j = if power < -2 { tiny } else { ordinary(Ball::ZERO.widened(1.0)) };
-    (j, ordinary(Ball::unknown(0.0)))
+    let tiny = Scaled {
+        ball: Ball::ZERO.widened(ball.magnitude()),
+        power,
+    };
+    let j = if power < -2 {
+        tiny
+    } else {
+        Scaled::from(Ball::ZERO.widened(1.0))
+    };
+    (j, Scaled::from(Ball::unknown(0.0)))
 }
 
 /// `J_ν(x)` for `x > 0`, ν not a negative integer.
@@ -118,7 +137,7 @@ fn j_positive(order: f64, x: f64) -> Scaled {
     }
     let (j, y) = far(-order, x);
     let (sin, cos) = sin_cos_pi(Ball::exact(-order));
-    Scaled { ball: j.to_ball() * cos - y.to_ball() * sin, power: 0 }
+    Scaled::from(j.to_ball() * cos - y.to_ball() * sin)
 }
 
 /// `(-1)^n` for a whole number.
@@ -141,14 +160,26 @@ pub fn besselj(order: f64, x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x.is_infinite() {
-        return Estimate { value: 0.0, error: 0.0 };
+        return Estimate {
+            value: 0.0,
+            error: 0.0,
+        };
     }
     if x == 0.0 {
-        return Estimate { value: if order == 0.0 { 1.0 } else { 0.0 }, error: 0.0 };
+        return Estimate {
+            value: if order == 0.0 { 1.0 } else { 0.0 },
+            error: 0.0,
+        };
     }
-    let sign = if whole && (order < 0.0) != (x < 0.0) { parity(order) } else { 1.0 };
+    let sign = if whole && (order < 0.0) != (x < 0.0) {
+        parity(order)
+    } else {
+        1.0
+    };
     let order = if whole { order.abs() } else { order };
-    j_positive(order, x.abs()).times(Ball::exact(sign)).estimate()
+    j_positive(order, x.abs())
+        .times(Ball::exact(sign))
+        .estimate()
 }
 
 /// The three sums of `Y_n` and `K_n` for a whole order (DLMF 10.8.1, 10.31.1): with `sign` -1 for
@@ -191,13 +222,17 @@ fn y_whole(n: f64, x: f64) -> Scaled {
     let j = series(n, x, -1.0);
     let log = ln(Ball::exact(x)) - ln(Ball::exact(2.0));
     let pi = Ball::constant(PI);
-    let regular = j.times(log * 2.0 / pi).to_ball() - half_power(n, x).times(endless / pi).to_ball();
+    let regular =
+        j.times(log * 2.0 / pi).to_ball() - half_power(n, x).times(endless / pi).to_ball();
     if n == 0.0 {
-        return Scaled { ball: regular, power: 0 };
+        return Scaled::from(regular);
     }
     // (n-1)! (2/x)^n = 1/(n (x/2)^n/n!).
     let Scaled { ball, power } = half_power(n, x);
-    let singular = Scaled { ball: -(finite / (ball * n * pi)), power: power.saturating_neg() };
+    let singular = Scaled {
+        ball: -(finite / (ball * n * pi)),
+        power: power.saturating_neg(),
+    };
     sum_of(singular, regular)
 }
 
@@ -205,9 +240,12 @@ fn y_whole(n: f64, x: f64) -> Scaled {
 pub(super) fn sum_of(large: Scaled, ordinary: Ball) -> Scaled {
     if large.power > 800 {
         let ball = large.ball;
-        return Scaled { ball: ball.widened(1e-60 * ordinary.magnitude()), ..large };
+        return Scaled {
+            ball: ball.widened(1e-60 * ordinary.magnitude()),
+            ..large
+        };
     }
-    Scaled { ball: large.to_ball() + ordinary, power: 0 }
+    Scaled::from(large.to_ball() + ordinary)
 }
 
 /// `Y_ν(x)` for `0 < x <= 25`.
@@ -215,10 +253,21 @@ fn y_near(order: f64, x: f64) -> Scaled {
     if order.floor() == order {
         return y_whole(order, x);
     }
+    if order.abs() < 1e-20 {
+        // The derivative in the order is -π/2 J_0 at 0, the second far below 1e7.
+        let near = y_whole(0.0, x);
+        return Scaled {
+            ball: near.ball.widened(2.0 * order.abs()),
+            ..near
+        };
+    }
     let (sin, cos) = sin_cos_pi(Ball::exact(order));
     let plus = series(order, x, -1.0);
     let minus = series(-order, x, -1.0);
-    sum_of(minus.times(-sin.reciprocal()), plus.times(cos / sin).to_ball())
+    sum_of(
+        minus.times(-sin.reciprocal()),
+        plus.times(cos / sin).to_ball(),
+    )
 }
 
 /// `Y_ν(x)` for real ν and `x > 0`.
@@ -232,13 +281,24 @@ pub fn bessely(order: f64, x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x.is_infinite() {
-        return Estimate { value: 0.0, error: 0.0 };
+        return Estimate {
+            value: 0.0,
+            error: 0.0,
+        };
     }
     let whole = order.floor() == order;
-    let sign = if whole && order < 0.0 { parity(order) } else { 1.0 };
+    let sign = if whole && order < 0.0 {
+        parity(order)
+    } else {
+        1.0
+    };
     let order = if whole { order.abs() } else { order };
     if x <= NEAR && order.abs() <= LONGEST {
-        let y = if order < 0.0 { y_negative(order, x) } else { y_near(order, x) };
+        let y = if order < 0.0 {
+            y_negative(order, x)
+        } else {
+            y_near(order, x)
+        };
         return y.times(Ball::exact(sign)).estimate();
     }
     if order >= 0.0 {

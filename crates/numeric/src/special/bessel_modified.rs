@@ -48,7 +48,10 @@ fn k_pair(order: Ball, x: Ball) -> (Ball, Ball) {
     let next = order + 1.0;
     if x.value() >= FAR {
         let factor = (Ball::constant(PI) / (x * 2.0)).sqrt();
-        return (asymptotic(order, x, 1.0) * factor, asymptotic(next, x, 1.0) * factor);
+        return (
+            asymptotic(order, x, 1.0) * factor,
+            asymptotic(next, x, 1.0) * factor,
+        );
     }
     k_by_quadrature(order, x)
 }
@@ -114,10 +117,13 @@ fn k_whole(n: f64, x: f64) -> Scaled {
     let regular = series(n, x, 1.0).times(log * -sign).to_ball()
         + half_power.times(endless * (0.5 * sign)).to_ball();
     if n == 0.0 {
-        return Scaled { ball: regular, power: 0 };
+        return Scaled::from(regular);
     }
     let Scaled { ball, power } = half_power;
-    let singular = Scaled { ball: finite / (ball * (2.0 * n)), power: power.saturating_neg() };
+    let singular = Scaled {
+        ball: finite / (ball * (2.0 * n)),
+        power: power.saturating_neg(),
+    };
     sum_of(singular, regular)
 }
 
@@ -128,7 +134,10 @@ fn k_near(order: f64, x: f64) -> Scaled {
     }
     let (sin, _) = sin_cos_pi(Ball::exact(order));
     let factor = Ball::constant(PI).half() / sin;
-    sum_of(series(-order, x, 1.0).times(factor), series(order, x, 1.0).times(-factor).to_ball())
+    sum_of(
+        series(-order, x, 1.0).times(factor),
+        series(order, x, 1.0).times(-factor).to_ball(),
+    )
 }
 
 /// `K_ν(x)` for real ν and `x > 0`.
@@ -142,18 +151,34 @@ pub fn besselk(order: f64, x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     let order = order.abs();
-    if x < NEAR {
+    // Near whole orders the two power series of K would cancel.
+    let distance = (order - order.round_ties_even()).abs();
+    let cancels = distance != 0.0 && distance < 1e-5 && x > 1e-40;
+    if order < 1e-30 && x < NEAR {
+        let ball = k_whole(0.0, x).to_ball();
+        return ball.widened(1e-50 * ball.magnitude()).estimate();
+    }
+    if x < NEAR && !cancels {
         if order > 2000.0 {
-            return Estimate { value: f64::INFINITY, error: f64::INFINITY };
+            return Estimate {
+                value: f64::INFINITY,
+                error: f64::INFINITY,
+            };
         }
         return k_near(order, x).estimate();
     }
     if x > 800.0 && order < 2.0 || x.is_infinite() {
-        return Estimate { value: 0.0, error: f64::from_bits(1) };
+        return Estimate {
+            value: 0.0,
+            error: f64::from_bits(1),
+        };
     }
     match k_scaled(Ball::exact(order), Ball::exact(x)) {
         Some(value) => value.product(exp(Ball::exact(-x))).estimate(),
-        None => Estimate { value: 0.0, error: f64::INFINITY },
+        None => Estimate {
+            value: 0.0,
+            error: f64::INFINITY,
+        },
     }
 }
 
@@ -173,7 +198,11 @@ fn i_positive(order: f64, x: f64) -> Option<Scaled> {
         let k = k_scaled(Ball::exact(-order), Ball::exact(x))?.product(exp(Ball::exact(-x)));
         let k = k.times(sin * 2.0 / Ball::constant(PI));
         let i = series(-order, x, 1.0);
-        return Some(if i.power > 400 { sum_of(i, k.to_ball()) } else { sum_of(k, i.to_ball()) });
+        return Some(if i.power > 400 {
+            sum_of(i, k.to_ball())
+        } else {
+            sum_of(k, i.to_ball())
+        });
     }
     Some(series(order, x, 1.0))
 }
@@ -193,11 +222,17 @@ pub fn besseli(order: f64, x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x == 0.0 {
-        return Estimate { value: if order == 0.0 { 1.0 } else { 0.0 }, error: 0.0 };
+        return Estimate {
+            value: if order == 0.0 { 1.0 } else { 0.0 },
+            error: 0.0,
+        };
     }
     let sign = if whole && x < 0.0 { parity(order) } else { 1.0 };
     let order = if whole { order.abs() } else { order };
-    let overflow = Estimate { value: f64::INFINITY * sign, error: f64::INFINITY };
+    let overflow = Estimate {
+        value: f64::INFINITY * sign,
+        error: f64::INFINITY,
+    };
     if x.is_infinite() {
         return overflow;
     }

@@ -26,7 +26,12 @@ struct Walk {
 
 impl Walk {
     fn largest(&self) -> f64 {
-        self.j.0.magnitude().max(self.y.0.magnitude()).max(self.j.1.magnitude()).max(self.y.1.magnitude())
+        self.j
+            .0
+            .magnitude()
+            .max(self.y.0.magnitude())
+            .max(self.j.1.magnitude())
+            .max(self.y.1.magnitude())
     }
 }
 
@@ -55,15 +60,20 @@ fn walk(start: f64, steps: f64, x: f64) -> Walk {
         errors += STEP_ERROR * 4.0 * largest * largest;
         k += 1.0;
     }
-    let spread = 2.0 * x * errors * walk.largest();
+    // πx/2 (J_m Y_n - J_n Y_m) is at most πx times the largest of each.
+    let spread = 4.0 * x * errors * walk.largest();
     let widen = |c: (Ball, Ball)| (c.0.widened(spread), c.1.widened(spread));
-    Walk { j: widen(walk.j), y: widen(walk.y), ..walk }
+    Walk {
+        j: widen(walk.j),
+        y: widen(walk.y),
+        ..walk
+    }
 }
 
 /// `J_(ν+1)/J_ν` for `ν + 1 > x`.
 fn falling_ratio(order: f64, x: f64) -> Ball {
     let inverse = Ball::exact(2.0) / x;
-    let steps = 60.0 + 8.0 * x.sqrt().min(500.0);
+    let steps = (60.0 + 8.0 * x.sqrt().min(500.0)).floor();
     let from = |tail: Ball| {
         let (mut ratio, mut k) = (tail, steps);
         while k > 0.0 {
@@ -81,17 +91,16 @@ pub(super) fn recurred(order: f64, x: f64) -> Option<(Scaled, Scaled)> {
     if order > LONGEST {
         return None;
     }
-    let ordinary = |ball| Scaled { ball, power: 0 };
     let start = order - order.floor();
     let whole = order.floor();
     let turning = (x - start).floor().min(whole);
     let walked = walk(start, turning - 1.0, x);
     // The pair is of the orders start + turning - 1 and start + turning.
     if turning >= whole {
-        return Some((ordinary(walked.j.1), ordinary(walked.y.1)));
+        return Some((Scaled::from(walked.j.1), Scaled::from(walked.y.1)));
     }
     let inverse = Ball::exact(2.0) / x;
-    let mut y = ordinary(walked.y.1);
+    let mut y = Scaled::from(walked.y.1);
     let mut ratio = walked.y.1 / walked.y.0;
     let mut k = turning;
     while k <= whole {
@@ -104,7 +113,13 @@ pub(super) fn recurred(order: f64, x: f64) -> Option<(Scaled, Scaled)> {
     // Here `ratio` is Y_(ν+1)/Y_ν.
     let difference = falling_ratio(order, x) - ratio;
     let ball = Ball::exact(2.0) / (Ball::constant(PI) * x * (y.ball * difference));
-    Some((Scaled { ball, power: y.power.saturating_neg() }, y))
+    Some((
+        Scaled {
+            ball,
+            power: y.power.saturating_neg(),
+        },
+        y,
+    ))
 }
 
 /// The same number with its factor brought back to ordinary size.
@@ -112,5 +127,8 @@ pub(super) fn grown(number: Scaled) -> Scaled {
     if number.ball.value().abs() < 1e200 {
         return number;
     }
-    Scaled { ball: number.ball.scaled(-600), power: number.power.saturating_add(600) }
+    Scaled {
+        ball: number.ball.scaled(-600),
+        power: number.power.saturating_add(600),
+    }
 }

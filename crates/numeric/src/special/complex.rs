@@ -15,9 +15,15 @@ pub(super) struct Complex {
 
 impl Complex {
     /// 0.
-    pub const ZERO: Self = Self { re: Ball::ZERO, im: Ball::ZERO };
+    pub const ZERO: Self = Self {
+        re: Ball::ZERO,
+        im: Ball::ZERO,
+    };
     /// 1.
-    pub const ONE: Self = Self { re: Ball::ONE, im: Ball::ZERO };
+    pub const ONE: Self = Self {
+        re: Ball::ONE,
+        im: Ball::ZERO,
+    };
 
     /// The square of the absolute value.
     pub fn norm(self) -> Ball {
@@ -27,12 +33,18 @@ impl Complex {
     /// `numerator / self`.
     pub fn over(self, numerator: Ball) -> Self {
         let norm = self.norm();
-        Self { re: self.re * numerator / norm, im: -(self.im * numerator) / norm }
+        Self {
+            re: self.re * numerator / norm,
+            im: -(self.im * numerator) / norm,
+        }
     }
 
     /// The sum.
     pub fn plus(self, other: Self) -> Self {
-        Self { re: self.re + other.re, im: self.im + other.im }
+        Self {
+            re: self.re + other.re,
+            im: self.im + other.im,
+        }
     }
 
     /// The product.
@@ -45,7 +57,10 @@ impl Complex {
 
     /// The product with a real number.
     pub fn scaled(self, factor: Ball) -> Self {
-        Self { re: self.re * factor, im: self.im * factor }
+        Self {
+            re: self.re * factor,
+            im: self.im * factor,
+        }
     }
 
     /// The angle, for a positive imaginary part.
@@ -71,6 +86,9 @@ impl Complex {
 
     /// Both parts less certain.
     pub fn widened(self, error: f64) -> Self {
-        Self { re: self.re.widened(error), im: self.im.widened(error) }
+        Self {
+            re: self.re.widened(error),
+            im: self.im.widened(error),
+        }
     }
 }

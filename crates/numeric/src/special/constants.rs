@@ -17,7 +17,11 @@ pub(super) const AIRY_A: (f64, f64) = (0.3550280538878172, 2.05233632436212e-17)
 /// -Ai'(0) = 3^(-1/3)/Γ(1/3).
 pub(super) const AIRY_B: (f64, f64) = (0.2588194037928068, -2.522243111610832e-17);
 /// π/2, in three parts.
-pub(super) const HALF_PI: [f64; 3] = [consts::FRAC_PI_2, 6.123233995736766e-17, -1.4973849048591698e-33];
+pub(super) const HALF_PI: [f64; 3] = [
+    consts::FRAC_PI_2,
+    6.123233995736766e-17,
+    -1.4973849048591698e-33,
+];
 /// ln 2, in three parts.
 pub(super) const LN_2: [f64; 3] = [consts::LN_2, 2.3190468138462996e-17, 5.707708438416212e-34];
 /// 1/n! for n = 0, 1, ....

@@ -28,7 +28,7 @@ fn series(x: f64, sign: f64) -> Ball {
         let term = power / (2.0 * n + 1.0);
         sum = sum + term;
         n += 1.0;
-        if term.magnitude() <= 1e-34 * sum.value().abs() {
+        if term.magnitude() <= 1e-34 * sum.value().abs() || term.value() == 0.0 {
             break;
         }
     }
@@ -59,7 +59,10 @@ fn scaled_complement(x: f64) -> Ball {
 /// `erfc(x)` for `x >= 3`.
 fn complement(x: f64) -> Scaled {
     if x > 30.0 {
-        return Scaled { ball: Ball::ONE.widened(1.0), power: -1200 };
+        return Scaled {
+            ball: Ball::ONE.widened(1.0),
+            power: -1200,
+        };
     }
     gaussian(x, -1.0).times(scaled_complement(x))
 }
@@ -95,7 +98,11 @@ pub fn erfc(x: f64) -> Estimate {
         return (Ball::ONE - series(x, -1.0) * two_over_root_pi()).estimate();
     }
     let complement = complement(x.abs());
-    if x > 0.0 { complement.estimate() } else { (Ball::exact(2.0) - complement.to_ball()).estimate() }
+    if x > 0.0 {
+        complement.estimate()
+    } else {
+        (Ball::exact(2.0) - complement.to_ball()).estimate()
+    }
 }
 
 /// `erfcx(x) = e^(x²) erfc(x)`.
@@ -116,13 +123,21 @@ pub fn erfcx(x: f64) -> Estimate {
         return if x.is_finite() {
             scaled_complement(x).estimate()
         } else {
-            Estimate { value: 0.0, error: 0.0 }
+            Estimate {
+                value: 0.0,
+                error: 0.0,
+            }
         };
     }
     if x < -30.0 {
-        return Estimate { value: f64::INFINITY, error: f64::INFINITY };
+        return Estimate {
+            value: f64::INFINITY,
+            error: f64::INFINITY,
+        };
     }
-    gaussian(x, 1.0).times(Ball::exact(2.0) - complement(-x).to_ball()).estimate()
+    gaussian(x, 1.0)
+        .times(Ball::exact(2.0) - complement(-x).to_ball())
+        .estimate()
 }
 
 /// `erfi(x) = 2/√π ∫₀ˣ e^(t²) dt`.
@@ -139,9 +154,14 @@ pub fn erfi(x: f64) -> Estimate {
         return (series(x, 1.0) * two_over_root_pi()).estimate();
     }
     if x.abs() > 30.0 {
-        return Estimate { value: f64::INFINITY.copysign(x), error: f64::INFINITY };
+        return Estimate {
+            value: f64::INFINITY.copysign(x),
+            error: f64::INFINITY,
+        };
     }
-    gaussian(x, 1.0).times(dawson_far(x) * two_over_root_pi()).estimate()
+    gaussian(x, 1.0)
+        .times(dawson_far(x) * two_over_root_pi())
+        .estimate()
 }
 
 /// Dawson's integral beyond 9: `Σ (2n-1)!!/(2^(n+1) x^(2n+1))`.
@@ -178,7 +198,10 @@ pub fn dawson(x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x.is_infinite() {
-        return Estimate { value: 0.0, error: 0.0 };
+        return Estimate {
+            value: 0.0,
+            error: 0.0,
+        };
     }
     if x.abs() <= FAR {
         return gaussian(x, -1.0).times(series(x, 1.0)).estimate();

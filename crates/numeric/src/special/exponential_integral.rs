@@ -22,12 +22,20 @@ const LONGEST: f64 = 1e4;
 
 /// `Σ x^k/(k k!)` over k = start, start + step, …
 pub(super) fn series(x: Ball, start: f64, step: f64, sign: f64) -> Ball {
-    let square = if step == 2.0 { x.square() * sign } else { x * sign };
+    let square = if step == 2.0 {
+        x.square() * sign
+    } else {
+        x * sign
+    };
     let mut power = if start == 2.0 { square.half() } else { x };
     let mut sum = power / start;
     let mut k = start;
     while k < 1000.0 {
-        let below = if step == 2.0 { (k + 1.0) * (k + 2.0) } else { k + 1.0 };
+        let below = if step == 2.0 {
+            (k + 1.0) * (k + 2.0)
+        } else {
+            k + 1.0
+        };
         power = power * square / below;
         k += step;
         let term = power / k;
@@ -70,7 +78,7 @@ pub(super) fn ei_scaled(x: Ball) -> Scaled {
     }
     let logarithm = ln(if x.value() < 0.0 { -x } else { x });
     let ball = series(x, 1.0, 1.0, 1.0) + (logarithm + Ball::constant(EULER));
-    Scaled { ball, power: 0 }
+    Scaled::from(ball)
 }
 
 /// `Ei(x) = -∫ e^(-t)/t dt` from -x to ∞ (principal value), for `x` not 0.
@@ -85,10 +93,16 @@ pub fn Ei(x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x > 720.0 {
-        return Estimate { value: f64::INFINITY, error: f64::INFINITY };
+        return Estimate {
+            value: f64::INFINITY,
+            error: f64::INFINITY,
+        };
     }
     if x < -800.0 {
-        return Estimate { value: 0.0, error: f64::from_bits(1) };
+        return Estimate {
+            value: 0.0,
+            error: f64::from_bits(1),
+        };
     }
     ei_scaled(Ball::exact(x)).estimate()
 }
@@ -104,10 +118,16 @@ pub fn li(x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x == 0.0 {
-        return Estimate { value: 0.0, error: 0.0 };
+        return Estimate {
+            value: 0.0,
+            error: 0.0,
+        };
     }
     if x == f64::INFINITY {
-        return Estimate { value: x, error: f64::INFINITY };
+        return Estimate {
+            value: x,
+            error: f64::INFINITY,
+        };
     }
     ei_scaled(ln(Ball::exact(x))).estimate()
 }
@@ -118,7 +138,11 @@ fn regular_part(n: f64, x: f64) -> Ball {
     let mut k = 0.0;
     while k < 200.0 {
         let divisor = Ball::sum(1.0, -n) + k;
-        let term = if divisor.value() == 0.0 { Ball::ZERO } else { power / divisor };
+        let term = if divisor.value() == 0.0 {
+            Ball::ZERO
+        } else {
+            power / divisor
+        };
         sum = sum - term;
         k += 1.0;
         power = power * -x / k;
@@ -128,7 +152,11 @@ fn regular_part(n: f64, x: f64) -> Ball {
     }
     // The rest: the powers at least halve, no divisor is nearer to 0 than the next one's.
     let nearest = (n - n.round_ties_even()).abs();
-    let nearest = if nearest == 0.0 || n < k { 1.0 } else { nearest };
+    let nearest = if nearest == 0.0 || n < k {
+        1.0
+    } else {
+        nearest
+    };
     sum.widened(2.0 * power.magnitude() / nearest)
 }
 
@@ -149,7 +177,11 @@ fn expint_near(n: f64, x: f64) -> Estimate {
     let singular = singular_part(n, x);
     if singular.power > 400 {
         let ball = singular.ball;
-        return Scaled { ball: ball.widened(1e-30 * ball.value()), ..singular }.estimate();
+        return Scaled {
+            ball: ball.widened(1e-30 * ball.value()),
+            ..singular
+        }
+        .estimate();
     }
     (singular.to_ball() + regular_part(n, x)).estimate()
 }
@@ -198,13 +230,21 @@ pub fn expint(n: f64, x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x > 800.0 && n > -1.0 {
-        return Estimate { value: 0.0, error: f64::from_bits(1) };
+        return Estimate {
+            value: 0.0,
+            error: f64::from_bits(1),
+        };
     }
     if n > 0.0 {
-        return exp(Ball::exact(-x)).times(on_real_axis(n, Ball::exact(x))).estimate();
+        return exp(Ball::exact(-x))
+            .times(on_real_axis(n, Ball::exact(x)))
+            .estimate();
     }
     match expint_raised(n, x) {
         Some(ball) => exp(Ball::exact(-x)).times(ball).estimate(),
-        None => Estimate { value: f64::MAX, error: f64::INFINITY },
+        None => Estimate {
+            value: f64::INFINITY,
+            error: f64::INFINITY,
+        },
     }
 }

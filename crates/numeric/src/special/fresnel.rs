@@ -26,7 +26,7 @@ fn series(x: f64, m: f64) -> Ball {
         n += 2.0;
         let term = power / (2.0 * n + 1.0);
         sum = sum + term;
-        if term.magnitude() <= 1e-34 * sum.value().abs() {
+        if term.magnitude() <= 1e-34 * sum.value().abs() || term.value() == 0.0 {
             break;
         }
     }

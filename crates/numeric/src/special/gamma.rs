@@ -55,7 +55,11 @@ fn stirling(x: Ball) -> Ball {
 pub(super) fn ln_gamma(x: Ball) -> Ball {
     let (product, y) = shifted(x);
     let far = stirling(y);
-    if y.value() == x.value() { far } else { far - ln(product) }
+    if y.value() == x.value() {
+        far
+    } else {
+        far - ln(product)
+    }
 }
 
 /// `Γ(x)` for any `x` that is no pole.
@@ -63,12 +67,15 @@ pub(super) fn gamma_scaled(x: Ball) -> Scaled {
     if x.value().abs() < 1e-280 {
         // 1/x - γ, and more that is far below the last digit.
         let ball = x.reciprocal();
-        return Scaled { ball: ball.widened(1e-270 * ball.value()), power: 0 };
+        return Scaled::from(ball.widened(1e-270 * ball.value()));
     }
     if x.value() < -0.5 {
         let (sin, _) = sin_cos_pi(x);
         let Scaled { ball, power } = gamma_positive(Ball::ONE - x);
-        return Scaled { ball: Ball::constant(PI) / (sin * ball), power: power.saturating_neg() };
+        return Scaled {
+            ball: Ball::constant(PI) / (sin * ball),
+            power: power.saturating_neg(),
+        };
     }
     gamma_positive(x)
 }
@@ -76,7 +83,10 @@ pub(super) fn gamma_scaled(x: Ball) -> Scaled {
 fn gamma_positive(x: Ball) -> Scaled {
     let (product, y) = shifted(x);
     let Scaled { ball, power } = exp(stirling(y));
-    Scaled { ball: ball / product, power }
+    Scaled {
+        ball: ball / product,
+        power,
+    }
 }
 
 /// `Γ(x)`, for real `x` but 0, -1, -2, …
@@ -90,7 +100,10 @@ pub fn gamma(x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x > 200.0 {
-        return Estimate { value: f64::INFINITY, error: f64::INFINITY };
+        return Estimate {
+            value: f64::INFINITY,
+            error: f64::INFINITY,
+        };
     }
     gamma_scaled(Ball::exact(x)).estimate()
 }
@@ -108,10 +121,16 @@ pub fn lgamma(x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x > 2.6e305 {
-        return Estimate { value: f64::INFINITY, error: f64::INFINITY };
+        return Estimate {
+            value: f64::INFINITY,
+            error: f64::INFINITY,
+        };
     }
     if x == 1.0 || x == 2.0 {
-        return Estimate { value: 0.0, error: 0.0 };
+        return Estimate {
+            value: 0.0,
+            error: 0.0,
+        };
     }
     ln_gamma(Ball::exact(x)).estimate()
 }
@@ -158,7 +177,10 @@ pub fn digamma(x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x == f64::INFINITY {
-        return Estimate { value: x, error: f64::INFINITY };
+        return Estimate {
+            value: x,
+            error: f64::INFINITY,
+        };
     }
     if x.abs() < 1e-290 {
         // -1/x - γ: the rest is far below the last digit.
@@ -190,7 +212,11 @@ fn raised(a: Ball, b: Ball) -> (Ball, Ball, Ball) {
 /// by term, so that nothing large cancels.
 fn beta_raised(a: Ball, b: Ball) -> Scaled {
     let (factor, a, b) = raised(a, b);
-    let (small, large) = if a.value() < b.value() { (a, b) } else { (b, a) };
+    let (small, large) = if a.value() < b.value() {
+        (a, b)
+    } else {
+        (b, a)
+    };
     let total = a + b;
     let logarithm = (large - 0.5) * ln_1p(-(small / total)) + small * ln(small / total)
         - ln(small).half()
@@ -203,7 +229,10 @@ fn beta_raised(a: Ball, b: Ball) -> Scaled {
 fn beta_mixed(a: Ball, b: Ball) -> Scaled {
     let over = gamma_scaled(a).product(gamma_scaled(b));
     let under = gamma_scaled(a + b);
-    Scaled { ball: over.ball / under.ball, power: over.power.saturating_sub(under.power) }
+    Scaled {
+        ball: over.ball / under.ball,
+        power: over.power.saturating_sub(under.power),
+    }
 }
 
 /// `B(a, b) = Γ(a) Γ(b) / Γ(a+b)`, where neither argument is 0, -1, -2, …
@@ -222,8 +251,15 @@ pub fn beta(a: f64, b: f64) -> Estimate {
         && total.value().floor() == total.value()
         && total.low().floor() == total.low();
     if whole {
-        return Estimate { value: 0.0, error: 0.0 };
+        return Estimate {
+            value: 0.0,
+            error: 0.0,
+        };
     }
-    let result = if a > -40.0 && b > -40.0 { beta_raised(x, y) } else { beta_mixed(x, y) };
+    let result = if a > -40.0 && b > -40.0 {
+        beta_raised(x, y)
+    } else {
+        beta_mixed(x, y)
+    };
     result.estimate()
 }

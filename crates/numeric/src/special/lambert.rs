@@ -64,21 +64,35 @@ pub fn lambertw(x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x == f64::INFINITY {
-        return Estimate { value: x, error: f64::INFINITY };
+        return Estimate {
+            value: x,
+            error: f64::INFINITY,
+        };
     }
     if x == 0.0 {
-        return Estimate { value: x, error: 0.0 };
+        return Estimate {
+            value: x,
+            error: 0.0,
+        };
     }
     let p = square.value().sqrt();
     let first = start(x, p);
     let first = if p < 0.05 { first } else { halley(x, first) };
-    let mut w = if x.abs() < 1e-8 { Ball::exact(x) - Ball::product(x, x) } else { Ball::exact(first) };
+    let mut w = if x.abs() < 1e-8 {
+        Ball::exact(x) - Ball::product(x, x)
+    } else {
+        Ball::exact(first)
+    };
     w = w.middle();
     for _ in 0..2 {
         w = (w - newton_step(x, w)).middle();
     }
     let step = newton_step(x, w).magnitude();
     // The residual bounds the error where the iteration has converged.
-    let error = if step < 1e-3 * (1.0 + w.value()).min(1.0) { 2.0 * step } else { f64::INFINITY };
+    let error = if step < 1e-3 * (1.0 + w.value()).min(1.0) {
+        2.0 * step
+    } else {
+        f64::INFINITY
+    };
     w.widened(error).estimate()
 }

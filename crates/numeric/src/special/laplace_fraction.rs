@@ -26,18 +26,28 @@ pub(super) fn on_real_axis(n: f64, z: Ball) -> Ball {
 
 /// `e^z E_n(z)` for `z = iy`, positive `y`, best at 10 or beyond.
 pub(super) fn on_imaginary_axis(n: f64, y: Ball) -> Complex {
-    let z = Complex { re: Ball::ZERO, im: y };
+    let z = Complex {
+        re: Ball::ZERO,
+        im: y,
+    };
     let levels = (450.0 / y.value()).min(100.0).ceil() + 6.0;
     let from = |start: Complex| {
         let (mut tail, mut k) = (start, levels);
         while k > 0.0 {
-            tail = z.plus(Complex::ONE.plus(tail.over(Ball::exact(k))).over(Ball::exact(n + k - 1.0)));
+            tail = z.plus(
+                Complex::ONE
+                    .plus(tail.over(Ball::exact(k)))
+                    .over(Ball::exact(n + k - 1.0)),
+            );
             k -= 1.0;
         }
         tail.over(Ball::ONE)
     };
     let value = from(z);
-    let next = from(Complex { re: Ball::exact(n + levels), im: y });
+    let next = from(Complex {
+        re: Ball::exact(n + levels),
+        im: y,
+    });
     let error = (value.re - next.re).magnitude() + (value.im - next.im).magnitude();
     value.widened(error)
 }

@@ -41,28 +41,33 @@ fn inverse_power(k: f64, s: f64) -> Ball {
 /// `Σ x^k/k^s`, for `|x| < 1`.
 pub(super) fn series(s: f64, x: Ball) -> Ball {
     let (mut power, mut sum) = (x, x);
-    let mut k = 1.0;
-    let mut before = f64::INFINITY;
+    let (mut k, mut before, mut tail) = (1.0, f64::INFINITY, f64::INFINITY);
     while k < 1000.0 {
         k += 1.0;
         power = power * x;
         let term = power * inverse_power(k, s);
         sum = sum + term;
         let size = term.magnitude();
-        // From here on the ratio of two terms falls, or rises to |x| at most.
+        // From here on the ratio of two terms falls, or rises to |x| at most; and the terms of a
+        // positive order fall faster than k^-s.
         let ratio = (size / before).max(x.value().abs() * (1.0 + f64::EPSILON));
         before = size;
-        if ratio < 0.95 && size / (1.0 - ratio) < 1e-33 * sum.value().abs() {
-            return sum.widened(2.0 * size / (1.0 - ratio));
-        }
-        if size == 0.0 {
-            return sum.widened(f64::MIN_POSITIVE);
+        let by_ratio = if ratio < 0.999 {
+            size / (1.0 - ratio)
+        } else {
+            f64::INFINITY
+        };
+        let by_order = if s > 1.0 {
+            size * (1.0 + k / (s - 1.0))
+        } else {
+            f64::INFINITY
+        };
+        tail = 2.0 * by_ratio.min(by_order);
+        if tail < 1e-26 * sum.value().abs() || power.value() == 0.0 {
+            break;
         }
     }
-    // A positive order's terms fall faster than k^-s.
-    let tail = if s > 1.0 { before * (1.0 + k / (s - 1.0)) } else { f64::INFINITY };
-    let tail = tail.min(if x.value().abs() < 1.0 && s > 0.0 { before / (1.0 - x.value().abs()) } else { tail });
-    sum.widened(2.0 * tail)
+    sum.widened(tail)
 }
 
 /// `-Σ (-1)^k y^k/k^s` for `s > 0`, with an error of at most the first term left out: given only
@@ -120,7 +125,11 @@ fn rational(n: u32, x: f64) -> Ball {
         return Ball::exact(x) / Ball::sum(1.0, -x);
     }
     let outside = x < -1.0;
-    let argument = if outside { Ball::exact(x).reciprocal() } else { Ball::exact(x) };
+    let argument = if outside {
+        Ball::exact(x).reciprocal()
+    } else {
+        Ball::exact(x)
+    };
     let mut row = [Ball::ZERO; 21];
     if let Some(first) = row.first_mut() {
         *first = Ball::ONE;
@@ -133,10 +142,21 @@ fn rational(n: u32, x: f64) -> Ball {
             left = here;
         }
     }
-    let sum = row.iter().rev().fold(Ball::ZERO, |sum, c| sum * argument + *c);
-    let under = if outside { Ball::ONE - argument } else { Ball::sum(1.0, -x) };
+    let sum = row
+        .iter()
+        .rev()
+        .fold(Ball::ZERO, |sum, c| sum * argument + *c);
+    let under = if outside {
+        Ball::ONE - argument
+    } else {
+        Ball::sum(1.0, -x)
+    };
     let value = argument * sum / under.powi(n + 1);
-    if outside && n % 2 == 0 { -value } else { value }
+    if outside && n.is_multiple_of(2) {
+        -value
+    } else {
+        value
+    }
 }
 
 /// Whole orders from 2 on, `1/2 <= x <= 1`: powers of `l = ln x`,
@@ -163,7 +183,9 @@ fn near_one(n: u32, x: f64) -> Ball {
             return sum.widened(term.magnitude());
         }
         if k < n && power.magnitude() * 2.0 < 1e-34 * sum.value().abs() {
-            return sum.widened(4.0 * power.magnitude() * (1.0 + ln(-l).magnitude()) + 1e-30 * power.magnitude());
+            return sum.widened(
+                4.0 * power.magnitude() * (1.0 + ln(-l).magnitude()) + 1e-30 * power.magnitude(),
+            );
         }
     }
     sum.widened(1e-25)
@@ -171,12 +193,15 @@ fn near_one(n: u32, x: f64) -> Ball {
 
 /// `-ln(1-x)`.
 fn order_one(x: f64) -> Ball {
-    if x.abs() < 0.25 { series(1.0, Ball::exact(x)) } else { -ln(Ball::sum(1.0, -x)) }
+    if x.abs() < 0.25 {
+        series(1.0, Ball::exact(x))
+    } else {
+        -ln(Ball::sum(1.0, -x))
+    }
 }
 
 /// All other orders, for arguments not near 0.
 fn other_orders(s: f64, x: f64) -> Scaled {
-    let ordinary = |ball| Scaled { ball, power: 0 };
     if s < LOW {
         let far = both_sides(s, x);
         if x.abs() > 0.5 {
@@ -184,21 +209,33 @@ fn other_orders(s: f64, x: f64) -> Scaled {
         }
         let near = series(s, Ball::exact(x));
         let known = far.power < 900 && far.to_ball().radius() < near.radius();
-        return if known || near.value().is_nan() { far } else { ordinary(near) };
+        return if known || near.value().is_nan() {
+            far
+        } else {
+            Scaled::from(near)
+        };
     }
     if x > 0.0 {
-        return ordinary(if s > HIGH { series(s, Ball::exact(x)) } else { by_hurwitz(s, x) });
+        return Scaled::from(if s > HIGH {
+            series(s, Ball::exact(x))
+        } else {
+            by_hurwitz(s, x)
+        });
     }
     if s < 0.0 {
-        return ordinary(by_hurwitz(s, x));
+        return Scaled::from(by_hurwitz(s, x));
     }
     if x >= -2.5 {
-        return ordinary(accelerated(s, -x));
+        return Scaled::from(accelerated(s, -x));
     }
     if let Some(ball) = enveloping(s, -x) {
-        return ordinary(ball);
+        return Scaled::from(ball);
     }
-    ordinary(if s > HIGHEST { by_quadrature(s, -x) } else { by_inversion(s, -x) })
+    Scaled::from(if s > HIGHEST {
+        by_quadrature(s, -x)
+    } else {
+        by_inversion(s, -x)
+    })
 }
 
 /// Whole orders from 1 on, for arguments not near 0.
@@ -229,7 +266,11 @@ fn inverted(n: u32, y: f64) -> Ball {
         power = power * l.square() / (f64::from(degree) * f64::from(degree - 1));
     }
     let inverse = series(f64::from(n), -Ball::exact(y).reciprocal());
-    if odd == 1 { inverse - sum * 2.0 } else { -inverse - sum * 2.0 }
+    if odd == 1 {
+        inverse - sum * 2.0
+    } else {
+        -inverse - sum * 2.0
+    }
 }
 
 /// `η(n) = (1 - 2^(1-n)) ζ(n)` for even n; 1/2 at 0.
@@ -254,12 +295,17 @@ pub fn polylog(s: f64, x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x == 0.0 {
-        return Estimate { value: 0.0, error: 0.0 };
+        return Estimate {
+            value: 0.0,
+            error: 0.0,
+        };
     }
     if x == 1.0 {
         return zeta_ball(Ball::exact(s)).estimate();
     }
-    let near_zero = x.abs() <= 0.5 || (0.0..=0.75).contains(&x) && s.floor() != s;
+    // Near whole orders the series is better up to 3/4.
+    let near_whole = s.floor() != s && (s - s.round_ties_even()).abs() < 1e-5;
+    let near_zero = x.abs() <= 0.5 || x > 0.0 && x <= 0.75 && near_whole;
     if s.floor() == s && (LOW..=0.0).contains(&s) {
         return rational(whole(s, -LOW).map_or(0, i32::unsigned_abs), x).estimate();
     }
@@ -276,4 +322,3 @@ pub fn polylog(s: f64, x: f64) -> Estimate {
         _ => other_orders(s, x).estimate(),
     }
 }
-

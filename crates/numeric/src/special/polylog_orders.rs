@@ -31,7 +31,9 @@ fn hurwitz(s: f64, a: Complex) -> Complex {
     }
     let inverse = b.over(Ball::ONE);
     let square = inverse.times(inverse);
-    let mut tail = b.scaled(Ball::exact(-s).reciprocal()).plus(Complex::ONE.scaled(Ball::exact(0.5)));
+    let mut tail = b
+        .scaled(Ball::exact(-s).reciprocal())
+        .plus(Complex::ONE.scaled(Ball::exact(0.5)));
     let mut factor = inverse.scaled(t);
     let mut j = 1.0;
     let mut last = 0.0;
@@ -39,7 +41,9 @@ fn hurwitz(s: f64, a: Complex) -> Complex {
         let term = factor.scaled(Ball::constant(*coefficient));
         tail = tail.plus(term);
         last = term.magnitude();
-        factor = factor.times(square).scaled((t + (2.0 * j - 1.0)) * (t + 2.0 * j));
+        factor = factor
+            .times(square)
+            .scaled((t + (2.0 * j - 1.0)) * (t + 2.0 * j));
         j += 1.0;
         if last < 1e-34 * tail.magnitude() && 2.0 * j > 4.0 + s {
             break;
@@ -61,12 +65,19 @@ pub(super) fn by_hurwitz(s: f64, x: f64) -> Ball {
     // (L + 2πi(n+c)) = 2πi (n + c - iL/2π): the part n >= 0, and its conjugate.
     let turned = l / tau();
     let above = turned.value() >= 0.0;
-    let a = Complex { re: Ball::exact(start), im: if above { turned } else { -turned } };
+    let a = Complex {
+        re: Ball::exact(start),
+        im: if above { turned } else { -turned },
+    };
     // ζ of the conjugate is the conjugate.
     let zeta = hurwitz(s, a);
     let (sin, cos) = sin_cos_pi(Ball::sum(s, -1.0).half());
     // Re i^(s-1) ζ(1-s, c - iL/2π), where a has +i for positive L.
-    let turned_sum = if above { cos * zeta.re + sin * zeta.im } else { cos * zeta.re - sin * zeta.im };
+    let turned_sum = if above {
+        cos * zeta.re + sin * zeta.im
+    } else {
+        cos * zeta.re - sin * zeta.im
+    };
     let order = Ball::sum(s, -1.0);
     let mut sum = turned_sum * pow(tau(), order).to_ball() * 2.0;
     if x > 0.0 {
@@ -79,7 +90,13 @@ pub(super) fn by_hurwitz(s: f64, x: f64) -> Ball {
 /// and by the difference, one of which is better than the other.
 pub(super) fn by_inversion(s: f64, y: f64) -> Ball {
     let turned = ln(Ball::exact(y)) / tau();
-    let zeta = hurwitz(s, Complex { re: Ball::exact(0.5), im: turned });
+    let zeta = hurwitz(
+        s,
+        Complex {
+            re: Ball::exact(0.5),
+            im: turned,
+        },
+    );
     let factor = (pow(tau(), Ball::exact(s)).to_ball()) / gamma_scaled(Ball::exact(s)).to_ball();
     let (sin, cos) = sin_cos_pi(Ball::exact(s).half());
     let inverse = series(s, -Ball::exact(y).reciprocal());
@@ -95,7 +112,10 @@ pub(super) fn both_sides(s: f64, x: f64) -> Scaled {
     let l = -ln(Ball::exact(x.abs()));
     let order = Ball::sum(s, -1.0);
     let start = if x > 0.0 { 0.0 } else { 0.5 };
-    let point = |n: f64| Complex { re: l, im: tau() * n };
+    let point = |n: f64| Complex {
+        re: l,
+        im: tau() * n,
+    };
     let first = point(start).norm();
     // All terms are relative to the first one's size.
     let mut sum = if x > 0.0 { Ball::ONE } else { Ball::ZERO };
@@ -112,22 +132,24 @@ pub(super) fn both_sides(s: f64, x: f64) -> Scaled {
         }
     }
     let sum = sum.widened(4.0 * (n + l.magnitude()) * size.magnitude());
-    gamma_scaled(Ball::ONE - s).product(pow(first, order.half())).times(sum)
+    gamma_scaled(Ball::ONE - s)
+        .product(pow(first, order.half()))
+        .times(sum)
 }
 
 /// `Li_s(-y) = -1/Γ(s) ∫ t^(s-1)/(e^t/y + 1) dt` for `s > 12`, `y > 5/2`, by the trapezoidal rule
 /// with step h: the error is `2 (h/2π)^s ζ(s)` from the end at 0 and `e^(-2π²/h)` from the poles
 /// of the integrand (Trefethen and Weideman, "The exponentially convergent trapezoidal rule", 2014).
 pub(super) fn by_quadrature(s: f64, y: f64) -> Ball {
-    const STEP: f64 = 0.125;
+    let step = if s > 17.0 { 0.25 } else { 0.125 };
     let scale = ln_gamma(Ball::exact(s));
-    let factor = exp(Ball::exact(STEP)).to_ball();
+    let factor = exp(Ball::exact(step)).to_ball();
     let mut growing = Ball::exact(y).reciprocal();
     let mut sum = Ball::ZERO;
     let mut k = 1.0;
     while k < 60_000.0 {
         growing = growing * factor;
-        let t = Ball::exact(STEP * k);
+        let t = Ball::exact(step * k);
         let term = exp(ln(t) * Ball::sum(s, -1.0) - scale).to_ball() / (growing + 1.0);
         sum = sum + term;
         k += 1.0;
@@ -135,7 +157,12 @@ pub(super) fn by_quadrature(s: f64, y: f64) -> Ball {
             break;
         }
     }
-    let value = -(sum * STEP);
+    let value = -(sum * step);
     // Beyond the last node, and the rule's own error.
-    value.widened(1e-26 * value.magnitude() + 4.0 * (STEP / 6.0).powi(12))
+    let error_at_0 = if s > 17.0 {
+        (step / 6.0).powi(17)
+    } else {
+        (step / 6.0).powi(12)
+    };
+    value.widened(1e-26 * value.magnitude() + 4.0 * error_at_0)
 }

@@ -23,7 +23,10 @@ fn auxiliary(x: f64) -> (Ball, Ball) {
     if x > HUGE {
         let inverse = ball.reciprocal();
         let square = inverse.square();
-        return (inverse.widened(1e-30 * inverse.value()), square.widened(1e-30 * square.value()));
+        return (
+            inverse.widened(1e-30 * inverse.value()),
+            square.widened(1e-30 * square.value()),
+        );
     }
     let value = on_imaginary_axis(1.0, ball);
     (-value.im, value.re)
@@ -71,7 +74,10 @@ pub fn Ci(x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x.is_infinite() {
-        return Estimate { value: 0.0, error: 0.0 };
+        return Estimate {
+            value: 0.0,
+            error: 0.0,
+        };
     }
     if x <= NEAR {
         return (series(Ball::exact(x), 2.0, 2.0, -1.0) + logarithm(x)).estimate();
@@ -84,9 +90,14 @@ pub fn Ci(x: f64) -> Estimate {
 /// `Ei(x)/2` for `x > 80`, where it overflows at 718.
 fn half_ei(x: f64) -> Estimate {
     if x > 720.0 {
-        return Estimate { value: f64::INFINITY, error: f64::INFINITY };
+        return Estimate {
+            value: f64::INFINITY,
+            error: f64::INFINITY,
+        };
     }
-    ei_scaled(Ball::exact(x)).times(Ball::exact(0.5).widened(1e-60)).estimate()
+    ei_scaled(Ball::exact(x))
+        .times(Ball::exact(0.5).widened(1e-60))
+        .estimate()
 }
 
 /// The hyperbolic sine integral `Shi(x) = ∫₀ˣ sinh(t)/t dt`.
@@ -104,7 +115,10 @@ pub fn Shi(x: f64) -> Estimate {
         return series(Ball::exact(x), 1.0, 2.0, 1.0).estimate();
     }
     let Estimate { value, error } = half_ei(x.abs());
-    Estimate { value: value.copysign(x), error }
+    Estimate {
+        value: value.copysign(x),
+        error,
+    }
 }
 
 /// The hyperbolic cosine integral `Chi(x) = γ + ln x + ∫₀ˣ (cosh(t) - 1)/t dt`, for `x > 0`.

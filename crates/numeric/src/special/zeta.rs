@@ -6,7 +6,7 @@
 use super::Estimate;
 use super::ball::Ball;
 use super::ball_elementary::{Scaled, exp, ln_1p, pow, sin_cos_pi};
-use super::constants::{BERNOULLI_FACTORIAL, PI, ZETA};
+use super::constants::{BERNOULLI, BERNOULLI_FACTORIAL, PI, ZETA};
 use super::gamma::{digamma, gamma_scaled, is_pole, ln_gamma};
 
 /// Below this order the reflection is used: the plain sum would cancel.
@@ -23,18 +23,21 @@ pub(super) fn whole(s: f64, limit: f64) -> Option<i32> {
 
 /// `(1 + x)^-s`.
 fn one_plus_power(x: Ball, s: Ball) -> Ball {
-    if s.low() == 0.0 && s.radius() == 0.0 {
-        if let Some(n) = whole(s.value(), 40.0) {
-            let power = (x + 1.0).powi(n.unsigned_abs());
-            return if n > 0 { power.reciprocal() } else { power };
-        }
+    let exact = s.low() == 0.0 && s.radius() == 0.0;
+    if let Some(n) = whole(s.value(), 40.0).filter(|_| exact) {
+        let power = (x + 1.0).powi(n.unsigned_abs());
+        return if n > 0 { power.reciprocal() } else { power };
     }
     exp(-(s * ln_1p(x))).to_ball()
 }
 
 /// From which argument on the terms behind the sum shrink fast.
 fn enough(order: f64) -> f64 {
-    if order < 0.0 { 10.0 } else { 12.0 + order / 2.0 }
+    if order < 0.0 {
+        10.0
+    } else {
+        12.0 + order / 2.0
+    }
 }
 
 /// `a^s ζ(s, a)` for `a > 0` and `s` not 1, not far below 0: Euler and Maclaurin.
@@ -113,24 +116,38 @@ fn hurwitz_reflected(s: Ball, a: Ball) -> Scaled {
     let sum = sum.widened(pow(Ball::exact(n), -t).to_ball().magnitude() * (1.0 + n));
     let factor = gamma_scaled(t).product(pow(Ball::constant(PI) * 2.0, -t));
     let whole = factor.times(sum * 2.0);
-    if steps == 0.0 { whole } else { Scaled { ball: whole.to_ball() - below, power: 0 } }
+    if steps == 0.0 {
+        whole
+    } else {
+        Scaled::from(whole.to_ball() - below)
+    }
 }
 
 /// `ζ(s)` for `s` not 1: a table, the sum, or the functional equation.
 pub(super) fn zeta_scaled(s: Ball) -> Scaled {
     let order = s.value();
-    if order >= -2.0 {
-        return Scaled { ball: zeta_positive(s), power: 0 };
+    if order >= -1.0 {
+        return Scaled::from(zeta_positive(s));
     }
     let exact = s.low() == 0.0 && s.radius() == 0.0;
-    if exact && (order * 0.5).floor() == order * 0.5 {
-        return Scaled { ball: Ball::ZERO, power: 0 };
+    if let Some(ball) = zeta_negative(order).filter(|_| exact) {
+        return ball.into();
     }
     let (sin, _) = sin_cos_pi(s.half());
     let t = Ball::ONE - s;
     let power = pow(Ball::constant(PI) * 2.0, s);
     let factor = sin * zeta_positive(t) / Ball::constant(PI);
     gamma_scaled(t).product(power).times(factor)
+}
+
+/// `ζ(-2k) = 0`, and `ζ(1-2k) = -B₂ₖ/2k` as far as the table goes.
+fn zeta_negative(s: f64) -> Option<Ball> {
+    if (s * 0.5).floor() == s * 0.5 {
+        return Some(Ball::ZERO);
+    }
+    let place = whole((-1.0 - s) * 0.5, 100.0).and_then(|n| usize::try_from(n).ok())?;
+    let bernoulli = BERNOULLI.get(place)?;
+    Some(-(Ball::constant(*bernoulli) / (1.0 - s)))
 }
 
 fn zeta_positive(s: Ball) -> Ball {
@@ -160,7 +177,10 @@ pub fn zeta(s: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if s > 1100.0 {
-        return Estimate { value: 1.0, error: f64::MIN_POSITIVE };
+        return Estimate {
+            value: 1.0,
+            error: f64::MIN_POSITIVE,
+        };
     }
     zeta_scaled(Ball::exact(s)).estimate()
 }
@@ -208,7 +228,10 @@ pub fn hurwitz_zeta(s: f64, a: f64) -> Estimate {
     }
     let start = a.floor();
     if start < -20_000.0 {
-        return Estimate { value: f64::NAN, error: f64::INFINITY };
+        return Estimate {
+            value: f64::NAN,
+            error: f64::INFINITY,
+        };
     }
     let mut sum = Ball::ZERO;
     let mut k = 0.0;
@@ -241,7 +264,7 @@ pub fn polygamma(n: f64, x: f64) -> Estimate {
     let sum = if x > 0.0 {
         hurwitz_positive(Ball::exact(n + 1.0), Ball::exact(x))
     } else {
-        Scaled { ball: hurwitz_negative(order + 1, x), power: 0 }
+        Scaled::from(hurwitz_negative(order + 1, x))
     };
     factorial.product(sum).times(Ball::exact(sign)).estimate()
 }
