@@ -11,7 +11,7 @@ use super::twofold::Twofold;
 /// Arguments this close (relative to their mean) are left to the expansion: ε^8 = 2^-112.
 const CLOSE: f64 = 1.0 / 16384.0;
 /// Enough for arguments from the smallest to the largest double.
-const ROUNDS: usize = 60;
+const ROUNDS: i32 = 60;
 
 fn largest(values: &[Twofold]) -> f64 {
     values.iter().map(|v| v.upper()).fold(0.0, f64::max)
@@ -112,8 +112,7 @@ fn expansion(e2: Twofold, e3: Twofold, e4: Twofold, e5: Twofold) -> Twofold {
 pub(super) fn rd(x: Twofold, y: Twofold, z: Twofold) -> Twofold {
     let (mut x, mut y, mut z) = (x, y, z);
     let mut sum = Twofold::ZERO;
-    let mut quarterings = 0;
-    for _ in 0..ROUNDS {
+    for quarterings in 0..ROUNDS {
         let mean = (x + y + z * 3.0) / 5.0;
         let dx = Twofold::ONE - x / mean;
         let dy = Twofold::ONE - y / mean;
@@ -130,13 +129,12 @@ pub(super) fn rd(x: Twofold, y: Twofold, z: Twofold) -> Twofold {
                 (xy - zz) * zz * 3.0,
                 xy * zz * dz,
             );
-            let tail = series.widened(5.0 * spread.powi(8)) / (mean * mean.sqrt());
+            let tail = series.widened(5.0 * spread.powi(8)) / mean / mean.sqrt();
             return sum * 3.0 + tail.scale(-2 * quarterings);
         }
         let (rx, ry, rz) = (x.sqrt(), y.sqrt(), z.sqrt());
         let lambda = rx * (ry + rz) + ry * rz;
         sum = sum + (Twofold::ONE / (rz * (z + lambda))).scale(-2 * quarterings);
-        quarterings += 1;
         x = (x + lambda).scale(-2);
         y = (y + lambda).scale(-2);
         z = (z + lambda).scale(-2);
@@ -148,8 +146,7 @@ pub(super) fn rd(x: Twofold, y: Twofold, z: Twofold) -> Twofold {
 pub(super) fn rj(x: Twofold, y: Twofold, z: Twofold, p: Twofold) -> Twofold {
     let (mut x, mut y, mut z, mut p) = (x, y, z, p);
     let mut sum = Twofold::ZERO;
-    let mut quarterings = 0;
-    for _ in 0..ROUNDS {
+    for quarterings in 0..ROUNDS {
         let mean = (x + y + z + p * 2.0) / 5.0;
         let dx = Twofold::ONE - x / mean;
         let dy = Twofold::ONE - y / mean;
@@ -168,7 +165,7 @@ pub(super) fn rj(x: Twofold, y: Twofold, z: Twofold, p: Twofold) -> Twofold {
                 (xyz * 2.0 + (e2 + pp * 3.0) * dp) * dp,
                 xyz * pp,
             );
-            let tail = series.widened(5.0 * spread.powi(8)) / (mean * mean.sqrt());
+            let tail = series.widened(5.0 * spread.powi(8)) / mean / mean.sqrt();
             return sum * 3.0 + tail.scale(-2 * quarterings);
         }
         let (rx, ry, rz) = (x.sqrt(), y.sqrt(), z.sqrt());
@@ -177,7 +174,6 @@ pub(super) fn rj(x: Twofold, y: Twofold, z: Twofold, p: Twofold) -> Twofold {
         let beta = p.sqrt() * (p + lambda);
         let circular = rc((alpha / beta).square(), Twofold::ONE) / beta;
         sum = sum + circular.scale(-2 * quarterings);
-        quarterings += 1;
         x = (x + lambda).scale(-2);
         y = (y + lambda).scale(-2);
         z = (z + lambda).scale(-2);

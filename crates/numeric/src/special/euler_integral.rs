@@ -133,6 +133,9 @@ impl HalfIntegral {
         let mut sum = self.first_piece(t);
         for _ in 0..pieces {
             sum = sum + self.middle_piece(t);
+            if !sum.is_known() {
+                return Twofold::UNKNOWN;
+            }
             t *= 2.0;
         }
         sum

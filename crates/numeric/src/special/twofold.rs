@@ -60,7 +60,7 @@ impl Twofold {
         lo: 0.0,
         radius: f64::INFINITY,
     };
-    pub const PI: Self = Self::constant(3.141592653589793, 1.2246467991473532e-16);
+    pub const PI: Self = Self::constant(std::f64::consts::PI, 1.2246467991473532e-16);
     pub const LN_2: Self = Self::constant(std::f64::consts::LN_2, 2.3190468138462996e-17);
     /// ln(2π)/2
     pub const HALF_LN_2PI: Self = Self::constant(0.9189385332046728, -3.8782941580672414e-17);
