@@ -42,7 +42,12 @@ use std::f64::consts::{LN_2, PI};
 #[inline]
 #[must_use]
 pub fn exp(x: f64) -> f64 {
-    pxfm::f_exp(x)
+    // Where e^x is subnormal, the fallback of pxfm 0.1.30 is wrong (at -708.7987599495153).
+    if x < -708.0 {
+        power::exp_subnormal(x)
+    } else {
+        pxfm::f_exp(x)
+    }
 }
 
 /// e^x - 1 without cancellation near 0.

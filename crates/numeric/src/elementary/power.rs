@@ -188,6 +188,15 @@ fn exp_double(t: Double) -> f64 {
     scale(e.high + e.low, n as i32)
 }
 
+/// e^x for x so negative that the result may be subnormal.
+pub(super) fn exp_subnormal(x: f64) -> f64 {
+    if x < -750.0 {
+        0.0
+    } else {
+        exp_double(Double { high: x, low: 0.0 })
+    }
+}
+
 /// v·2^n for v near 1, rounded at most once.
 fn scale(v: f64, n: i32) -> f64 {
     let half = n / 2;
