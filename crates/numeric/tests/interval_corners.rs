@@ -345,4 +345,9 @@ fn doubles_at_the_edges() {
     );
     assert_eq!((f::logsumexp(&[]), f::logsumexp(&[INF, 0.0])), (-INF, INF));
     assert!(f::logsumexp(&[f64::NAN, 0.0]).is_nan());
+    // Wrong in the library beneath, by half the value.
+    assert_eq!(f::exp(-708.798_759_949_515_3), 1.4880234454695897e-308);
+    assert_eq!(f::exp(-708.847_289_851_731_8), 1.417534068341407e-308);
+    assert_eq!(f::pow(10.0, -318.0), 1e-318);
+    assert_eq!(f::pow(-2.426_856_567_218_967e-14, -24.0), INF);
 }
