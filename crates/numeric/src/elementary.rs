@@ -12,9 +12,9 @@
 //! * **Composed** of those with single IEEE operations (`sec(x) = 1/cos(x)`): the same bits
 //!   follow by construction. Where the textbook composition cancels, a stable form is used
 //!   (`asec` near 1, `acoth` near 1, `softplus` of large arguments).
-//! * **Evaluated here in double-double** out of IEEE operations alone: [`pow`] and [`hypot`], where
-//!   `pxfm` 0.1.30 is wrong or differs between its paths (10^-318, integer powers of small
-//!   bases with fused multiply-add, subnormal hypotenuses).
+//! * **Evaluated here in double-double** out of IEEE operations alone: [`pow`], [`hypot`], and
+//!   [`exp`] below -708, where `pxfm` 0.1.30 is wrong or differs between its paths (10^-318,
+//!   integer powers of small bases with fused multiply-add, e^-708.7987599495153).
 //!
 //! An argument outside the real domain gives NaN; a pole gives the infinity of IEEE 754.
 //!
@@ -42,7 +42,12 @@ use std::f64::consts::{LN_2, PI};
 #[inline]
 #[must_use]
 pub fn exp(x: f64) -> f64 {
-    pxfm::f_exp(x)
+    // Where e^x is subnormal, the fallback of pxfm 0.1.30 is wrong (at -708.7987599495153).
+    if x < -708.0 {
+        power::exp_subnormal(x)
+    } else {
+        pxfm::f_exp(x)
+    }
 }
 
 /// e^x - 1 without cancellation near 0.

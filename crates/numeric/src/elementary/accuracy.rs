@@ -57,7 +57,7 @@ accuracies! {
     ACOS "acos" 1 0.5;
     ATAN "atan" 1 0.5;
     ASEC "asec" 4 2.0;
-    ACSC "acsc" 4 2.0;
+    ACSC "acsc" 4 1.4;
     ACOT "acot" 3 1.5;
     ATAN2 "atan2" 1 0.5;
     SINH "sinh" 1 0.5;
@@ -69,14 +69,14 @@ accuracies! {
     ASINH "asinh" 1 0.5;
     ACOSH "acosh" 1 0.5;
     ATANH "atanh" 1 0.5;
-    ASECH "asech" 4 2.5;
+    ASECH "asech" 5 2.0;
     ACSCH "acsch" 3 1.5;
-    ACOTH "acoth" 4 2.0;
-    SIGMOID "sigmoid" 4 2.0;
+    ACOTH "acoth" 4 1.5;
+    SIGMOID "sigmoid" 4 2.2;
     LOGIT "logit" 1 0.5;
-    SOFTPLUS "softplus" 4 2.0;
+    SOFTPLUS "softplus" 4 1.5;
     SINC "sinc" 3 1.5;
-    SILU "silu" 5 2.5;
-    MISH "mish" 6 4.0;
-    LN_COSH "ln_cosh" 6 4.0;
+    SILU "silu" 5 2.9;
+    MISH "mish" 7 3.9;
+    LN_COSH "ln_cosh" 6 3.0;
 }

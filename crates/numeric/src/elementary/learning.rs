@@ -130,8 +130,11 @@ pub fn ln_cosh(x: f64) -> f64 {
 #[must_use]
 pub fn logsumexp(terms: &[f64]) -> f64 {
     let largest = terms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if !largest.is_finite() || terms.iter().any(|t| t.is_nan()) {
-        return terms.iter().sum::<f64>().max(largest);
+    if terms.iter().any(|t| t.is_nan()) {
+        return f64::NAN;
+    }
+    if largest.is_infinite() {
+        return largest;
     }
     let sum: f64 = terms.iter().map(|t| exp(t - largest)).sum();
     largest + ln(sum)

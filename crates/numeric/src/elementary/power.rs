@@ -62,19 +62,19 @@ const LN2: [f64; 3] = [
     1.947_045_092_380_75e-31,
 ];
 
-/// 1/(2k + 1) for k = 1 to 7, in double-double.
-const ODD_RECIPROCALS: [(f64, f64); 7] = [
+/// 1/(2k + 1) for k = 1 to 4, in double-double.
+const ODD_RECIPROCALS: [(f64, f64); 4] = [
     (0.3333333333333333, 1.850371707708594e-17),
     (0.2, -1.1102230246251566e-17),
     (0.14285714285714285, 7.93016446160826e-18),
     (0.1111111111111111, 6.1679056923619804e-18),
-    (0.09090909090909091, -2.523234146875356e-18),
-    (0.07692307692307693, -4.270088556250602e-18),
-    (0.06666666666666667, 9.251858538542971e-19),
 ];
 
-/// 1/(2k + 1) for k = 8 to 17.
-const ODD_TAIL: [f64; 10] = [
+/// 1/(2k + 1) for k = 5 to 17.
+const ODD_TAIL: [f64; 13] = [
+    1.0 / 11.0,
+    1.0 / 13.0,
+    1.0 / 15.0,
     1.0 / 17.0,
     1.0 / 19.0,
     1.0 / 21.0,
@@ -87,19 +87,19 @@ const ODD_TAIL: [f64; 10] = [
     1.0 / 35.0,
 ];
 
-/// 1/k! for k = 2 to 8, in double-double.
-const FACTORIAL_RECIPROCALS: [(f64, f64); 7] = [
+/// 1/k! for k = 2 to 6, in double-double.
+const FACTORIAL_RECIPROCALS: [(f64, f64); 5] = [
     (0.5, 0.0),
     (0.16666666666666666, 9.25185853854297e-18),
     (0.041666666666666664, 2.3129646346357427e-18),
     (0.008333333333333333, 1.1564823173178714e-19),
     (0.001388888888888889, -5.300543954373577e-20),
-    (0.0001984126984126984, 1.7209558293420705e-22),
-    (2.48015873015873e-05, 2.1511947866775882e-23),
 ];
 
-/// 1/k! for k = 9 to 19.
-const FACTORIAL_TAIL: [f64; 11] = [
+/// 1/k! for k = 7 to 19.
+const FACTORIAL_TAIL: [f64; 13] = [
+    0.0001984126984126984,
+    2.48015873015873e-05,
     2.7557319223985893e-06,
     2.755731922398589e-07,
     2.505210838544172e-08,
@@ -125,7 +125,8 @@ fn polynomial(z: Double, head: &[(f64, f64)], tail: &[f64]) -> Double {
     })
 }
 
-/// Natural logarithm of a positive finite number, to a relative 2^-90 or so.
+/// Natural logarithm of a positive finite number, to a relative 2^-78 or so: m = x/2^k has at most
+/// z = s² = 2^-5, and the tail of the series in doubles begins behind z⁵.
 ///
 /// x = 2^k·m with m in [√½, √2], and ln m = 2 artanh((m - 1)/(m + 1)), by its series.
 fn ln_double(x: f64) -> Double {
@@ -147,8 +148,8 @@ fn ln_double(x: f64) -> Double {
     let remainder = (-quotient).mul_add(denominator.high, numerator) - quotient * denominator.low;
     let s = Double::ordered_sum(quotient, remainder / denominator.high);
 
-    let series = polynomial(s.times(s), &ODD_RECIPROCALS, &ODD_TAIL);
     let z = s.times(s);
+    let series = polynomial(z, &ODD_RECIPROCALS, &ODD_TAIL);
     let twice = Double {
         high: 2.0 * s.high,
         low: 2.0 * s.low,
@@ -188,6 +189,15 @@ fn exp_double(t: Double) -> f64 {
     scale(e.high + e.low, n as i32)
 }
 
+/// e^x for x so negative that the result may be subnormal.
+pub(super) fn exp_subnormal(x: f64) -> f64 {
+    if x < -750.0 {
+        0.0
+    } else {
+        exp_double(Double { high: x, low: 0.0 })
+    }
+}
+
 /// v·2^n for v near 1, rounded at most once.
 fn scale(v: f64, n: i32) -> f64 {
     let half = n / 2;
@@ -202,7 +212,8 @@ fn power_of_two(n: i32) -> f64 {
 /// x^y of real algebra: for an integer exponent every base, otherwise bases above 0, and 0 where
 /// the exponent is positive; NaN elsewhere. 0^0 = 1, and 0 to a negative power is infinite.
 ///
-/// e^(y ln x) with the logarithm in double-double (|y ln x| < 750 costs 10 of its 100 bits).
+/// e^(y ln x) with the logarithm in double-double: |y ln x| < 750 costs 10 of its 78 bits, so the
+/// error is 0.5 ulp and 2^-15 more.
 ///
 /// ```
 /// use partials_numeric::elementary::pow;

@@ -5,7 +5,9 @@
 //! by [`rounding`](super::rounding). A box without finite bounds needs no case of its own, since
 //! an infinite bound isn't attained and 0·∞ is taken as 0.
 
-use super::rounding::{add_down, add_up, div_down, div_up, mul_down, mul_up, sqrt_down, sqrt_up};
+use super::rounding::{
+    add_down, add_up, div_both, div_down, div_up, mul_both, mul_down, mul_up, sqrt_down, sqrt_up,
+};
 use super::{Interval, PARTIAL};
 use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
@@ -62,7 +64,10 @@ impl Mul for Interval {
         }
         let flags = self.flags | other.flags;
         let (a, b) = (self, other);
-        if a.lo >= 0.0 && b.lo >= 0.0 {
+        if a.is_point() && b.is_point() {
+            let (lo, hi) = mul_both(a.lo, b.lo);
+            Interval::raw(lo, hi, flags)
+        } else if a.lo >= 0.0 && b.lo >= 0.0 {
             Interval::raw(mul_down(a.lo, b.lo), mul_up(a.hi, b.hi), flags)
         } else {
             product_by_sign(a, b, flags)
@@ -121,6 +126,10 @@ impl Div for Interval {
 /// a/b for b > 0.
 #[inline]
 fn quotient(a: Interval, b: Interval, flags: u8) -> Interval {
+    if a.is_point() && b.is_point() {
+        let (lo, hi) = div_both(a.lo, b.lo);
+        return Interval::raw(lo, hi, flags);
+    }
     let lo = div_down(a.lo, if a.lo >= 0.0 { b.hi } else { b.lo });
     let hi = div_up(a.hi, if a.hi >= 0.0 { b.lo } else { b.hi });
     Interval::raw(lo, hi, flags)

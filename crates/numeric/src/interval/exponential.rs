@@ -7,34 +7,53 @@ use crate::elementary::ulp;
 
 const INFINITY: f64 = f64::INFINITY;
 
-const EXP: Rounded = Rounded {
-    function: f::exp,
-    steps: ulp::EXP,
-};
-const EXPM1: Rounded = Rounded {
-    function: f::expm1,
-    steps: ulp::EXPM1,
-};
+const EXP: Rounded = Rounded::one_at_zero(f::exp, ulp::EXP);
+const EXPM1: Rounded = Rounded::through_origin(f::expm1, ulp::EXPM1);
 const EXP2: Rounded = Rounded {
     function: f::exp2,
     steps: ulp::EXP2,
+    inverse: binary_exponent,
 };
-const LN: Rounded = Rounded {
-    function: f::ln,
-    steps: ulp::LN,
-};
-const LOG1P: Rounded = Rounded {
-    function: f::log1p,
-    steps: ulp::LOG1P,
-};
+const LN: Rounded = Rounded::zero_at_one(f::ln, ulp::LN);
+const LOG1P: Rounded = Rounded::through_origin(f::log1p, ulp::LOG1P);
 const LOG2: Rounded = Rounded {
     function: f::log2,
     steps: ulp::LOG2,
+    inverse: power_of_two,
 };
 const LOG10: Rounded = Rounded {
     function: f::log10,
     steps: ulp::LOG10,
+    inverse: power_of_ten,
 };
+
+/// The exponent of a normal power of 2.
+fn binary_exponent(power: f64) -> f64 {
+    let bits = power.to_bits();
+    if power.is_normal() && bits << 12 == 0 {
+        (bits >> 52) as f64 - 1023.0
+    } else {
+        f64::NAN
+    }
+}
+
+/// 2^n for an integer n.
+fn power_of_two(n: f64) -> f64 {
+    if n.trunc() == n && n.abs() <= 1022.0 {
+        f::exp2(n)
+    } else {
+        f64::NAN
+    }
+}
+
+/// 10^n for an integer n where that is a double.
+fn power_of_ten(n: f64) -> f64 {
+    if n.trunc() == n && (0.0..23.0).contains(&n) {
+        f::powi(10.0, n as i64)
+    } else {
+        f64::NAN
+    }
+}
 
 impl Interval {
     /// e^x.
@@ -63,10 +82,7 @@ impl Interval {
     /// ```
     #[must_use]
     pub fn exp2(self) -> Interval {
-        let exact = |x: f64| x.trunc() == x && (-1074.0..1024.0).contains(&x);
-        self.increasing(EXP2)
-            .cut(0.0, INFINITY)
-            .sharpened(self, exact, f::exp2)
+        self.increasing(EXP2).cut(0.0, INFINITY)
     }
 
     /// Natural logarithm on (0, ∞).
@@ -90,10 +106,7 @@ impl Interval {
     /// Logarithm to base 2 on (0, ∞), exact at powers of 2.
     #[must_use]
     pub fn log2(self) -> Interval {
-        let exact = |x: f64| x.is_normal() && x > 0.0 && x.to_bits() << 12 == 0;
-        self.between_poles(0.0, INFINITY)
-            .increasing(LOG2)
-            .sharpened(self, exact, f::log2)
+        self.between_poles(0.0, INFINITY).increasing(LOG2)
     }
 
     /// Logarithm to base 10 on (0, ∞), exact at powers of 10 that are doubles.
@@ -104,25 +117,6 @@ impl Interval {
     /// ```
     #[must_use]
     pub fn log10(self) -> Interval {
-        // A correctly rounded logarithm is an integer k by rounding only where x is beyond 10^15.
-        let exact = |x: f64| (1.0..1e15).contains(&x) && f::powi(10.0, f::log10(x) as i64) == x;
-        self.between_poles(0.0, INFINITY)
-            .increasing(LOG10)
-            .sharpened(self, exact, f::log10)
-    }
-
-    /// Replaces the ends of an increasing image by values known to be exact.
-    pub(super) fn sharpened(
-        self,
-        x: Interval,
-        exact: impl Fn(f64) -> bool,
-        function: fn(f64) -> f64,
-    ) -> Interval {
-        if self.is_empty() {
-            return self;
-        }
-        let lo = if exact(x.lo) { function(x.lo) } else { self.lo };
-        let hi = if exact(x.hi) { function(x.hi) } else { self.hi };
-        Interval::raw(lo, hi, self.flags)
+        self.between_poles(0.0, INFINITY).increasing(LOG10)
     }
 }

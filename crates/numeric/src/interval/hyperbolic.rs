@@ -7,54 +7,18 @@ use crate::elementary::ulp;
 
 const INFINITY: f64 = f64::INFINITY;
 
-const SINH: Rounded = Rounded {
-    function: f::sinh,
-    steps: ulp::SINH,
-};
-const COSH: Rounded = Rounded {
-    function: f::cosh,
-    steps: ulp::COSH,
-};
-const TANH: Rounded = Rounded {
-    function: f::tanh,
-    steps: ulp::TANH,
-};
-const SECH: Rounded = Rounded {
-    function: f::sech,
-    steps: ulp::SECH,
-};
-const CSCH: Rounded = Rounded {
-    function: f::csch,
-    steps: ulp::CSCH,
-};
-const COTH: Rounded = Rounded {
-    function: f::coth,
-    steps: ulp::COTH,
-};
-const ASINH: Rounded = Rounded {
-    function: f::asinh,
-    steps: ulp::ASINH,
-};
-const ACOSH: Rounded = Rounded {
-    function: f::acosh,
-    steps: ulp::ACOSH,
-};
-const ATANH: Rounded = Rounded {
-    function: f::atanh,
-    steps: ulp::ATANH,
-};
-const ASECH: Rounded = Rounded {
-    function: f::asech,
-    steps: ulp::ASECH,
-};
-const ACSCH: Rounded = Rounded {
-    function: f::acsch,
-    steps: ulp::ACSCH,
-};
-const ACOTH: Rounded = Rounded {
-    function: f::acoth,
-    steps: ulp::ACOTH,
-};
+const SINH: Rounded = Rounded::through_origin(f::sinh, ulp::SINH);
+const COSH: Rounded = Rounded::one_at_zero(f::cosh, ulp::COSH);
+const TANH: Rounded = Rounded::through_origin(f::tanh, ulp::TANH);
+const SECH: Rounded = Rounded::one_at_zero(f::sech, ulp::SECH);
+const CSCH: Rounded = Rounded::new(f::csch, ulp::CSCH);
+const COTH: Rounded = Rounded::new(f::coth, ulp::COTH);
+const ASINH: Rounded = Rounded::through_origin(f::asinh, ulp::ASINH);
+const ACOSH: Rounded = Rounded::zero_at_one(f::acosh, ulp::ACOSH);
+const ATANH: Rounded = Rounded::through_origin(f::atanh, ulp::ATANH);
+const ASECH: Rounded = Rounded::zero_at_one(f::asech, ulp::ASECH);
+const ACSCH: Rounded = Rounded::new(f::acsch, ulp::ACSCH);
+const ACOTH: Rounded = Rounded::new(f::acoth, ulp::ACOTH);
 
 impl Interval {
     /// Hyperbolic sine.

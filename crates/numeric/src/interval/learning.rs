@@ -12,26 +12,11 @@ use crate::elementary::ulp;
 
 const INFINITY: f64 = f64::INFINITY;
 
-const SIGMOID: Rounded = Rounded {
-    function: f::sigmoid,
-    steps: ulp::SIGMOID,
-};
-const LOGIT: Rounded = Rounded {
-    function: f::logit,
-    steps: ulp::LOGIT,
-};
-const SOFTPLUS: Rounded = Rounded {
-    function: f::softplus,
-    steps: ulp::SOFTPLUS,
-};
-const SINC: Rounded = Rounded {
-    function: f::sinc,
-    steps: ulp::SINC,
-};
-const LN_COSH: Rounded = Rounded {
-    function: f::ln_cosh,
-    steps: ulp::LN_COSH,
-};
+const SIGMOID: Rounded = Rounded::new(f::sigmoid, ulp::SIGMOID);
+const LOGIT: Rounded = Rounded::new(f::logit, ulp::LOGIT);
+const SOFTPLUS: Rounded = Rounded::new(f::softplus, ulp::SOFTPLUS);
+const SINC: Rounded = Rounded::one_at_zero(f::sinc, ulp::SINC);
+const LN_COSH: Rounded = Rounded::through_origin(f::ln_cosh, ulp::LN_COSH);
 
 const fn between(lo: f64) -> Interval {
     Interval::raw(lo, lo.next_up(), 0)

@@ -1,9 +1,9 @@
 //! Monotone pieces: the one way in which an elementary function in doubles becomes an interval.
 //!
 //! Soundness: a monotone f maps [a, b] onto [f(a), f(b)]; either end is moved outward by the
-//! steps within which [`ULP`](crate::elementary::ULP) promises the truth. Values 0 and 1 at the
-//! arguments 0 and 1 are exact (and, by Lindemann's theorem of 1882, nearly the only exact values
-//! there are), so they are left alone.
+//! steps within which [`ULP`](crate::elementary::ULP) promises the truth. Where the computed value is
+//! one that the function takes exactly, at a known argument (by Lindemann's theorem of 1882 there
+//! are few: e^0 = 1, log₂ 8 = 3), the true value lies on the side on which x lies of that.
 //!
 //! Inclusion isotonicity (X ⊂ Y ⇒ F(X) ⊂ F(Y)) follows where the computed f is monotone itself:
 //! correctly rounded functions are, and so are monotone compositions of them.
@@ -16,26 +16,84 @@ use super::{Interval, PARTIAL};
 pub(super) struct Rounded {
     pub(super) function: fn(f64) -> f64,
     pub(super) steps: u32,
+    /// The argument at which the function takes this value exactly, or NaN if none is known.
+    pub(super) inverse: fn(f64) -> f64,
 }
 
 impl Rounded {
-    #[inline]
-    fn is_exact(x: f64, value: f64) -> bool {
-        (x == 0.0 || x == 1.0) && (value == 0.0 || value == 1.0)
+    /// A function of which no exact values are known.
+    pub(super) const fn new(function: fn(f64) -> f64, steps: u32) -> Rounded {
+        Rounded {
+            function,
+            steps,
+            inverse: |_| f64::NAN,
+        }
+    }
+
+    /// A function with f(0) = 0.
+    pub(super) const fn through_origin(function: fn(f64) -> f64, steps: u32) -> Rounded {
+        let inverse = |value| if value == 0.0 { 0.0 } else { f64::NAN };
+        Rounded {
+            function,
+            steps,
+            inverse,
+        }
+    }
+
+    /// A function with f(0) = 1.
+    pub(super) const fn one_at_zero(function: fn(f64) -> f64, steps: u32) -> Rounded {
+        let inverse = |value| if value == 1.0 { 0.0 } else { f64::NAN };
+        Rounded {
+            function,
+            steps,
+            inverse,
+        }
+    }
+
+    /// A function with f(1) = 0.
+    pub(super) const fn zero_at_one(function: fn(f64) -> f64, steps: u32) -> Rounded {
+        let inverse = |value| if value == 0.0 { 1.0 } else { f64::NAN };
+        Rounded {
+            function,
+            steps,
+            inverse,
+        }
     }
 
     /// Bounds on both sides of the value at x.
     #[inline]
-    fn at(self, x: f64) -> (f64, f64) {
+    fn at(self, x: f64, slope: Slope) -> (f64, f64) {
         let value = (self.function)(x);
-        if Rounded::is_exact(x, value) {
-            (value, value)
-        } else if value.is_nan() {
-            (f64::NEG_INFINITY, f64::INFINITY)
-        } else {
-            (step_down(value, self.steps), step_up(value, self.steps))
+        if value.is_nan() {
+            return (f64::NEG_INFINITY, f64::INFINITY);
         }
+        let exact = (self.inverse)(value);
+        let (before, after) = match slope {
+            Slope::Rising => (x < exact, x > exact),
+            Slope::Falling => (x > exact, x < exact),
+        };
+        let known_below = after || x == exact;
+        let known_above = before || x == exact;
+        (
+            if known_below {
+                value
+            } else {
+                step_down(value, self.steps)
+            },
+            if known_above {
+                value
+            } else {
+                step_up(value, self.steps)
+            },
+        )
     }
+}
+
+/// Which way a function goes on the box.
+#[derive(Clone, Copy)]
+enum Slope {
+    Rising,
+    Falling,
 }
 
 impl Interval {
@@ -53,11 +111,11 @@ impl Interval {
         if self.is_empty() {
             return self;
         }
-        let (lo, above) = f.at(self.lo);
+        let (lo, above) = f.at(self.lo, Slope::Rising);
         let hi = if self.is_point() {
             above
         } else {
-            f.at(self.hi).1
+            f.at(self.hi, Slope::Rising).1
         };
         Interval::raw(lo, hi, self.flags)
     }
@@ -68,11 +126,11 @@ impl Interval {
         if self.is_empty() {
             return self;
         }
-        let (below, hi) = f.at(self.lo);
+        let (below, hi) = f.at(self.lo, Slope::Falling);
         let lo = if self.is_point() {
             below
         } else {
-            f.at(self.hi).0
+            f.at(self.hi, Slope::Falling).0
         };
         Interval::raw(lo, hi, self.flags)
     }
@@ -94,11 +152,11 @@ impl Interval {
             if x.is_empty() || x.hi == 0.0 {
                 return Interval::EMPTY;
             }
-            let lo = f.at(x.hi).0.max(0.0);
+            let lo = f.at(x.hi, Slope::Falling).0.max(0.0);
             let hi = if x.lo == 0.0 {
                 limit
             } else {
-                f.at(x.lo).1.min(limit)
+                f.at(x.lo, Slope::Falling).1.min(limit)
             };
             Interval::raw(lo, hi, 0)
         };

@@ -20,7 +20,18 @@ const PRODUCT_LIMIT: u64 = 8;
 const CBRT: Rounded = Rounded {
     function: f::cbrt,
     steps: ulp::CBRT,
+    inverse: cube,
 };
+
+/// The cube of a number of so few bits that it is exact.
+fn cube(root: f64) -> f64 {
+    let short = root.to_bits() << 29 == 0 && (1e-100..1e100).contains(&root.abs());
+    if short || root == 0.0 {
+        root * root * root
+    } else {
+        f64::NAN
+    }
+}
 
 impl Interval {
     /// Real cube root, of negative numbers too; exact at perfect cubes.
@@ -31,12 +42,7 @@ impl Interval {
     /// ```
     #[must_use]
     pub fn cbrt(self) -> Interval {
-        let exact = |x: f64| {
-            let root = f::cbrt(x);
-            let short = root.to_bits() << 29 == 0 && root.is_normal();
-            short && root * root * root == x
-        };
-        self.increasing(CBRT).sharpened(self, exact, f::cbrt)
+        self.increasing(CBRT)
     }
 
     /// x^n for any integer n; 0^0 = 1, and a negative power is undefined at 0.

@@ -16,54 +16,18 @@ const INFINITY: f64 = f64::INFINITY;
 const PI_ABOVE: f64 = PI.next_up();
 const FRAC_PI_2_ABOVE: f64 = FRAC_PI_2.next_up();
 
-const SIN: Rounded = Rounded {
-    function: f::sin,
-    steps: ulp::SIN,
-};
-const COS: Rounded = Rounded {
-    function: f::cos,
-    steps: ulp::COS,
-};
-const TAN: Rounded = Rounded {
-    function: f::tan,
-    steps: ulp::TAN,
-};
-const SEC: Rounded = Rounded {
-    function: f::sec,
-    steps: ulp::SEC,
-};
-const CSC: Rounded = Rounded {
-    function: f::csc,
-    steps: ulp::CSC,
-};
-const COT: Rounded = Rounded {
-    function: f::cot,
-    steps: ulp::COT,
-};
-const ASIN: Rounded = Rounded {
-    function: f::asin,
-    steps: ulp::ASIN,
-};
-const ACOS: Rounded = Rounded {
-    function: f::acos,
-    steps: ulp::ACOS,
-};
-const ATAN: Rounded = Rounded {
-    function: f::atan,
-    steps: ulp::ATAN,
-};
-const ASEC: Rounded = Rounded {
-    function: f::asec,
-    steps: ulp::ASEC,
-};
-const ACSC: Rounded = Rounded {
-    function: f::acsc,
-    steps: ulp::ACSC,
-};
-const ACOT: Rounded = Rounded {
-    function: f::acot,
-    steps: ulp::ACOT,
-};
+const SIN: Rounded = Rounded::through_origin(f::sin, ulp::SIN);
+const COS: Rounded = Rounded::new(f::cos, ulp::COS);
+const TAN: Rounded = Rounded::through_origin(f::tan, ulp::TAN);
+const SEC: Rounded = Rounded::new(f::sec, ulp::SEC);
+const CSC: Rounded = Rounded::new(f::csc, ulp::CSC);
+const COT: Rounded = Rounded::new(f::cot, ulp::COT);
+const ASIN: Rounded = Rounded::through_origin(f::asin, ulp::ASIN);
+const ACOS: Rounded = Rounded::zero_at_one(f::acos, ulp::ACOS);
+const ATAN: Rounded = Rounded::through_origin(f::atan, ulp::ATAN);
+const ASEC: Rounded = Rounded::zero_at_one(f::asec, ulp::ASEC);
+const ACSC: Rounded = Rounded::new(f::acsc, ulp::ACSC);
+const ACOT: Rounded = Rounded::new(f::acot, ulp::ACOT);
 
 /// Which integers k have (k + shift)·π in the box, as far as can be told.
 #[derive(Clone, Copy)]
@@ -115,22 +79,21 @@ impl Multiples {
 }
 
 impl Interval {
-    /// Image under a function that is monotone on the box, one way or the other.
+    /// Image under a function that is monotone on the box, one way or the other, and at 0 exact.
     fn monotone(self, f: Rounded) -> Interval {
-        if self.is_point() {
-            return self.increasing(f);
-        }
-        let (a, b) = (
-            Interval {
-                hi: self.lo,
-                ..self
-            },
-            Interval {
-                lo: self.hi,
-                ..self
-            },
-        );
-        a.increasing(f).hull(b.increasing(f))
+        let at = |x: f64| {
+            if x == 0.0 {
+                Interval::point((f.function)(x))
+            } else {
+                Interval::rounded((f.function)(x), f.steps)
+            }
+        };
+        let ends = if self.is_point() {
+            at(self.lo)
+        } else {
+            at(self.lo).hull(at(self.hi))
+        };
+        ends.flagged(self.flags)
     }
 
     /// Image under a wave that is 1 at even and -1 at odd multiples.
