@@ -30,6 +30,7 @@
 //! of trigonometric functions below 2^4096; beyond, the outcome is `Indeterminate`.
 
 mod arithmetic;
+mod bernoulli;
 mod carlson;
 mod compare;
 mod constants;
@@ -41,15 +42,22 @@ mod error_function;
 mod exponential;
 mod exponential_integral;
 mod fixed;
+mod fresnel;
+mod gamma;
 mod hyperbolic;
+mod hypergeometric;
+mod incomplete_gamma;
 mod inverse_trigonometric;
+mod lambert;
 mod piecewise;
+mod polylog;
 mod power;
 mod print;
 mod radius;
 mod root;
 mod series;
 mod trigonometric;
+mod zeta;
 
 use dyadic::{Dyadic, Rounding};
 pub use radius::Radius;

@@ -24,8 +24,9 @@ pub(super) fn sum(first: Ball, halving: u64, next: impl FnMut(&Ball, u64) -> Bal
 
 /// The sum of a series, where `next(term, n)` makes term `n` from term `n - 1`.
 ///
-/// The caller proves that `ratio(n)`, where it is given, bounds the quotient of every term from
-/// `n` on and the one before, in absolute value; then the tail is at most `|term n| / (1 - r)`.
+/// The caller proves that `ratio(n)`, where it is given, bounds the quotient of every term after
+/// `n` and the one before it, in absolute value; then the tail from term `n` on is at most
+/// `|term n| / (1 - ratio)`.
 pub(super) fn sum_by_ratio(
     first: Ball,
     mut next: impl FnMut(&Ball, u64) -> Ball,
@@ -68,7 +69,7 @@ pub(super) fn sum_enveloping(
             return following;
         }
         let size = following.magnitude_up();
-        let negligible = size.top() < total.mid.top() - precision.signed() - 4;
+        let negligible = size.is_zero() || size.top() < total.mid.top() - precision.signed() - 4;
         if negligible || n == limit || size > term.magnitude_up() {
             return total.inflate(size);
         }
@@ -96,6 +97,12 @@ impl Ball {
         } else {
             self.mid.top() - self.rad.top()
         }
+    }
+
+    /// The precision beyond which an inexact argument gains nothing.
+    pub(super) fn useful_precision(&self) -> Precision {
+        let bits = self.certain_bits().clamp(0, 1 << 17) + 48;
+        Precision::bits(u32::try_from(bits).unwrap_or(u32::MAX))
     }
 
     /// `f` with as many guard bits as its cancellation takes, up to a few times the precision,

@@ -106,6 +106,15 @@ const UNARY: &[(&str, Unary)] = &[
     ("ci", Ball::ci),
     ("shi", Ball::shi),
     ("chi", Ball::chi),
+    ("gamma", Ball::gamma),
+    ("lgamma", Ball::lgamma),
+    ("digamma", Ball::digamma),
+    ("trigamma", |x| x.polygamma(1)),
+    ("tetragamma", |x| x.polygamma(2)),
+    ("zeta", Ball::zeta),
+    ("fresnels", Ball::fresnels),
+    ("fresnelc", Ball::fresnelc),
+    ("lambertw", Ball::lambertw),
     ("elliptic_k", Ball::elliptic_k),
     ("elliptic_ec", Ball::elliptic_ec),
 ];
@@ -114,12 +123,22 @@ const BINARY: &[(&str, Binary)] = &[
     ("pow", Ball::pow),
     ("atan2", Ball::atan2),
     ("hypot", Ball::hypot),
+    ("uppergamma", Ball::uppergamma),
+    ("lowergamma", Ball::lowergamma),
+    ("expint", Ball::expint),
+    ("polylog", |s, x| x.polylog(s)),
+    ("beta", Ball::beta),
+    ("hurwitz_zeta", Ball::hurwitz_zeta),
     ("elliptic_f", Ball::elliptic_f),
     ("elliptic_e", Ball::elliptic_e),
     ("elliptic_pic", Ball::elliptic_pic),
 ];
 
 const TERNARY: &[(&str, Ternary)] = &[("elliptic_pi", Ball::elliptic_pi)];
+
+type Quaternary = fn(&Ball, &Ball, &Ball, &Ball) -> Ball;
+
+const QUATERNARY: &[(&str, Quaternary)] = &[("hyp2f1", |a, b, c, x| x.hyp2f1(a, b, c))];
 
 /// The function of that name at the arguments.
 pub fn evaluate(name: &str, x: &[Ball]) -> Ball {
@@ -135,6 +154,13 @@ pub fn evaluate(name: &str, x: &[Ball]) -> Ball {
         .iter()
         .find(|(known, _)| *known == name)
         .map(|(_, f)| f);
+    let quaternary = QUATERNARY
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, f)| f);
+    if let ([a, b, c, x], Some(f)) = (x, quaternary) {
+        return f(a, b, c, x);
+    }
     match (x, unary, binary, ternary) {
         ([x], Some(f), _, _) => f(x),
         ([x, y], _, Some(f), _) => f(x, y),

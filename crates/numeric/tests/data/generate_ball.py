@@ -176,7 +176,61 @@ ELLIPTIC = {
     "elliptic_pi": (third, triple(PARAMETER, AMPLITUDE, PARAMETER)),
 }
 
-FAMILIES = {"elliptic": ELLIPTIC, "integrals": INTEGRALS, "elementary": ELEMENTARY}
+def no_pole(f):
+    return lambda x: None if x <= 0 and x == int(x) else f(x)
+
+
+def beta(a, b):
+    if any(x <= 0 and x == int(x) for x in (a, b)):
+        return None
+    return mp.beta(a, b)
+
+
+ORDER = mixed(uniform(0, 6), uniform(-6, 6), nice(-8, 12, 0.5), near([1], -20, -2))
+GAMMA_RANGE = mixed(uniform(-6, 6), uniform(0, 200), scales(-20, 10, (1,)), near([1, 2, -1], -30, -3), nice(-4, 6, 0.25))
+GAMMA = {
+    "gamma": (no_pole(mp.gamma), GAMMA_RANGE),
+    "lgamma": (no_pole(lambda x: mp.log(abs(mp.gamma(x)))), GAMMA_RANGE),
+    "digamma": (no_pole(mp.digamma), GAMMA_RANGE),
+    "trigamma": (no_pole(lambda x: mp.psi(1, x)), GAMMA_RANGE),
+    "tetragamma": (no_pole(lambda x: mp.psi(2, x)), GAMMA_RANGE),
+    "beta": (beta, pair(GAMMA_RANGE, GAMMA_RANGE)),
+    "zeta": (lambda s: mp.zeta(s) if s != 1 else None, ORDER),
+    "hurwitz_zeta": (lambda s, a: mp.zeta(s, a) if s != 1 and a > 0 else None, pair(uniform(0, 6), uniform(0.1, 9))),
+}
+
+def upper(a, x):
+    if x < 0 or (x == 0 and a <= 0):
+        return None
+    return mp.gammainc(a, x)
+
+
+def polylog(s, x):
+    if x > 1 or (x == 1 and s <= 1):
+        return None
+    if x == 1:
+        return mp.zeta(s)
+    return mp.polylog(s, x)
+
+
+def gauss(a, b, c, x):
+    return mp.hyp2f1(a, b, c, x) if x < 1 and c > 0 else None
+
+
+INTEGER = lambda low, high: (lambda r: [r.randint(low, high)])
+BELOW_ONE = mixed(uniform(-1, 1), uniform(-1, 1), scales(-30, 0), near([1, 0.5, -1], -30, -3), nice(-1, 1, 0.25))
+SPECIAL = {
+    "fresnels": (mp.fresnels, WIDE),
+    "fresnelc": (mp.fresnelc, WIDE),
+    "lambertw": (lambda x: mp.lambertw(x) if x * mp.e >= -1 else None, mixed(PLUS, uniform(-0.36, 1), near([-0.36787944117144233], -50, -4))),
+    "uppergamma": (upper, pair(mixed(uniform(-6, 12), nice(-5, 9, 0.5)), mixed(RIGHT, uniform(0, 100)))),
+    "lowergamma": (lambda a, x: mp.gammainc(a, 0, x) if a > 0 and x >= 0 else None, pair(mixed(uniform(0, 12), nice(0.5, 9, 0.5)), RIGHT)),
+    "expint": (lambda n, x: mp.expint(n, x) if x > 0 else None, pair(INTEGER(-3, 6), RIGHT)),
+    "polylog": (polylog, pair(INTEGER(-4, 6), mixed(BELOW_ONE, scales(0, 20, (-1,))))),
+    "hyp2f1": (gauss, lambda r: uniform(-3, 3)(r) + nice(-3, 3, 0.5)(r) + nice(0.25, 4, 0.25)(r) + mixed(BELOW_ONE, uniform(-20, 1))(r)),
+}
+
+FAMILIES = {"special": SPECIAL, "gamma": GAMMA, "elliptic": ELLIPTIC, "integrals": INTEGRALS, "elementary": ELEMENTARY}
 
 
 def line(name, f, arguments):
