@@ -11,6 +11,10 @@ const FINE: f64 = 1.0 / 1_048_576.0;
 /// How much finer a table becomes where the values of the last one looked like noise.
 const FINER: f64 = 1.0 / 65536.0;
 
+/// Roughness above this part of the values, which disappears on a finer scale, is a feature of
+/// the function.
+const FEATURE: f64 = 1.0 / 16_777_216.0;
+
 /// How often a table is refined.
 const REFINEMENTS: usize = 2;
 
@@ -97,8 +101,8 @@ fn zoomed(
     mut first: Secant,
     shifts: &mut Shifts,
 ) -> Result<Found, Trouble> {
-    for _ in 0..=ZOOMS {
-        let closer = match attempt(probe, reach, &first, shifts) {
+    for zooms in 0..=ZOOMS {
+        let closer = match attempt(probe, reach, &first, zooms, shifts) {
             Attempt::Found(found) => return Ok(found),
             Attempt::Stuck(trouble) => return Err(trouble),
             Attempt::Closer(step) => step * shifts.next(0.75, 1.25),
@@ -127,7 +131,7 @@ fn widened(
         let Some(first) = probe.secant(reach, wider) else {
             break;
         };
-        match attempt(probe, reach, &first, shifts) {
+        match attempt(probe, reach, &first, 0, shifts) {
             Attempt::Found(better) if better.error < 0.5 * found.error => found = better,
             _ => break,
         }
@@ -144,11 +148,21 @@ struct Vicinity {
     closer: f64,
     /// Whether the values look like noise on every scale.
     noisy: bool,
+    /// Whether most neighbouring values are equal.
+    flat: bool,
 }
 
 impl Vicinity {
     fn tables(&self) -> impl Iterator<Item = &Table> {
         self.tables.iter().flatten()
+    }
+
+    /// Whether there is the same kink on every scale.
+    fn is_bent(&self, probe: &Probe) -> bool {
+        self.tables().count() > 1
+            && self
+                .tables()
+                .all(|t| t.reach == Reach::Central && is_bent(probe, t, f64::INFINITY))
     }
 
     /// What the finest values look like.
@@ -157,12 +171,20 @@ impl Vicinity {
     }
 }
 
-fn attempt(probe: &mut Probe, reach: Reach, first: &Secant, shifts: &mut Shifts) -> Attempt {
-    let Some(vicinity) = vicinity(probe, reach, first) else {
+/// Tries one first step. After a zoom, equal values are the steps of a staircase.
+fn attempt(
+    probe: &mut Probe,
+    reach: Reach,
+    first: &Secant,
+    zooms: u32,
+    shifts: &mut Shifts,
+) -> Attempt {
+    let vicinity = vicinity(probe, reach, first);
+    let Some(vicinity) = vicinity.filter(|vicinity| zooms == 0 || !vicinity.flat) else {
         return Attempt::Stuck(Trouble::Unresolved);
     };
     let seen = vicinity.shape();
-    if vicinity.noisy && seen != Trouble::Unresolved {
+    if (vicinity.noisy && seen != Trouble::Unresolved) || vicinity.is_bent(probe) {
         return Attempt::Stuck(seen);
     }
     let failed = |trouble: Trouble| {
@@ -202,43 +224,59 @@ fn attempt(probe: &mut Probe, reach: Reach, first: &Secant, shifts: &mut Shifts)
 }
 
 /// Values very near the point, and the noise estimated from them.
+///
+/// Where they are less smooth than rounding explains, this is noise if it is still there on a
+/// finer scale, or if the values there are all equal. Otherwise it is a feature of the function,
+/// or noise that is smooth in pieces, which nothing but its size tells apart.
 fn vicinity(probe: &mut Probe, reach: Reach, first: &Secant) -> Option<Vicinity> {
     let least = probe.grid.least_step();
     let step = (first.step * FINE).max(least);
     let mut table = probe.table(reach, step)?;
-    let mut tables = [Some(table), None, None];
-    let mut noise = table.noise();
-    if noise.ties >= 4 && first.spread > 0.0 && probe.exactness != Exactness::Bounded {
-        noise.deviation = noise.deviation.max(noise_between_ties(probe, reach, step));
+    let noise = table.noise();
+    table.deviation = noise.deviation;
+    let stairs = noise.ties >= 4 && first.spread > 0.0 && table.size() > 0.0;
+    if stairs && probe.exactness != Exactness::Bounded {
+        table.deviation = noise.deviation.max(noise_between_ties(probe, reach, step));
     }
-    let mut deviation = noise.deviation;
-    let mut closer = 8.0 * step;
+    let conditioned = probe.conditioned(&table, first.size);
+    let mut tables = [Some(table), None, None];
+    let (mut closer, mut deviation) = (8.0 * step, table.deviation);
+    let mut ambiguous = false;
+    let mut finest = step;
     for place in tables.iter_mut().skip(1) {
-        if deviation <= probe.expected_noise(&table) || table.step * FINER < least {
+        let finer = (finest * FINER).max(least);
+        if table.deviation <= probe.expected_noise(&table, conditioned) || finer >= finest {
             break;
         }
-        let Some(finer) = probe.table(reach, table.step * FINER) else {
+        let Some(mut finer) = probe.table(reach, finer) else {
             break;
         };
+        finest = finer.step;
         let noise = finer.noise();
-        if noise.ties >= 3 || noise.deviation > 0.125 * deviation {
-            deviation = deviation.max(noise.deviation);
+        if noise.ties >= 5 {
             break;
         }
-        closer = table.step;
-        (table, deviation) = (finer, noise.deviation);
+        if noise.deviation > 0.125 * table.deviation {
+            continue;
+        }
+        finer.deviation = noise.deviation;
+        if table.deviation > FEATURE * table.size() {
+            (closer, deviation) = (table.step, finer.deviation);
+        } else {
+            ambiguous = true;
+        }
+        table = finer;
         *place = Some(finer);
     }
-    let noisy = deviation > probe.expected_noise(&table);
-    let slope = probe
-        .slopes(&table)
-        .next()
-        .map_or(0.0, |secant| secant.slope);
-    probe.set_noise(deviation, slope);
+    let rough = table.deviation > probe.expected_noise(&table, conditioned);
+    let featured = closer < 8.0 * step;
+    let rough = rough && (!featured || table.deviation > FEATURE * table.size());
+    probe.set_noise(deviation, conditioned);
     Some(Vicinity {
         tables,
         closer,
-        noisy,
+        noisy: rough || ambiguous,
+        flat: noise.ties >= 5,
     })
 }
 
@@ -268,14 +306,16 @@ struct Scale {
 fn descend(probe: &mut Probe, reach: Reach, first: &Secant) -> (Tableau, Scale) {
     let mut tableau = Tableau::new(reach);
     let mut scale = Scale::default();
+    let least = probe.grid.tiny / probe.grid.unit;
     let mut secant = *first;
     let end = (first.step * FINE * 4.0).max(probe.grid.least_step());
     for _ in 0..MOST_ROWS {
         tableau.push(&secant);
         if tableau.age() == 0 {
+            let slope = secant.spread / secant.step;
             scale = Scale {
-                slope: secant.spread / secant.step,
-                size: secant.size,
+                slope,
+                size: secant.size.max(least),
             };
         }
         if is_settled(&tableau, &secant) || secant.step / RATIO < end {

@@ -47,7 +47,7 @@ impl Estimate {
     pub fn is_contradicted(&self, reach: Reach, smaller: &Secant) -> bool {
         let left = 4.0 * (self.slope - self.value).abs() * reach.order(smaller.step / self.step);
         let distance = (smaller.slope - self.value).abs();
-        distance > 2.0 * self.error() + 2.0 * smaller.rounding + left
+        distance > self.error() + 2.0 * smaller.rounding + left
     }
 }
 
