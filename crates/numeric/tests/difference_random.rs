@@ -1,5 +1,7 @@
 //! Extrapolated differences of thousands of random functions, against dual numbers.
 
+#![allow(clippy::indexing_slicing)]
+
 use partials_numeric::difference::{
     Agreement, Difference, Options, compare, differentiate, differentiate_bounded,
 };

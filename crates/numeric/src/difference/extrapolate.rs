@@ -123,7 +123,10 @@ fn widened(
     mut found: Found,
     shifts: &mut Shifts,
 ) -> Found {
-    while found.rounding > found.truncation && found.error > WIDE * found.value.abs() {
+    for _ in 0..ZOOMS {
+        if found.rounding <= found.truncation || found.error <= WIDE * found.value.abs() {
+            break;
+        }
         let wider = (step * WIDER).min(shifts.next(0.75, 1.25));
         if wider < 16.0 * step {
             break;
@@ -413,7 +416,7 @@ fn second_opinion(
     }
     let second = tableau.best()?;
     let distance = (first.value - second.value).abs();
-    if !(distance <= first.error() + second.error()) {
+    if distance.is_nan() || distance > first.error() + second.error() {
         return None;
     }
     let better = if second.error() < first.error() {

@@ -234,7 +234,7 @@ impl<'f> Probe<'f> {
     /// The secant of a step, if the function has values there.
     pub fn secant(&mut self, reach: Reach, step: f64) -> Option<Secant> {
         let step = (self.grid.snap)(self.grid.place, step);
-        if !(step > 0.0) {
+        if step.is_nan() || step <= 0.0 {
             return None;
         }
         let (from, to, width) = match reach {
