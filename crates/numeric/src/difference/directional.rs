@@ -231,7 +231,10 @@ mod tests {
             gradient[(seed % 20) as usize] *= 1.01;
             let wrong = product(&gradient);
             let agrees = compare(&slope, wrong, 0.0) == Agreement::Agrees;
-            assert!(!agrees || (wrong - right).abs() < 1e-6 * right.abs(), "{slope:?}");
+            assert!(
+                !agrees || (wrong - right).abs() < 1e-6 * right.abs(),
+                "{slope:?}"
+            );
         }
     }
 

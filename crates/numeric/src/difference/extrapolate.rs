@@ -2,21 +2,9 @@
 //! very near the point.
 
 use super::ladder::{Estimate, RATIO, Tableau};
-use super::probe::{Exactness, Probe, Reach, Secant, Table};
+use super::probe::{Probe, Reach, Secant};
 use super::scale::first_secant;
-
-/// How much finer the first table of values near the point is than the first step.
-const FINE: f64 = 1.0 / 1_048_576.0;
-
-/// How much finer a table becomes where the values of the last one looked like noise.
-const FINER: f64 = 1.0 / 65536.0;
-
-/// Roughness above this part of the values, which disappears on a finer scale, is a feature of
-/// the function.
-const FEATURE: f64 = 1.0 / 16_777_216.0;
-
-/// How often a table is refined.
-const REFINEMENTS: usize = 2;
+use super::vicinity::{FINE, Trouble, Vicinity};
 
 /// An error above this part of the slopes of the secants leaves nothing of the derivative.
 const DROWNED: f64 = 0.125;
@@ -34,9 +22,6 @@ const WIDER: f64 = 65536.0;
 
 /// The estimated errors are multiplied by this: both are statistical.
 const SAFETY: f64 = 2.0;
-
-/// A bend above this part of the slopes, very near the point, is none of a smooth function.
-const BENT: f64 = 1.0 / 128.0;
 
 /// How often the search begins again with a smaller first step.
 const ZOOMS: u32 = 3;
@@ -57,16 +42,6 @@ pub(super) struct Found {
     pub rounding: f64,
     pub step: f64,
     pub scale: f64,
-}
-
-/// Why there is none.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Trouble {
-    NoValues,
-    Jump,
-    Vertical,
-    Noise,
-    Unresolved,
 }
 
 /// What an attempt with one first step led to.
@@ -143,37 +118,6 @@ fn widened(
     found
 }
 
-/// The values near the point that judge a ladder, and what they say of the noise.
-struct Vicinity {
-    /// From coarse to fine.
-    tables: [Option<Table>; 1 + REFINEMENTS],
-    /// Where to look if the ladder fails: the last scale that wasn't understood.
-    closer: f64,
-    /// Whether the values look like noise on every scale.
-    noisy: bool,
-    /// Whether most neighbouring values are equal.
-    flat: bool,
-}
-
-impl Vicinity {
-    fn tables(&self) -> impl Iterator<Item = &Table> {
-        self.tables.iter().flatten()
-    }
-
-    /// Whether there is the same kink on every scale.
-    fn is_bent(&self, probe: &Probe) -> bool {
-        self.tables().count() > 1
-            && self
-                .tables()
-                .all(|t| t.reach == Reach::Central && is_bent(probe, t, f64::INFINITY))
-    }
-
-    /// What the finest values look like.
-    fn shape(&self) -> Trouble {
-        self.tables().last().map_or(Trouble::Unresolved, shape)
-    }
-}
-
 /// Tries one first step. After a zoom, equal values are the steps of a staircase.
 fn attempt(
     probe: &mut Probe,
@@ -182,118 +126,58 @@ fn attempt(
     zooms: u32,
     shifts: &mut Shifts,
 ) -> Attempt {
-    let vicinity = vicinity(probe, reach, first);
-    let Some(vicinity) = vicinity.filter(|vicinity| zooms == 0 || !vicinity.flat) else {
+    let vicinity = Vicinity::of(probe, reach, first);
+    let Some(mut vicinity) = vicinity.filter(|vicinity| zooms == 0 || !vicinity.flat) else {
         return Attempt::Stuck(Trouble::Unresolved);
     };
     let seen = vicinity.shape();
     if (vicinity.noisy && seen != Trouble::Unresolved) || vicinity.is_bent(probe) {
         return Attempt::Stuck(seen);
     }
-    let failed = |trouble: Trouble| {
-        let trouble = if seen == Trouble::Unresolved {
-            trouble
-        } else {
-            seen
-        };
-        if vicinity.noisy {
-            Attempt::Stuck(trouble)
-        } else {
-            Attempt::Closer(vicinity.closer)
-        }
-    };
-    let (tableau, scale) = descend(probe, reach, first);
-    let Some(estimate) = tableau.best() else {
-        return failed(Trouble::Unresolved);
-    };
-    if !is_confirmed(probe, reach, estimate, &vicinity, scale.slope) {
-        return failed(Trouble::Unresolved);
+    let mut judged = judge(probe, reach, first, &vicinity);
+    if judged.is_err() && vicinity.is_rough_after_all(probe) {
+        judged = judge(probe, reach, first, &vicinity);
     }
-    if estimate.error() > (DROWNED * scale.slope).max(QUIET * scale.size / estimate.top) {
-        let drowned = estimate.rounding >= estimate.truncation || vicinity.noisy;
-        return failed(if drowned {
-            Trouble::Noise
-        } else {
-            Trouble::Unresolved
-        });
-    }
-    match second_opinion(probe, reach, estimate, shifts) {
-        Some(found) => {
-            let scale = scale.slope.max(FAINT * scale.size / estimate.top);
-            Attempt::Found(Found { scale, ..found })
+    let (estimate, scale) = match judged {
+        Ok(judged) => judged,
+        Err(trouble) if vicinity.noisy => {
+            return Attempt::Stuck(if seen == Trouble::Unresolved {
+                trouble
+            } else {
+                seen
+            });
         }
+        Err(_) => return Attempt::Closer(vicinity.closer),
+    };
+    match second_opinion(probe, reach, &estimate, shifts) {
+        Some(found) => Attempt::Found(Found { scale, ..found }),
         None => Attempt::Stuck(Trouble::Unresolved),
     }
 }
 
-/// Values very near the point, and the noise estimated from them.
-///
-/// Where they are less smooth than rounding explains, this is noise if it is still there on a
-/// finer scale, or if the values there are all equal. Otherwise it is a feature of the function,
-/// or noise that is smooth in pieces, which nothing but its size tells apart.
-fn vicinity(probe: &mut Probe, reach: Reach, first: &Secant) -> Option<Vicinity> {
-    let least = probe.grid.least_step();
-    let step = (first.step * FINE).max(least);
-    let mut table = probe.table(reach, step)?;
-    let noise = table.noise();
-    table.deviation = noise.deviation;
-    let stairs = noise.ties >= 4 && first.spread > 0.0 && table.size() > 0.0;
-    if stairs && probe.exactness != Exactness::Bounded {
-        table.deviation = noise.deviation.max(noise_between_ties(probe, reach, step));
+/// The estimate of the first ladder and the scale of the slopes, if the values near the point
+/// confirm it.
+fn judge(
+    probe: &mut Probe,
+    reach: Reach,
+    first: &Secant,
+    vicinity: &Vicinity,
+) -> Result<(Estimate, f64), Trouble> {
+    let (tableau, scale) = descend(probe, reach, first);
+    let estimate = tableau.best().ok_or(Trouble::Unresolved)?;
+    if !vicinity.confirms(probe, estimate, scale.slope) {
+        return Err(Trouble::Unresolved);
     }
-    let conditioned = probe.conditioned(&table, first.size);
-    let mut tables = [Some(table), None, None];
-    let (mut closer, mut deviation) = (8.0 * step, table.deviation);
-    let mut ambiguous = false;
-    let mut finest = step;
-    for place in tables.iter_mut().skip(1) {
-        let finer = (finest * FINER).max(least);
-        if table.deviation <= probe.expected_noise(&table, conditioned) || finer >= finest {
-            break;
-        }
-        let Some(mut finer) = probe.table(reach, finer) else {
-            break;
-        };
-        finest = finer.step;
-        let noise = finer.noise();
-        if noise.ties >= 5 {
-            break;
-        }
-        if noise.deviation > 0.125 * table.deviation {
-            continue;
-        }
-        finer.deviation = noise.deviation;
-        if table.deviation > FEATURE * table.size() {
-            (closer, deviation) = (table.step, finer.deviation);
-        } else {
-            ambiguous = true;
-        }
-        table = finer;
-        *place = Some(finer);
+    let per_step = scale.size / estimate.top;
+    if estimate.error() <= (DROWNED * scale.slope).max(QUIET * per_step) {
+        return Ok((*estimate, scale.slope.max(FAINT * per_step)));
     }
-    let rough = table.deviation > probe.expected_noise(&table, conditioned);
-    let featured = closer < 8.0 * step;
-    let rough = rough && (!featured || table.deviation > FEATURE * table.size());
-    probe.set_noise(deviation, conditioned);
-    Some(Vicinity {
-        tables,
-        closer,
-        noisy: rough || ambiguous,
-        flat: noise.ties >= 5,
+    let drowned = estimate.rounding >= estimate.truncation || vicinity.noisy;
+    Err(if drowned {
+        Trouble::Noise
+    } else {
+        Trouble::Unresolved
     })
-}
-
-/// The noise of a function whose neighbouring values are equal, from wider tables.
-fn noise_between_ties(probe: &mut Probe, reach: Reach, step: f64) -> f64 {
-    for wider in [256.0, 65536.0] {
-        if let Some(table) = probe.table(reach, wider * step) {
-            let noise = table.noise();
-            if noise.ties < 4 {
-                return noise.deviation;
-            }
-        }
-    }
-    0.0
 }
 
 /// What the secants of a ladder are like.
@@ -342,62 +226,6 @@ fn is_settled(tableau: &Tableau, last: &Secant) -> bool {
         && (error <= GOAL * size
             || last.rounding >= error
             || (error < 1e-3 * size && tableau.age() >= 2))
-}
-
-/// Whether the values nearer to the point speak for the estimate: the slopes there are the same,
-/// and there is no kink.
-fn is_confirmed(
-    probe: &Probe,
-    reach: Reach,
-    estimate: &Estimate,
-    vicinity: &Vicinity,
-    slope: f64,
-) -> bool {
-    vicinity
-        .tables()
-        .filter(|table| table.step < estimate.step)
-        .all(|table| {
-            let contradicts = |secant| estimate.is_contradicted(reach, &secant);
-            let near = |secant: &Secant| secant.step < estimate.step;
-            !probe.slopes(table).filter(near).any(contradicts)
-                && (reach != Reach::Central || !is_bent(probe, table, slope))
-        })
-}
-
-/// Whether the slopes to the left and right stay apart when the step shrinks. A smooth function
-/// has bends in proportion to the step.
-fn is_bent(probe: &Probe, table: &Table, slope: f64) -> bool {
-    let (narrow, wide) = table.bends();
-    let rounding = probe
-        .slopes(table)
-        .next()
-        .map_or(0.0, |secant| 4.0 * secant.rounding);
-    let lasting = (narrow - wide).abs() <= 0.25 * narrow.abs() + rounding;
-    narrow.abs() > rounding && (lasting || narrow.abs() > BENT * slope)
-}
-
-/// What values near the point look like where no ladder converges.
-fn shape(table: &Table) -> Trouble {
-    let Reach::OneSided { .. } = table.reach else {
-        return Trouble::Unresolved;
-    };
-    let [origin, rises @ ..] = table.samples.map(|sample| sample.value);
-    let [one, two, _, four, _, six] = rises.map(|value| value - origin);
-    let close = |a: f64, b: f64| (a - b).abs() <= 0.03 * one.abs();
-    if one == 0.0 {
-        Trouble::Unresolved
-    } else if close(two, one) && close(four, one) && close(six, one) {
-        Trouble::Jump
-    } else if is_power(two / one) && (four / two - two / one).abs() <= 0.1 {
-        Trouble::Vertical
-    } else {
-        Trouble::Unresolved
-    }
-}
-
-/// Whether doubling the step multiplies the rise as a power between 0 and 1 does.
-fn is_power(ratio: f64) -> bool {
-    ratio > 1.03 && ratio < 1.95
 }
 
 /// The second ladder: the same window of steps, shifted. What both agree on is believed, with

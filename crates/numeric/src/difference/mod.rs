@@ -26,6 +26,7 @@ mod outcome;
 mod probe;
 mod scale;
 mod textbook;
+mod vicinity;
 
 #[cfg(feature = "ndarray")]
 pub use arrays::{differentiate_array, numerical_gradient_array, numerical_jacobian_array};
