@@ -44,6 +44,16 @@ pub(super) struct Found {
     pub scale: f64,
 }
 
+/// Where an attempt begins.
+struct Start {
+    first: Secant,
+    /// The step that the argument suggests. A ladder that begins far above it must come down to
+    /// it, or drown in the noise, before it is believed: its first steps may pass over features.
+    natural: f64,
+    /// Whether it begins below what the argument suggests.
+    zoomed: bool,
+}
+
 /// What an attempt with one first step led to.
 enum Attempt {
     Found(Found),
@@ -65,25 +75,41 @@ pub(super) fn resolve(
     } else {
         Trouble::NoValues
     })?;
-    let found = zoomed(probe, reach, first, shifts)?;
-    Ok(widened(probe, reach, first.step, found, shifts))
+    let (step, natural) = (first.step, first_step.min(first.step));
+    let found = zoomed(
+        probe,
+        reach,
+        Start {
+            first,
+            natural,
+            zoomed: false,
+        },
+        shifts,
+    )?;
+    Ok(widened(probe, reach, step, found, shifts))
 }
 
 /// Begins with smaller steps as long as something happens below the last.
 fn zoomed(
     probe: &mut Probe,
     reach: Reach,
-    mut first: Secant,
+    mut start: Start,
     shifts: &mut Shifts,
 ) -> Result<Found, Trouble> {
-    for zooms in 0..=ZOOMS {
-        let closer = match attempt(probe, reach, &first, zooms, shifts) {
+    for _ in 0..=ZOOMS {
+        let closer = match attempt(probe, reach, &start, shifts) {
             Attempt::Found(found) => return Ok(found),
             Attempt::Stuck(trouble) => return Err(trouble),
             Attempt::Closer(step) => step * shifts.next(0.75, 1.25),
         };
         match probe.secant(reach, closer) {
-            Some(secant) if closer > probe.grid.least_step() => first = secant,
+            Some(first) if closer > probe.grid.least_step() => {
+                start = Start {
+                    first,
+                    natural: first.step,
+                    zoomed: true,
+                };
+            }
             _ => break,
         }
     }
@@ -109,7 +135,12 @@ fn widened(
         let Some(first) = probe.secant(reach, wider) else {
             break;
         };
-        match attempt(probe, reach, &first, 0, shifts) {
+        let start = Start {
+            first,
+            natural: step,
+            zoomed: false,
+        };
+        match attempt(probe, reach, &start, shifts) {
             Attempt::Found(better) if better.error < 0.5 * found.error => found = better,
             _ => break,
         }
@@ -119,24 +150,18 @@ fn widened(
 }
 
 /// Tries one first step. After a zoom, equal values are the steps of a staircase.
-fn attempt(
-    probe: &mut Probe,
-    reach: Reach,
-    first: &Secant,
-    zooms: u32,
-    shifts: &mut Shifts,
-) -> Attempt {
-    let vicinity = Vicinity::of(probe, reach, first);
-    let Some(mut vicinity) = vicinity.filter(|vicinity| zooms == 0 || !vicinity.flat) else {
+fn attempt(probe: &mut Probe, reach: Reach, start: &Start, shifts: &mut Shifts) -> Attempt {
+    let vicinity = Vicinity::of(probe, reach, &start.first);
+    let Some(mut vicinity) = vicinity.filter(|vicinity| !(start.zoomed && vicinity.flat)) else {
         return Attempt::Stuck(Trouble::Unresolved);
     };
     let seen = vicinity.shape();
     if (vicinity.noisy && seen != Trouble::Unresolved) || vicinity.is_bent(probe) {
         return Attempt::Stuck(seen);
     }
-    let mut judged = judge(probe, reach, first, &vicinity);
+    let mut judged = judge(probe, reach, start, &vicinity);
     if judged.is_err() && vicinity.is_rough_after_all(probe) {
-        judged = judge(probe, reach, first, &vicinity);
+        judged = judge(probe, reach, start, &vicinity);
     }
     let (estimate, scale) = match judged {
         Ok(judged) => judged,
@@ -160,10 +185,10 @@ fn attempt(
 fn judge(
     probe: &mut Probe,
     reach: Reach,
-    first: &Secant,
+    start: &Start,
     vicinity: &Vicinity,
 ) -> Result<(Estimate, f64), Trouble> {
-    let (tableau, scale) = descend(probe, reach, first);
+    let (tableau, scale) = descend(probe, reach, start);
     let estimate = tableau.best().ok_or(Trouble::Unresolved)?;
     if !vicinity.confirms(probe, estimate, scale.slope) {
         return Err(Trouble::Unresolved);
@@ -190,12 +215,12 @@ struct Scale {
 }
 
 /// The first ladder: down from the first step until smaller steps can't improve the estimate.
-fn descend(probe: &mut Probe, reach: Reach, first: &Secant) -> (Tableau, Scale) {
+fn descend(probe: &mut Probe, reach: Reach, start: &Start) -> (Tableau, Scale) {
     let mut tableau = Tableau::new(reach);
     let mut scale = Scale::default();
     let least = probe.grid.tiny / probe.grid.unit;
-    let mut secant = *first;
-    let end = (first.step * FINE * 4.0).max(probe.grid.least_step());
+    let mut secant = start.first;
+    let end = (start.first.step * FINE * 4.0).max(probe.grid.least_step());
     for _ in 0..MOST_ROWS {
         tableau.push(&secant);
         if tableau.age() == 0 {
@@ -205,7 +230,9 @@ fn descend(probe: &mut Probe, reach: Reach, first: &Secant) -> (Tableau, Scale) 
                 size: secant.size.max(least),
             };
         }
-        if is_settled(&tableau, &secant) || secant.step / RATIO < end {
+        let steep = secant.rounding <= DROWNED * secant.spread / secant.step;
+        let above = secant.step > start.natural && steep;
+        if (is_settled(&tableau, &secant) && !above) || secant.step / RATIO < end {
             break;
         }
         match probe.secant(reach, secant.step / RATIO) {

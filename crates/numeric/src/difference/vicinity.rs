@@ -58,6 +58,9 @@ impl Vicinity {
         let mut table = probe.table(reach, step)?;
         let noise = table.noise();
         table.deviation = noise.deviation;
+        if noise.deviation == 0.0 && noise.ties == 0 {
+            table = rougher(probe, table);
+        }
         let stairs = noise.ties >= 4 && first.spread > 0.0 && table.size() > 0.0;
         if stairs && probe.exactness != Exactness::Bounded {
             table.deviation = noise.deviation.max(noise_between_ties(probe, reach, step));
@@ -107,25 +110,20 @@ impl Vicinity {
         probe.set_noise(noise, self.conditioned);
     }
 
-    /// Whether a table of another step shows noise that the first one hid: the steps of a
-    /// staircase look smooth where they are as wide as those of the table.
+    /// Whether a table of another step shows a roughness that the first one hid.
     pub fn is_rough_after_all(&mut self, probe: &mut Probe) -> bool {
-        let [Some(first), ..] = &mut self.tables else {
+        let [Some(first), ..] = self.tables else {
             return false;
         };
         if self.noisy || probe.exactness == Exactness::Bounded {
             return false;
         }
-        let Some(mut other) = probe.table(first.reach, OTHER * first.step) else {
-            return false;
-        };
-        other.deviation = other.noise().deviation;
-        if other.deviation <= 4.0 * first.deviation || !is_rough(probe, &other, self.conditioned) {
+        let other = rougher(probe, first);
+        if other.step == first.step || !is_rough(probe, &other, self.conditioned) {
             return false;
         }
-        first.deviation = other.deviation;
-        self.noisy = true;
-        probe.set_noise(other.deviation, self.conditioned);
+        self.tables = [Some(other), None, None];
+        self.refine(probe, other);
         true
     }
 
@@ -155,6 +153,20 @@ impl Vicinity {
 
     fn tables(&self) -> impl Iterator<Item = &Table> {
         self.tables.iter().flatten()
+    }
+}
+
+/// The table, or one of another step that is rougher: the steps of a staircase look smooth where
+/// they are as wide as those of the table.
+fn rougher(probe: &mut Probe, table: Table) -> Table {
+    let Some(mut other) = probe.table(table.reach, OTHER * table.step) else {
+        return table;
+    };
+    other.deviation = other.noise().deviation;
+    if other.deviation > 4.0 * table.deviation {
+        other
+    } else {
+        table
     }
 }
 
