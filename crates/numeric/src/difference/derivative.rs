@@ -2,9 +2,10 @@
 
 use num_traits::Float;
 
-use super::extrapolate::{Found, Shifts, Trouble, resolve};
+use super::extrapolate::{Found, Shifts, resolve};
 use super::outcome::{Difference, Options, Outcome, Side};
 use super::probe::{Exactness, Grid, Probe, Reach};
+use super::vicinity::Trouble;
 
 /// The derivative of a black box, with a bound on its error.
 ///

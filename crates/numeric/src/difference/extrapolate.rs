@@ -2,17 +2,9 @@
 //! very near the point.
 
 use super::ladder::{Estimate, RATIO, Tableau};
-use super::probe::{Exactness, Probe, Reach, Secant, Table};
+use super::probe::{Probe, Reach, Secant};
 use super::scale::first_secant;
-
-/// How much finer the first table of values near the point is than the first step.
-const FINE: f64 = 1.0 / 1_048_576.0;
-
-/// How much finer a table becomes where the values of the last one looked like noise.
-const FINER: f64 = 1.0 / 65536.0;
-
-/// How often a table is refined.
-const REFINEMENTS: usize = 2;
+use super::vicinity::{FINE, Trouble, Vicinity};
 
 /// An error above this part of the slopes of the secants leaves nothing of the derivative.
 const DROWNED: f64 = 0.125;
@@ -30,9 +22,6 @@ const WIDER: f64 = 65536.0;
 
 /// The estimated errors are multiplied by this: both are statistical.
 const SAFETY: f64 = 2.0;
-
-/// A bend above this part of the slopes, very near the point, is none of a smooth function.
-const BENT: f64 = 1.0 / 128.0;
 
 /// How often the search begins again with a smaller first step.
 const ZOOMS: u32 = 3;
@@ -55,14 +44,14 @@ pub(super) struct Found {
     pub scale: f64,
 }
 
-/// Why there is none.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Trouble {
-    NoValues,
-    Jump,
-    Vertical,
-    Noise,
-    Unresolved,
+/// Where an attempt begins.
+struct Start {
+    first: Secant,
+    /// The step that the argument suggests. A ladder that begins far above it must come down to
+    /// it, or drown in the noise, before it is believed: its first steps may pass over features.
+    natural: f64,
+    /// Whether it begins below what the argument suggests.
+    zoomed: bool,
 }
 
 /// What an attempt with one first step led to.
@@ -86,25 +75,41 @@ pub(super) fn resolve(
     } else {
         Trouble::NoValues
     })?;
-    let found = zoomed(probe, reach, first, shifts)?;
-    Ok(widened(probe, reach, first.step, found, shifts))
+    let (step, natural) = (first.step, first_step.min(first.step));
+    let found = zoomed(
+        probe,
+        reach,
+        Start {
+            first,
+            natural,
+            zoomed: false,
+        },
+        shifts,
+    )?;
+    Ok(widened(probe, reach, step, found, shifts))
 }
 
 /// Begins with smaller steps as long as something happens below the last.
 fn zoomed(
     probe: &mut Probe,
     reach: Reach,
-    mut first: Secant,
+    mut start: Start,
     shifts: &mut Shifts,
 ) -> Result<Found, Trouble> {
     for _ in 0..=ZOOMS {
-        let closer = match attempt(probe, reach, &first, shifts) {
+        let closer = match attempt(probe, reach, &start, shifts) {
             Attempt::Found(found) => return Ok(found),
             Attempt::Stuck(trouble) => return Err(trouble),
             Attempt::Closer(step) => step * shifts.next(0.75, 1.25),
         };
         match probe.secant(reach, closer) {
-            Some(secant) if closer > probe.grid.least_step() => first = secant,
+            Some(first) if closer > probe.grid.least_step() => {
+                start = Start {
+                    first,
+                    natural: first.step,
+                    zoomed: true,
+                };
+            }
             _ => break,
         }
     }
@@ -119,7 +124,10 @@ fn widened(
     mut found: Found,
     shifts: &mut Shifts,
 ) -> Found {
-    while found.rounding > found.truncation && found.error > WIDE * found.value.abs() {
+    for _ in 0..ZOOMS {
+        if found.rounding <= found.truncation || found.error <= WIDE * found.value.abs() {
+            break;
+        }
         let wider = (step * WIDER).min(shifts.next(0.75, 1.25));
         if wider < 16.0 * step {
             break;
@@ -127,7 +135,12 @@ fn widened(
         let Some(first) = probe.secant(reach, wider) else {
             break;
         };
-        match attempt(probe, reach, &first, shifts) {
+        let start = Start {
+            first,
+            natural: step,
+            zoomed: false,
+        };
+        match attempt(probe, reach, &start, shifts) {
             Attempt::Found(better) if better.error < 0.5 * found.error => found = better,
             _ => break,
         }
@@ -136,123 +149,60 @@ fn widened(
     found
 }
 
-/// The values near the point that judge a ladder, and what they say of the noise.
-struct Vicinity {
-    /// From coarse to fine.
-    tables: [Option<Table>; 1 + REFINEMENTS],
-    /// Where to look if the ladder fails: the last scale that wasn't understood.
-    closer: f64,
-    /// Whether the values look like noise on every scale.
-    noisy: bool,
-}
-
-impl Vicinity {
-    fn tables(&self) -> impl Iterator<Item = &Table> {
-        self.tables.iter().flatten()
-    }
-
-    /// What the finest values look like.
-    fn shape(&self) -> Trouble {
-        self.tables().last().map_or(Trouble::Unresolved, shape)
-    }
-}
-
-fn attempt(probe: &mut Probe, reach: Reach, first: &Secant, shifts: &mut Shifts) -> Attempt {
-    let Some(vicinity) = vicinity(probe, reach, first) else {
+/// Tries one first step. After a zoom, equal values are the steps of a staircase.
+fn attempt(probe: &mut Probe, reach: Reach, start: &Start, shifts: &mut Shifts) -> Attempt {
+    let vicinity = Vicinity::of(probe, reach, &start.first);
+    let Some(mut vicinity) = vicinity.filter(|vicinity| !(start.zoomed && vicinity.flat)) else {
         return Attempt::Stuck(Trouble::Unresolved);
     };
     let seen = vicinity.shape();
-    if vicinity.noisy && seen != Trouble::Unresolved {
+    if (vicinity.noisy && seen != Trouble::Unresolved) || vicinity.is_bent(probe) {
         return Attempt::Stuck(seen);
     }
-    let failed = |trouble: Trouble| {
-        let trouble = if seen == Trouble::Unresolved {
-            trouble
-        } else {
-            seen
-        };
-        if vicinity.noisy {
-            Attempt::Stuck(trouble)
-        } else {
-            Attempt::Closer(vicinity.closer)
-        }
-    };
-    let (tableau, scale) = descend(probe, reach, first);
-    let Some(estimate) = tableau.best() else {
-        return failed(Trouble::Unresolved);
-    };
-    if !is_confirmed(probe, reach, estimate, &vicinity, scale.slope) {
-        return failed(Trouble::Unresolved);
+    let mut judged = judge(probe, reach, start, &vicinity);
+    if judged.is_err() && vicinity.is_rough_after_all(probe) {
+        judged = judge(probe, reach, start, &vicinity);
     }
-    if estimate.error() > (DROWNED * scale.slope).max(QUIET * scale.size / estimate.top) {
-        let drowned = estimate.rounding >= estimate.truncation || vicinity.noisy;
-        return failed(if drowned {
-            Trouble::Noise
-        } else {
-            Trouble::Unresolved
-        });
-    }
-    match second_opinion(probe, reach, estimate, shifts) {
-        Some(found) => {
-            let scale = scale.slope.max(FAINT * scale.size / estimate.top);
-            Attempt::Found(Found { scale, ..found })
+    let (estimate, scale) = match judged {
+        Ok(judged) => judged,
+        Err(trouble) if vicinity.noisy => {
+            return Attempt::Stuck(if seen == Trouble::Unresolved {
+                trouble
+            } else {
+                seen
+            });
         }
+        Err(_) => return Attempt::Closer(vicinity.closer),
+    };
+    match second_opinion(probe, reach, &estimate, shifts) {
+        Some(found) => Attempt::Found(Found { scale, ..found }),
         None => Attempt::Stuck(Trouble::Unresolved),
     }
 }
 
-/// Values very near the point, and the noise estimated from them.
-fn vicinity(probe: &mut Probe, reach: Reach, first: &Secant) -> Option<Vicinity> {
-    let least = probe.grid.least_step();
-    let step = (first.step * FINE).max(least);
-    let mut table = probe.table(reach, step)?;
-    let mut tables = [Some(table), None, None];
-    let mut noise = table.noise();
-    if noise.ties >= 4 && first.spread > 0.0 && probe.exactness != Exactness::Bounded {
-        noise.deviation = noise.deviation.max(noise_between_ties(probe, reach, step));
+/// The estimate of the first ladder and the scale of the slopes, if the values near the point
+/// confirm it.
+fn judge(
+    probe: &mut Probe,
+    reach: Reach,
+    start: &Start,
+    vicinity: &Vicinity,
+) -> Result<(Estimate, f64), Trouble> {
+    let (tableau, scale) = descend(probe, reach, start);
+    let estimate = tableau.best().ok_or(Trouble::Unresolved)?;
+    if !vicinity.confirms(probe, estimate, scale.slope) {
+        return Err(Trouble::Unresolved);
     }
-    let mut deviation = noise.deviation;
-    let mut closer = 8.0 * step;
-    for place in tables.iter_mut().skip(1) {
-        if deviation <= probe.expected_noise(&table) || table.step * FINER < least {
-            break;
-        }
-        let Some(finer) = probe.table(reach, table.step * FINER) else {
-            break;
-        };
-        let noise = finer.noise();
-        if noise.ties >= 3 || noise.deviation > 0.125 * deviation {
-            deviation = deviation.max(noise.deviation);
-            break;
-        }
-        closer = table.step;
-        (table, deviation) = (finer, noise.deviation);
-        *place = Some(finer);
+    let per_step = scale.size / estimate.top;
+    if estimate.error() <= (DROWNED * scale.slope).max(QUIET * per_step) {
+        return Ok((*estimate, scale.slope.max(FAINT * per_step)));
     }
-    let noisy = deviation > probe.expected_noise(&table);
-    let slope = probe
-        .slopes(&table)
-        .next()
-        .map_or(0.0, |secant| secant.slope);
-    probe.set_noise(deviation, slope);
-    Some(Vicinity {
-        tables,
-        closer,
-        noisy,
+    let drowned = estimate.rounding >= estimate.truncation || vicinity.noisy;
+    Err(if drowned {
+        Trouble::Noise
+    } else {
+        Trouble::Unresolved
     })
-}
-
-/// The noise of a function whose neighbouring values are equal, from wider tables.
-fn noise_between_ties(probe: &mut Probe, reach: Reach, step: f64) -> f64 {
-    for wider in [256.0, 65536.0] {
-        if let Some(table) = probe.table(reach, wider * step) {
-            let noise = table.noise();
-            if noise.ties < 4 {
-                return noise.deviation;
-            }
-        }
-    }
-    0.0
 }
 
 /// What the secants of a ladder are like.
@@ -265,20 +215,24 @@ struct Scale {
 }
 
 /// The first ladder: down from the first step until smaller steps can't improve the estimate.
-fn descend(probe: &mut Probe, reach: Reach, first: &Secant) -> (Tableau, Scale) {
+fn descend(probe: &mut Probe, reach: Reach, start: &Start) -> (Tableau, Scale) {
     let mut tableau = Tableau::new(reach);
     let mut scale = Scale::default();
-    let mut secant = *first;
-    let end = (first.step * FINE * 4.0).max(probe.grid.least_step());
+    let least = probe.grid.tiny / probe.grid.unit;
+    let mut secant = start.first;
+    let end = (start.first.step * FINE * 4.0).max(probe.grid.least_step());
     for _ in 0..MOST_ROWS {
         tableau.push(&secant);
         if tableau.age() == 0 {
+            let slope = secant.spread / secant.step;
             scale = Scale {
-                slope: secant.spread / secant.step,
-                size: secant.size,
+                slope,
+                size: secant.size.max(least),
             };
         }
-        if is_settled(&tableau, &secant) || secant.step / RATIO < end {
+        let steep = secant.rounding <= DROWNED * secant.spread / secant.step;
+        let above = secant.step > start.natural && steep;
+        if (is_settled(&tableau, &secant) && !above) || secant.step / RATIO < end {
             break;
         }
         match probe.secant(reach, secant.step / RATIO) {
@@ -301,62 +255,6 @@ fn is_settled(tableau: &Tableau, last: &Secant) -> bool {
             || (error < 1e-3 * size && tableau.age() >= 2))
 }
 
-/// Whether the values nearer to the point speak for the estimate: the slopes there are the same,
-/// and there is no kink.
-fn is_confirmed(
-    probe: &Probe,
-    reach: Reach,
-    estimate: &Estimate,
-    vicinity: &Vicinity,
-    slope: f64,
-) -> bool {
-    vicinity
-        .tables()
-        .filter(|table| table.step < estimate.step)
-        .all(|table| {
-            let contradicts = |secant| estimate.is_contradicted(reach, &secant);
-            let near = |secant: &Secant| secant.step < estimate.step;
-            !probe.slopes(table).filter(near).any(contradicts)
-                && (reach != Reach::Central || !is_bent(probe, table, slope))
-        })
-}
-
-/// Whether the slopes to the left and right stay apart when the step shrinks. A smooth function
-/// has bends in proportion to the step.
-fn is_bent(probe: &Probe, table: &Table, slope: f64) -> bool {
-    let (narrow, wide) = table.bends();
-    let rounding = probe
-        .slopes(table)
-        .next()
-        .map_or(0.0, |secant| 4.0 * secant.rounding);
-    let lasting = (narrow - wide).abs() <= 0.25 * narrow.abs() + rounding;
-    narrow.abs() > rounding && (lasting || narrow.abs() > BENT * slope)
-}
-
-/// What values near the point look like where no ladder converges.
-fn shape(table: &Table) -> Trouble {
-    let Reach::OneSided { .. } = table.reach else {
-        return Trouble::Unresolved;
-    };
-    let [origin, rises @ ..] = table.samples.map(|sample| sample.value);
-    let [one, two, _, four, _, six] = rises.map(|value| value - origin);
-    let close = |a: f64, b: f64| (a - b).abs() <= 0.03 * one.abs();
-    if one == 0.0 {
-        Trouble::Unresolved
-    } else if close(two, one) && close(four, one) && close(six, one) {
-        Trouble::Jump
-    } else if is_power(two / one) && (four / two - two / one).abs() <= 0.1 {
-        Trouble::Vertical
-    } else {
-        Trouble::Unresolved
-    }
-}
-
-/// Whether doubling the step multiplies the rise as a power between 0 and 1 does.
-fn is_power(ratio: f64) -> bool {
-    ratio > 1.03 && ratio < 1.95
-}
-
 /// The second ladder: the same window of steps, shifted. What both agree on is believed, with
 /// their distance as a part of the error.
 fn second_opinion(
@@ -373,7 +271,7 @@ fn second_opinion(
     }
     let second = tableau.best()?;
     let distance = (first.value - second.value).abs();
-    if !(distance <= first.error() + second.error()) {
+    if distance.is_nan() || distance > first.error() + second.error() {
         return None;
     }
     let better = if second.error() < first.error() {

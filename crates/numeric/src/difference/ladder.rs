@@ -47,7 +47,7 @@ impl Estimate {
     pub fn is_contradicted(&self, reach: Reach, smaller: &Secant) -> bool {
         let left = 4.0 * (self.slope - self.value).abs() * reach.order(smaller.step / self.step);
         let distance = (smaller.slope - self.value).abs();
-        distance > 2.0 * self.error() + 2.0 * smaller.rounding + left
+        distance > self.error() + 2.0 * smaller.rounding + left
     }
 }
 
@@ -114,7 +114,7 @@ impl Tableau {
         }
         let row = self.next_row(secant);
         self.age += 1;
-        self.consider(&row, secant);
+        self.consider(self.best_of(&row, secant));
         self.before = std::mem::replace(&mut self.last, row);
         self.rows += 1;
     }
@@ -138,51 +138,58 @@ impl Tableau {
         row
     }
 
-    /// Looks for a better estimate in a new row.
-    fn consider(&mut self, row: &[Entry; COLUMNS], secant: &Secant) {
-        let history = || row.iter().zip(self.last).zip(self.before);
-        let slower = history().map(|((now, last), before)| slowness(*now, last, before));
-        let before_it = std::iter::once(Entry {
-            value: f64::NAN,
-            rounding: 0.0,
-        });
-        let left = before_it.chain(row.iter().copied());
-        let above_left = std::iter::once(f64::NAN).chain(self.last.map(|entry| entry.value));
-        let mut slow = 1.0;
-        let entries = history()
-            .zip(slower)
-            .zip(left.zip(above_left))
-            .zip(&self.steps);
-        let candidates = if self.rows < 2 {
+    /// The best entry of a new row. Its truncation error is its distance from its neighbours to
+    /// the left, above, and above them, times how slowly the column to the left converges.
+    fn best_of(&self, row: &[Entry; COLUMNS], secant: &Secant) -> Option<Estimate> {
+        let columns = if self.rows < 2 {
             0
         } else {
             self.rows.min(COLUMNS - 1)
         };
-        let mut best = self.best;
-        for (column, (((((now, last), _), slower), (left, above_left)), top)) in
-            entries.enumerate().take(candidates)
-        {
-            if column == 0 {
-                slow = slower;
-            }
-            let distances = [last.value, left.value, above_left].map(|v| (now.value - v).abs());
-            let truncation = slow * distances.into_iter().fold(0.0, f64::max);
-            slow = slower;
+        let mut best: Option<Estimate> = None;
+        let mut corner: Option<(Entry, Entry, f64)> = None;
+        let entries = row.iter().zip(self.last).zip(self.before).zip(self.steps);
+        for (column, (((now, above), before), top)) in entries.enumerate().take(columns) {
+            let slow = slowness(*now, above, before);
+            let distance = |other: Entry| (now.value - other.value).abs();
+            let truncation = match corner {
+                Some((left, above_left, slow)) => {
+                    slow * distance(above)
+                        .max(distance(left))
+                        .max(distance(above_left))
+                }
+                None => slow * distance(above),
+            };
+            corner = Some((*now, above, slow));
             let error = truncation + now.rounding;
             if error.is_finite() && best.is_none_or(|best| error < best.error()) {
-                self.age = 0;
                 best = Some(Estimate {
                     value: now.value,
                     truncation,
                     rounding: now.rounding,
                     step: secant.step,
-                    top: *top,
+                    top,
                     column,
                     slope: secant.slope,
                 });
             }
         }
-        self.best = best;
+        best
+    }
+
+    /// Takes the best entry of a new row if it is better than the one so far, or tells it wrong.
+    fn consider(&mut self, new: Option<Estimate>) {
+        let better = match (&self.best, &new) {
+            (Some(best), Some(new)) => {
+                let bounds = best.error() + new.error();
+                new.error() < best.error() || (new.value - best.value).abs() > bounds
+            }
+            (None, Some(_)) => true,
+            (_, None) => false,
+        };
+        if better {
+            (self.best, self.age) = (new, 0);
+        }
     }
 }
 

@@ -14,7 +14,10 @@
 //! Nothing here knows how the function is made, so that it can vouch for every rule. Only
 //! + − × ÷ and √ are used, so that the results are the same bits on every platform.
 
+#[cfg(feature = "ndarray")]
+mod arrays;
 mod derivative;
+mod directional;
 mod error;
 mod extrapolate;
 mod ladder;
@@ -23,8 +26,15 @@ mod outcome;
 mod probe;
 mod scale;
 mod textbook;
+mod vicinity;
 
+#[cfg(feature = "ndarray")]
+pub use arrays::{differentiate_array, numerical_gradient_array, numerical_jacobian_array};
 pub use derivative::{differentiate, differentiate_bounded};
+pub use directional::{
+    differentiate_along, differentiate_along_bounded, differentiate_gradient,
+    differentiate_gradient_bounded, differentiate_jacobian,
+};
 pub use error::DifferenceError;
 pub use outcome::{Agreement, Difference, Options, Outcome, Resolution, Side, compare, compare_at};
 pub use textbook::{

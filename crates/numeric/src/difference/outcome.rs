@@ -133,9 +133,10 @@ pub enum Agreement {
 /// How narrow a bound must be to be evidence, and how far beyond it a difference starts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Resolution {
-    /// The bound must be below this part of the larger of value and claim.
+    /// A claim that agrees is within this part of the larger of value and claim; the bound must
+    /// be below half of it.
     pub relative: f64,
-    /// Or below this part of [`Difference::scale`]. A claim of exactly zero, which nothing is
+    /// Or within this part of [`Difference::scale`]. A claim of exactly zero, which nothing is
     /// relative to, is held against the larger of the two parts of the scale.
     pub of_scale: f64,
     /// A distance beyond this many times the bound is a difference. Between the bound and that
@@ -196,14 +197,16 @@ pub fn compare_at(
     }
 }
 
-/// The widest bound that is still evidence.
+/// The widest bound that is still evidence: half of the resolution, so that a claim that agrees
+/// is within the resolution of the truth.
 fn narrow(difference: &Difference, claimed: f64, resolution: &Resolution) -> f64 {
     let of_scale = resolution.of_scale * difference.scale;
-    if claimed == 0.0 {
-        of_scale.max(resolution.relative * difference.scale)
+    let size = if claimed == 0.0 {
+        difference.scale
     } else {
-        of_scale.max(resolution.relative * claimed.abs().max(difference.value.abs()))
-    }
+        claimed.abs().max(difference.value.abs())
+    };
+    0.5 * of_scale.max(resolution.relative * size)
 }
 
 #[cfg(test)]

@@ -61,6 +61,8 @@ pub(super) struct Table {
     pub step: f64,
     pub samples: [Sample; POINTS],
     pub reach: Reach,
+    /// The standard deviation of the noise, as far as it is known.
+    pub deviation: f64,
 }
 
 /// How exact the values of the function are.
@@ -104,7 +106,7 @@ impl Grid {
 
     /// The smallest step that moves the argument well beyond its own rounding.
     pub fn least_step(&self) -> f64 {
-        (32.0 * self.unit * self.place).max(self.tiny / self.unit * 65536.0)
+        (32.0 * self.unit * self.place).max(4.0 * self.tiny / self.unit)
     }
 }
 
@@ -161,10 +163,13 @@ impl<'f> Probe<'f> {
 
     /// Takes the standard deviation of the noise near the point. A function is hardly more exact
     /// than its value, or its argument times its slope, rounded.
-    pub fn set_noise(&mut self, deviation: f64, slope: f64) {
+    pub fn set_noise(&mut self, deviation: f64, conditioned: f64) {
         let (size, unit) = (self.origin.value.abs(), self.grid.unit);
-        let rounded = 3.0 * unit * size.max(self.grid.place * slope.abs());
-        self.level = (4.0 * deviation).max(rounded).max(self.grid.tiny);
+        self.level = noise_level(
+            deviation,
+            3.0 * unit * size.max(conditioned),
+            self.grid.tiny,
+        );
         let relative = if size > 0.0 { self.level / size } else { 0.0 };
         self.relative = relative.clamp(4.0 * unit, 32.0 * unit);
     }
@@ -188,19 +193,24 @@ impl<'f> Probe<'f> {
         self.evaluations >= self.limit
     }
 
-    /// What noise of the values in a table is to be expected: that of rounding, with a function
-    /// that is not too ill-conditioned, or the known bounds.
-    pub fn expected_noise(&self, table: &Table) -> f64 {
+    /// The argument times the slope, which the rounding of the argument multiplies, as far as it
+    /// isn't out of proportion to the values: arguments tend to be exact.
+    pub fn conditioned(&self, table: &Table, size: f64) -> f64 {
         let slope = self
             .slopes(table)
             .next()
             .map_or(0.0, |secant| secant.slope.abs());
-        let values = table.samples.iter();
-        let (size, bound) = values.fold((0.0, 0.0), |(size, bound): (f64, f64), sample| {
-            (size.max(sample.value.abs()), bound.max(sample.error))
-        });
-        let rounded = self.grid.unit * size.max(self.grid.place * slope);
-        (ILL_CONDITIONED * rounded).max(8.0 * bound)
+        (self.grid.place * slope).min(64.0 * size)
+    }
+
+    /// What noise of the values in a table is to be expected: that of rounding, with a function
+    /// that is not too ill-conditioned, or the known bounds.
+    pub fn expected_noise(&self, table: &Table, conditioned: f64) -> f64 {
+        let bound = table
+            .samples
+            .iter()
+            .fold(0.0, |bound: f64, sample| bound.max(sample.error));
+        (ILL_CONDITIONED * self.grid.unit * table.size().max(conditioned)).max(8.0 * bound)
     }
 
     pub fn error_of(&self, sample: Sample) -> f64 {
@@ -213,10 +223,18 @@ impl<'f> Probe<'f> {
             .max(self.relative * sample.value.abs())
     }
 
+    /// The error of a value in a table: by the noise of that table, or that of a finer one which
+    /// showed that it is smooth.
+    fn error_in(&self, table: &Table, sample: Sample) -> f64 {
+        let rounded = 3.0 * self.grid.unit * sample.value.abs();
+        let level = noise_level(table.deviation, rounded, self.grid.tiny);
+        self.error_of(sample).min(sample.error.max(level))
+    }
+
     /// The secant of a step, if the function has values there.
     pub fn secant(&mut self, reach: Reach, step: f64) -> Option<Secant> {
         let step = (self.grid.snap)(self.grid.place, step);
-        if !(step > 0.0) {
+        if step.is_nan() || step <= 0.0 {
             return None;
         }
         let (from, to, width) = match reach {
@@ -254,6 +272,7 @@ impl<'f> Probe<'f> {
             step,
             samples,
             reach,
+            deviation: 0.0,
         })
     }
 
@@ -273,7 +292,7 @@ impl<'f> Probe<'f> {
         let errors = pairs.map(|pair| {
             pair.map(|(from, to)| {
                 (
-                    self.error_of(from) + self.error_of(to),
+                    self.error_in(table, from) + self.error_in(table, to),
                     from.value,
                     to.value,
                 )
@@ -296,7 +315,19 @@ impl<'f> Probe<'f> {
     }
 }
 
+/// A bound on the noise of most values, from its standard deviation.
+fn noise_level(deviation: f64, rounded: f64, tiny: f64) -> f64 {
+    (4.0 * deviation).max(rounded).max(tiny)
+}
+
 impl Table {
+    /// The largest magnitude of a value.
+    pub fn size(&self) -> f64 {
+        self.samples
+            .iter()
+            .fold(0.0, |size: f64, sample| size.max(sample.value.abs()))
+    }
+
     /// The noise in the values.
     pub fn noise(&self) -> TableNoise {
         table_noise(&self.samples.map(|sample| sample.value))
