@@ -180,7 +180,8 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub(crate) fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
+    /// An error with a code, at a place.
+    pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self {
             code,
             severity: Severity::Error,
@@ -200,7 +201,9 @@ impl Diagnostic {
         }
     }
 
-    pub(crate) fn expected(mut self, what: impl Into<String>) -> Self {
+    /// The same, saying what was expected.
+    #[must_use]
+    pub fn expected(mut self, what: impl Into<String>) -> Self {
         self.expected = Some(what.into());
         self
     }

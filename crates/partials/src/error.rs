@@ -2,7 +2,7 @@
 
 use partials_numeric::tape::TapeError;
 use partials_parser::ast::Span;
-use partials_parser::{Code, Diagnostic, Severity, render};
+use partials_parser::{Code, Diagnostic, render};
 use partials_symbolic::lower;
 
 /// Why something could not be done.
@@ -60,15 +60,7 @@ impl Error {
 
     /// The error as diagnostics: code, place, what was expected, fixes.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let diagnostic = |code: Code, span: Span| Diagnostic {
-            code,
-            severity: Severity::Error,
-            span,
-            message: self.to_string(),
-            expected: None,
-            notes: Vec::new(),
-            fixes: Vec::new(),
-        };
+        let diagnostic = |code, span| Diagnostic::error(code, span, self.to_string());
         match self {
             Self::Syntax(error) => error.diagnostics().to_vec(),
             Self::Meaning(error) => vec![diagnostic(error.kind.code(), error.span)],
@@ -80,10 +72,9 @@ impl Error {
                 };
                 vec![diagnostic(code, span.unwrap_or_default())]
             }
-            Self::Mismatch { expected, span, .. } => vec![Diagnostic {
-                expected: Some(expected.clone()),
-                ..diagnostic(Code::Mismatch, span.unwrap_or_default())
-            }],
+            Self::Mismatch { expected, span, .. } => {
+                vec![diagnostic(Code::Mismatch, span.unwrap_or_default()).expected(expected)]
+            }
         }
     }
 

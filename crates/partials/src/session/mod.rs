@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use partials_numeric::tape::{Tape, TapeOptions};
 use partials_numeric::verify::Range;
 use partials_parser::ast::{Assumption, Ast, NameId, NodeId, Statement, StatementKind};
-use partials_parser::{Completeness, Diagnostic, parse};
+use partials_parser::{Completeness, parse};
 use partials_symbolic::graph::{Comparison, Constant, Id, Node};
 use partials_symbolic::lower::{Definition, Definitions, Lowering, Value};
 use partials_symbolic::{Graph, Rational};
