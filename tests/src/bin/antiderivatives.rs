@@ -1,0 +1,43 @@
+//! Checks the real rows of a file of antiderivatives and prints what became of them.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use partials::Verifier;
+use partials_tests::antiderivatives::{Row, check_all};
+
+fn main() {
+    let path = std::env::args().nth(1).unwrap_or_else(|| "../shared/corpora/antiderivatives.jsonl".into());
+    let certify = std::env::args().any(|argument| argument == "--certify");
+    let source = std::fs::read_to_string(path).unwrap_or_default();
+    let rows: Vec<Row> = source
+        .lines()
+        .filter_map(|line| Row::read(&serde_json::from_str(line).ok()?))
+        .filter(|row| row.kind == "real")
+        .collect();
+    let start = Instant::now();
+    let outcomes = check_all(&rows, &Verifier::new().certify(certify));
+    let seconds = start.elapsed().as_secs_f64();
+    let mut counts: BTreeMap<(bool, String), usize> = BTreeMap::new();
+    for outcome in &outcomes {
+        let verdict = match &outcome.result {
+            Ok(report) => report.verdict.to_string(),
+            Err(error) => format!("error: {}", error.chars().take(40).collect::<String>()),
+        };
+        *counts.entry((outcome.elementary, verdict.clone())).or_default() += 1;
+        if !outcome.verdict().is_some_and(|verdict| verdict.holds()) {
+            let note = outcome
+                .result
+                .as_ref()
+                .ok()
+                .and_then(|report| report.worst())
+                .map(|entry| format!("{:?} {:?}", entry.note, entry.evidence))
+                .unwrap_or_default();
+            println!("{} {} {verdict} {note}", outcome.id, if outcome.elementary { "E" } else { "S" });
+        }
+    }
+    for ((elementary, verdict), count) in counts {
+        println!("{} {verdict}: {count}", if elementary { "elementary" } else { "special   " });
+    }
+    println!("{} rows in {seconds:.2} s, {:.0} rows/s", rows.len(), rows.len() as f64 / seconds);
+}
