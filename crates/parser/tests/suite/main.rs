@@ -1,5 +1,8 @@
 //! Tests of the parser from outside: errors with their source, corpora, properties, depth.
 
+// What goes wrong in a test should panic.
+#![allow(clippy::panic, clippy::unwrap_used)]
+
 mod corpus;
 mod depth;
 mod errors;
