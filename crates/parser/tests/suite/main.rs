@@ -20,18 +20,18 @@ fn functions() -> Names {
         elliptic_pic besselj bessely besseli besselk mod beta";
     let mut names = Names::new();
     for name in one.split_whitespace() {
-        names = names.function(name, 1);
+        names = names.with_function(name, 1);
     }
     for name in two.split_whitespace() {
-        names = names.function(name, 2);
+        names = names.with_function(name, 2);
     }
     names
-        .function("elliptic_e", 1..=2)
-        .function("elliptic_pi", 2..=3)
-        .function("hyp2f1", 4)
-        .function("hyper", 2..)
-        .function("appellf1", 6)
-        .function("max", 1..)
-        .function("min", 1..)
-        .function("clamp", 3)
+        .with_function("elliptic_e", 1..=2)
+        .with_function("elliptic_pi", 2..=3)
+        .with_function("hyp2f1", 4)
+        .with_function("hyper", 2..)
+        .with_function("appellf1", 6)
+        .with_function("max", 1..)
+        .with_function("min", 1..)
+        .with_function("clamp", 3)
 }
