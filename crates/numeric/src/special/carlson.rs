@@ -134,7 +134,7 @@ pub(super) fn rd(x: Twofold, y: Twofold, z: Twofold) -> Twofold {
         }
         let (rx, ry, rz) = (x.sqrt(), y.sqrt(), z.sqrt());
         let lambda = rx * (ry + rz) + ry * rz;
-        sum = sum + (Twofold::ONE / (rz * (z + lambda))).scale(-2 * quarterings);
+        sum = sum + (Twofold::ONE / rz / (z + lambda)).scale(-2 * quarterings);
         x = (x + lambda).scale(-2);
         y = (y + lambda).scale(-2);
         z = (z + lambda).scale(-2);
@@ -170,9 +170,10 @@ pub(super) fn rj(x: Twofold, y: Twofold, z: Twofold, p: Twofold) -> Twofold {
         }
         let (rx, ry, rz) = (x.sqrt(), y.sqrt(), z.sqrt());
         let lambda = rx * (ry + rz) + ry * rz;
-        let alpha = p * (rx + ry + rz) + rx * ry * rz;
-        let beta = p.sqrt() * (p + lambda);
-        let circular = rc((alpha / beta).square(), Twofold::ONE) / beta;
+        // R_C(α², β²) = R_C((α/β)², 1)/β with β = √p (p + λ), which could overflow.
+        let rp = p.sqrt();
+        let alpha = rp * (rx + ry + rz) + rx / rp * ry * rz;
+        let circular = rc((alpha / (p + lambda)).square(), Twofold::ONE) / rp / (p + lambda);
         sum = sum + circular.scale(-2 * quarterings);
         x = (x + lambda).scale(-2);
         y = (y + lambda).scale(-2);

@@ -270,8 +270,8 @@ def alarm(*_):
     raise TooLong
 
 
-def line(function, arguments, digits, seconds=4.0):
-    """The line for a point, or None where there is no true value to be had."""
+def true_value(function, arguments, digits, seconds):
+    """The value, None where there is none to be had."""
     mp.dps = digits
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
@@ -282,10 +282,19 @@ def line(function, arguments, digits, seconds=4.0):
         signal.setitimer(signal.ITIMER_REAL, 0)
     if isinstance(value, M.mpc):
         value = value.real if value.imag == 0 else NONE
+    return value
+
+
+def line(function, arguments, digits, seconds=6.0):
+    """The line for a point, or None where two precisions don't agree on a value."""
+    first = true_value(function, arguments, digits, seconds)
+    value = None if first is None else true_value(function, arguments, digits * 4 // 3, seconds)
+    if value is None:
+        return None
     if M.isnan(value):
         return json.dumps([*map(float, arguments), None, None])
     high = float(value)
-    if math.isinf(high) or (value != 0 and abs(high) < 1e-290):
+    if math.isinf(high) or (value != 0 and abs(high) < 1e-290) or abs(value - first) > abs(value) * mpf(10) ** -33:
         return None
     return json.dumps([*map(float, arguments), high, float(value - mpf(high))])
 
