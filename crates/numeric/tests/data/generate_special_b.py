@@ -251,7 +251,7 @@ FUNCTIONS = {
     "elliptic_pic": (lambda: (characteristic(0), min(modulus(), 1 - 2**-53)), elliptic_pic, 200, 220, 50),
     "hyp2f1": (hypergeometric_arguments, M.hyp2f1, 200, 900, 500),
     "hyp1f1": (confluent_arguments, M.hyp1f1, 160, 300, 50),
-    "appellf1": (appell_arguments, M.appellf1, 45, 220, 300),
+    "appellf1": (appell_arguments, M.appellf1, 40, 210, 300),
     "uppergamma": (gamma_arguments, uppergamma, 160, 300, 160),
     "lowergamma": (gamma_arguments, lowergamma, 160, 260, 50),
     "legendre": (degree_and_argument, M.legendre, 120, 220, 0),
@@ -285,7 +285,7 @@ def true_value(function, arguments, digits, seconds):
     return value
 
 
-def line(function, arguments, digits, seconds=6.0):
+def line(function, arguments, digits, seconds=3.0):
     """The line for a point, or None where two precisions don't agree on a value."""
     first = true_value(function, arguments, digits, seconds)
     value = None if first is None else true_value(function, arguments, digits * 4 // 3, seconds)
