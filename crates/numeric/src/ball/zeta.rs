@@ -2,7 +2,7 @@
 //! with the remainder bounded as in Johansson, "Rigorous high-precision computation of the
 //! Hurwitz zeta function and its derivatives", 2014.
 
-use super::{Ball, bernoulli, gamma::sin_pi};
+use super::{Ball, bernoulli, gamma::sin_pi, series::common_precision};
 
 /// `a^(-s)` for positive `a`.
 fn power(a: &Ball, s: &Ball) -> Ball {
@@ -99,7 +99,7 @@ impl Ball {
         if a.above(0) != Some(true) {
             return Ball::indeterminate(self.precision());
         }
-        let precision = self.precision().max(a.precision());
+        let precision = common_precision(&[self, a]);
         let exact = self.is_exact() && a.is_exact();
         Ball::refined(precision, exact, |guard| {
             let (s, a) = (self.guarded(guard), a.guarded(guard));
