@@ -154,10 +154,10 @@ impl Ball {
             return Ball::outside(self.precision());
         }
         let at_end = self.is_exactly(1);
-        let inside = if at_end || polynomial {
-            Some(true)
-        } else {
-            self.below(1)
+        let inside = match self.below(1) {
+            _ if at_end || polynomial => Some(true),
+            Some(false) if may_end(a) || may_end(b) => None,
+            below => below,
         };
         if let Some(failure) = self.require(inside) {
             return failure;
