@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use partials::numeric::interval::Interval;
 use partials::numeric::verify::{Report, Verdict};
-use partials::{Session, Verifier};
+use partials::symbolic::Rational;
+use partials::{Function, Session, Verifier};
 use rayon::prelude::*;
 use serde_json::Value;
+
+use crate::damage::Damage;
 
 /// A row: two formulas and the point at which one is the derivative of the other.
 #[derive(Clone, Debug)]
@@ -76,6 +80,44 @@ pub fn check(source: &str, verifier: &Verifier) -> Result<Report, String> {
     }
     let claim = output.claims().next().ok_or("no claim")?;
     claim.check(verifier).map_err(|error| error.to_string())
+}
+
+/// The rows with one mistake each, of every kind that finds a place: the damaged antiderivative's
+/// derivative differs from the integrand by more than 1e-9 of it, as high precision sees it.
+pub fn damaged(row: &Row, seed: u64) -> Vec<(Damage, String)> {
+    Damage::ALL
+        .iter()
+        .filter_map(|kind| {
+            let formula = kind.apply(&row.antiderivative, seed)?;
+            let claim = row.claim_of(&formula);
+            differs(row, &formula).then_some((*kind, claim))
+        })
+        .collect()
+}
+
+/// Whether the derivative of a formula differs from the row's integrand at its point by more than
+/// 1e-9 relative; in balls of 256 bits, where those are narrow enough to say so.
+fn differs(row: &Row, formula: &str) -> bool {
+    let read = |source: &str| Function::parse(source).ok();
+    let (Some(formula), Some(integrand)) = (read(formula), read(&row.integrand)) else {
+        return false;
+    };
+    let Ok(derivative) = formula.partial(&row.variable) else { return false };
+    let value = |function: &Function| -> Option<Interval> {
+        let point: Option<Vec<Rational>> = function
+            .variables()
+            .iter()
+            .map(|name| Rational::from_f64(*row.point.get(name)?))
+            .collect();
+        let point = point?;
+        match function.ball(&point, 256).ok()?.as_slice() {
+            [ball] if ball.is_value() => Some(Interval::enclose(ball.lower_f64(), ball.upper_f64())),
+            _ => Some(function.evaluate(&point).ok()?.first()?.enclosure),
+        }
+    };
+    let (Some(a), Some(b)) = (value(&derivative), value(&integrand)) else { return false };
+    let distance = (a - b).abs();
+    !a.is_empty() && !b.is_empty() && distance.lo() > 1e-9 * b.magnitude()
 }
 
 /// What became of a row.

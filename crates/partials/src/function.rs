@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use partials_numeric::ball::{Ball, Precision};
 use partials_numeric::interval::Interval;
+use partials_numeric::scalar::Scalar;
 use partials_numeric::tape::{Tape, TapeOptions};
 use partials_parser::ast::StatementKind;
 use partials_parser::{Completeness, parse};
@@ -236,7 +237,7 @@ impl Function {
         let tape = self.tape()?;
         let floats: Vec<f64> = point.iter().map(Rational::to_f64).collect();
         let intervals: Vec<Interval> =
-            point.iter().map(|x| partials_numeric::scalar::Scalar::number(x, ())).collect();
+            point.iter().map(|x| Scalar::number(x, ())).collect();
         let values = tape.evaluate(&floats, ());
         let enclosures: Vec<Interval> = tape.evaluate(&intervals, ());
         let exact = self.exact(point);
@@ -268,24 +269,29 @@ impl Function {
         })
     }
 
+    /// Balls of so many bits that hold the values at an exact point.
+    ///
+    /// # Errors
+    /// As [`Function::values`].
+    pub fn ball(&self, point: &[Rational], bits: u32) -> Result<Vec<Ball>, Error> {
+        self.check_point(point.len())?;
+        let precision = Precision::bits(bits);
+        let inputs: Vec<Ball> = point.iter().map(|x| Scalar::number(x, precision)).collect();
+        Ok(self.tape()?.evaluate(&inputs, precision))
+    }
+
     /// The values at an exact point to so many significant digits, all of them right; `None` for
     /// an element that can't be bounded so closely.
     ///
     /// # Errors
     /// As [`Function::values`].
     pub fn digits(&self, point: &[Rational], digits: usize) -> Result<Vec<Option<String>>, Error> {
-        self.check_point(point.len())?;
-        let tape = self.tape()?;
         let wanted = (digits as f64 * std::f64::consts::LOG2_10) as u32 + 16;
         let mut found: Vec<Option<String>> = Vec::new();
         for factor in [1, 2, 4, 8] {
-            let precision = Precision::bits(wanted.saturating_mul(factor).max(64));
-            let inputs: Vec<Ball> = point
-                .iter()
-                .map(|x| partials_numeric::scalar::Scalar::number(x, precision))
-                .collect();
-            let balls = tape.evaluate(&inputs, precision);
-            found = balls
+            let bits = wanted.saturating_mul(factor).max(64);
+            found = self
+                .ball(point, bits)?
                 .iter()
                 .map(|ball| {
                     let certain = ball.is_value()

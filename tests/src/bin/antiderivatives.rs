@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use partials::Verifier;
-use partials_tests::antiderivatives::{Row, check_all};
+use partials_tests::antiderivatives::{Row, check, check_all, damaged};
+use rayon::prelude::*;
 
 fn main() {
     let path = std::env::args().nth(1).unwrap_or_else(|| "../shared/corpora/antiderivatives.jsonl".into());
@@ -15,6 +16,9 @@ fn main() {
         .filter_map(|line| Row::read(&serde_json::from_str(line).ok()?))
         .filter(|row| row.kind == "real")
         .collect();
+    if std::env::args().any(|argument| argument == "--damage") {
+        return damage(&rows);
+    }
     let start = Instant::now();
     let outcomes = check_all(&rows, &Verifier::new().certify(certify));
     let seconds = start.elapsed().as_secs_f64();
@@ -40,4 +44,33 @@ fn main() {
         println!("{} {verdict}: {count}", if elementary { "elementary" } else { "special   " });
     }
     println!("{} rows in {seconds:.2} s, {:.0} rows/s", rows.len(), rows.len() as f64 / seconds);
+}
+
+/// Checks damaged rows: none may pass.
+fn damage(rows: &[Row]) {
+    let verifier = Verifier::new();
+    let verdicts: Vec<(String, String)> = rows
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(seed, row)| damaged(row, seed as u64).into_iter().map(move |d| (row, d)))
+        .map(|(row, (kind, claim))| {
+            let verdict = match check(&claim, &verifier) {
+                Ok(report) => report.verdict.to_string(),
+                Err(error) => format!("error: {}", error.chars().take(40).collect::<String>()),
+            };
+            if verdict != "refuted" {
+                println!("{} {kind:?} {verdict} {claim}", row.id);
+            }
+            (format!("{kind:?}"), verdict)
+        })
+        .collect();
+    let mut counts: BTreeMap<&(String, String), usize> = BTreeMap::new();
+    for key in &verdicts {
+        *counts.entry(key).or_default() += 1;
+    }
+    for ((kind, verdict), count) in counts {
+        println!("{kind:14} {verdict}: {count}");
+    }
+    let refuted = verdicts.iter().filter(|(_, verdict)| verdict == "refuted").count();
+    println!("{refuted} of {} refuted", verdicts.len());
 }
