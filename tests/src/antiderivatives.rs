@@ -115,6 +115,10 @@ fn differs(row: &Row, formula: &str) -> bool {
             _ => Some(function.evaluate(&point).ok()?.first()?.enclosure),
         }
     };
+    // A function without a real value at the point has no derivative there.
+    if value(&formula).is_none_or(Interval::is_empty) {
+        return false;
+    }
     let (Some(a), Some(b)) = (value(&derivative), value(&integrand)) else { return false };
     let distance = (a - b).abs();
     !a.is_empty() && !b.is_empty() && distance.lo() > 1e-9 * b.magnitude()

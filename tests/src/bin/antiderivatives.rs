@@ -8,7 +8,7 @@ use partials_tests::antiderivatives::{Row, check, check_all, damaged};
 use rayon::prelude::*;
 
 fn main() {
-    let path = std::env::args().nth(1).unwrap_or_else(|| "../shared/corpora/antiderivatives.jsonl".into());
+    let path = std::env::args().skip(1).find(|argument| !argument.starts_with("--")).unwrap_or_else(|| "../shared/corpora/antiderivatives.jsonl".into());
     let certify = std::env::args().any(|argument| argument == "--certify");
     let source = std::fs::read_to_string(path).unwrap_or_default();
     let rows: Vec<Row> = source
