@@ -179,9 +179,9 @@ fn extremes() {
             }
         }
     }
-    for a in ends.iter().copied().step_by(3) {
-        for b in ends.iter().copied().step_by(3) {
-            for c in ends.iter().copied().step_by(3) {
+    for a in ends.iter().copied().step_by(4) {
+        for b in ends.iter().copied().step_by(4) {
+            for c in ends.iter().copied().step_by(4) {
                 for x in ends.iter().copied().step_by(2) {
                     sound(hyp2f1(a, b, c, x), "hyp2f1", &[a, b, c, x]);
                 }
