@@ -20,6 +20,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
+/// The Rust code of the README, compiled and run with the documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
+
 /// The root of the workspace.
 pub fn workspace() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
