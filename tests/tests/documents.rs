@@ -78,6 +78,25 @@ fn links_lead_somewhere() {
     }
 }
 
+/// Files and folders that are named between back-ticks are there.
+#[test]
+fn paths_are_there() {
+    let mut named = 0;
+    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(workspace().join(document)).unwrap();
+        for path in text.split('`').skip(1).step_by(2) {
+            if ["crates/", "tests/", "examples/", "docs/"]
+                .iter()
+                .any(|top| path.starts_with(top))
+            {
+                assert!(workspace().join(path).exists(), "{document}: {path}");
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 20);
+}
+
 /// A command of a document, and what it is said to print.
 #[derive(Debug, PartialEq)]
 struct Transcript {
