@@ -144,40 +144,42 @@ fn is_permitted(expression: &str) -> bool {
         .replace('(', " ( ")
         .replace(')', " ) ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
-    let (permitted, rest) = alternatives(&words);
-    permitted && rest.is_empty()
+    alternatives(&words).is_some_and(|(permitted, rest)| permitted && rest.is_empty())
 }
 
-fn alternatives<'w>(words: &'w [&'w str]) -> (bool, &'w [&'w str]) {
-    let (mut permitted, mut rest) = parts(words);
+/// What was read from the front of some words, and the words that are left.
+type Read<'w> = Option<(bool, &'w [&'w str])>;
+
+fn alternatives<'w>(words: &'w [&'w str]) -> Read<'w> {
+    let (mut permitted, mut rest) = parts(words)?;
     while let ["OR", more @ ..] = rest {
-        let (other, left) = parts(more);
+        let (other, left) = parts(more)?;
         (permitted, rest) = (permitted || other, left);
     }
-    (permitted, rest)
+    Some((permitted, rest))
 }
 
-fn parts<'w>(words: &'w [&'w str]) -> (bool, &'w [&'w str]) {
-    let (mut permitted, mut rest) = licence(words);
+fn parts<'w>(words: &'w [&'w str]) -> Read<'w> {
+    let (mut permitted, mut rest) = licence(words)?;
     while let ["AND", more @ ..] = rest {
-        let (other, left) = licence(more);
+        let (other, left) = licence(more)?;
         (permitted, rest) = (permitted && other, left);
     }
-    (permitted, rest)
+    Some((permitted, rest))
 }
 
-fn licence<'w>(words: &'w [&'w str]) -> (bool, &'w [&'w str]) {
+fn licence<'w>(words: &'w [&'w str]) -> Read<'w> {
     match words {
-        ["(", inner @ ..] => match alternatives(inner) {
-            (permitted, [")", rest @ ..]) => (permitted, rest),
-            (_, rest) => (false, rest),
+        ["(", inner @ ..] => match alternatives(inner)? {
+            (permitted, [")", rest @ ..]) => Some((permitted, rest)),
+            _ => None,
         },
-        [name, "WITH", exception, rest @ ..] => (
-            LICENCES.contains(&format!("{name} WITH {exception}").as_str()),
-            rest,
-        ),
-        [name, rest @ ..] => (LICENCES.contains(name), rest),
-        [] => (false, &[]),
+        [name, "WITH", exception, rest @ ..] => {
+            let name = format!("{name} WITH {exception}");
+            Some((LICENCES.contains(&name.as_str()), rest))
+        }
+        [name, rest @ ..] => Some((LICENCES.contains(name), rest)),
+        [] => None,
     }
 }
 
