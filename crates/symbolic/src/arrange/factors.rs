@@ -151,8 +151,9 @@ impl Factors {
     pub(super) fn pack(&mut self, arena: &mut Arena, order: &VariableOrder) -> Id {
         self.powers.retain(|(_, exponent)| !exponent.is_zero());
         self.places.clear();
+        let count = self.powers.len();
         self.powers.sort_by(|(a, m), (b, n)| {
-            compare_factors(arena, order, *a, *b).then_with(|| n.cmp(m))
+            compare_factors(arena, order, *a, *b, count).then_with(|| n.cmp(m))
         });
         let mut front: SmallVec<[Id; 8]> = SmallVec::new();
         let mut behind: SmallVec<[Id; 8]> = SmallVec::new();
@@ -180,15 +181,16 @@ impl Factors {
     }
 
     /// Descending powers of the variables, in their order; terms with functions before those
-    /// without; then by the functions.
+    /// without; then by the functions. They are two terms of so many.
     pub(super) fn order_in_sum(
         &self,
         other: &Self,
         arena: &Arena,
         order: &VariableOrder,
+        of: usize,
     ) -> Ordering {
         self.order_of_monomials(other, arena, order)
-            .then_with(|| self.order_of_functions(other, arena, order))
+            .then_with(|| self.order_of_functions(other, arena, order, of))
     }
 
     fn order_of_monomials(&self, other: &Self, arena: &Arena, order: &VariableOrder) -> Ordering {
@@ -226,7 +228,13 @@ impl Factors {
         })
     }
 
-    fn order_of_functions(&self, other: &Self, arena: &Arena, order: &VariableOrder) -> Ordering {
+    fn order_of_functions(
+        &self,
+        other: &Self,
+        arena: &Arena,
+        order: &VariableOrder,
+        of: usize,
+    ) -> Ordering {
         let functions = |factors: &Self| -> SmallVec<[(Id, Rational); 4]> {
             factors
                 .powers
@@ -237,7 +245,7 @@ impl Factors {
         };
         let (a, b) = (functions(self), functions(other));
         for ((x, m), (y, n)) in a.iter().zip(&b) {
-            let factor = compare_factors(arena, order, *x, *y).then_with(|| n.cmp(m));
+            let factor = compare_factors(arena, order, *x, *y, of).then_with(|| n.cmp(m));
             if factor.is_ne() {
                 return factor;
             }

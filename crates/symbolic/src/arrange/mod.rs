@@ -179,8 +179,9 @@ impl Pass<'_> {
             let number = arena.number(constant.clone());
             kept.push((Factors::number(constant), number));
         }
+        let count = kept.len();
         kept.sort_by(|(a, x), (b, y)| {
-            a.order_in_sum(b, arena, self.order)
+            a.order_in_sum(b, arena, self.order, count)
                 .then_with(|| arena.structural_hash(*x).cmp(&arena.structural_hash(*y)))
         });
         let first_positive = kept.iter().position(|(f, _)| !f.coefficient.is_negative());

@@ -3,12 +3,14 @@
 
 use std::cmp::Ordering;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::graph::{Arena, Constant, Id, Node, Reachable, Symbol, natural_order};
 
 /// How deep two factors are looked into before their structural hashes decide.
 const DEPTH: u32 = 6;
+/// In lists longer than this nobody reads the order, and the hashes decide sooner.
+const READABLE: usize = 64;
 
 /// The order in which variables are written.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +34,8 @@ impl VariableOrder {
     /// The given variables first, then the others of the expressions alphabetically.
     pub fn with_first(arena: &Arena, first: &[Symbol], expressions: &[Id]) -> Self {
         let mut variables = Reachable::new(arena, expressions).variables(arena);
-        variables.retain(|symbol| !first.contains(symbol));
+        let known: FxHashSet<Symbol> = first.iter().copied().collect();
+        variables.retain(|symbol| !known.contains(symbol));
         variables.sort_by(|a, b| natural_order(arena.name(*a), arena.name(*b)));
         Self::new(&[first, &variables].concat())
     }
@@ -44,8 +47,15 @@ impl VariableOrder {
 }
 
 /// The order of the bases of factors: constants, variables, undefined functions, sums, functions.
-pub(super) fn compare_factors(arena: &Arena, order: &VariableOrder, a: Id, b: Id) -> Ordering {
-    compare(arena, order, a, b, DEPTH)
+/// They are two of so many.
+pub(super) fn compare_factors(
+    arena: &Arena,
+    order: &VariableOrder,
+    a: Id,
+    b: Id,
+    of: usize,
+) -> Ordering {
+    compare(arena, order, a, b, if of > READABLE { 0 } else { DEPTH })
         .then_with(|| arena.structural_hash(a).cmp(&arena.structural_hash(b)))
 }
 
@@ -71,7 +81,7 @@ fn compare(arena: &Arena, order: &VariableOrder, a: Id, b: Id, depth: u32) -> Or
     }
     let (x, y) = (arena.node(a), arena.node(b));
     let by_class = class(x).cmp(&class(y));
-    if by_class.is_ne() || depth == 0 {
+    if by_class.is_ne() {
         return by_class;
     }
     let head = match (x, y) {
@@ -89,7 +99,7 @@ fn compare(arena: &Arena, order: &VariableOrder, a: Id, b: Id, depth: u32) -> Or
         | (Node::CallDerivative(f, _), Node::CallDerivative(g, _)) => f.cmp(&g),
         _ => Ordering::Equal,
     };
-    if head.is_ne() {
+    if head.is_ne() || depth == 0 {
         return head;
     }
     let mut left: smallvec::SmallVec<[Id; 8]> = smallvec::SmallVec::new();
