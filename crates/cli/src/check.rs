@@ -95,7 +95,7 @@ impl Check<'_> {
                 while let Some(record) = broken.next_if(|record| record.place.line < line) {
                     self.write(record, report, summary)?;
                 }
-                let place = Place { file: self.source.name().to_owned(), line };
+                let place = self.place(line);
                 let mut record = match (found, job.prepared) {
                     (Some(found), _) => Record::new(place, job.claim, found),
                     (None, Ok(_)) => continue,
@@ -139,13 +139,17 @@ impl Check<'_> {
         self.pool.install(|| jobs.into_par_iter().map(run).collect())
     }
 
+    fn place(&self, line: usize) -> Place {
+        Place { file: self.source.file_name().map(str::to_owned), line }
+    }
+
     /// Claims that can't be read, as records of their own.
     fn broken_claims(&self, lines: &Lines, diagnostics: &[Diagnostic]) -> Vec<Record> {
         let mut records = Vec::new();
         for (line, diagnostic) in errors_by_line(lines, diagnostics) {
             let text = lines.text(&self.source.text, diagnostic.span.start);
             if let Some(claim) = text.strip_prefix("claim").filter(|rest| !rest.is_empty()) {
-                let place = Place { file: self.source.name().to_owned(), line };
+                let place = self.place(line);
                 records.push(Record::unreadable(place, claim.trim(), Failure::of(diagnostic)));
             }
         }

@@ -60,6 +60,11 @@ impl Source {
         Ok(Self { file: Some(name.to_owned()), text })
     }
 
+    /// The name of the file, if it is one.
+    pub fn file_name(&self) -> Option<&str> {
+        self.file.as_deref()
+    }
+
     /// The name of the file, or what stands for it.
     pub fn name(&self) -> &str {
         self.file.as_deref().unwrap_or("formula")

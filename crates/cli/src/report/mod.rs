@@ -47,8 +47,8 @@ pub fn new(arguments: &CheckArguments, style: Style) -> Box<dyn Write> {
 /// Where a claim stands.
 #[derive(Clone, Debug, Serialize)]
 pub struct Place {
-    /// The file.
-    pub file: String,
+    /// The file; none for the command line.
+    pub file: Option<String>,
     /// The line, counted from 1.
     pub line: usize,
 }
@@ -193,7 +193,8 @@ impl Entry {
 
 impl Bounded {
     const fn of(value: verify::Bounded) -> Self {
-        Self { value: value.value, error: value.error }
+        // A bound of -0 is 0.
+        Self { value: value.value, error: value.error + 0.0 }
     }
 }
 

@@ -54,14 +54,17 @@ impl Write for Text {
             Some(reason) => format!("{}: {reason}", record.verdict),
             None => record.verdict.to_owned(),
         };
-        let place = format!("{}:{}", printable(&record.place.file), record.place.line);
-        let place = self.style.paint(Paint::Quiet, &place);
+        let place = record.place.file.as_ref().map(|file| {
+            let place = format!("{}:{}", printable(file), record.place.line);
+            format!("{} ", self.style.paint(Paint::Quiet, &place))
+        });
         let label = record.label.as_ref().map(|label| format!("\"{}\" ", printable(label)));
         let seconds = record.seconds.map(|seconds| format!(" ({seconds:.6} s)"));
         writeln!(
             out,
-            "{} {place} {}{}{}",
+            "{} {}{}{}{}",
             self.paint(record.decided, &verdict),
+            place.unwrap_or_default(),
             label.unwrap_or_default(),
             shortened(&record.claim),
             seconds.unwrap_or_default(),
@@ -94,6 +97,9 @@ impl Write for Text {
     }
 
     fn finish(&mut self, out: &mut dyn io::Write, summary: &Summary) -> io::Result<()> {
+        if summary.claims == 0 {
+            return Ok(());
+        }
         let counts = [
             (summary.proved, "proved", Paint::Good),
             (summary.certified, "certified", Paint::Good),
@@ -108,9 +114,8 @@ impl Write for Text {
             .map(|(count, word, paint)| self.style.paint(*paint, &format!("{count} {word}")))
             .collect();
         let claims = if summary.claims == 1 { "claim" } else { "claims" };
-        let colon = if found.is_empty() { "" } else { ": " };
         let found = found.join(", ");
-        writeln!(out, "{} {claims}{colon}{found} (seed {})", summary.claims, summary.seed)
+        writeln!(out, "{} {claims}: {found} (seed {})", summary.claims, summary.seed)
     }
 }
 
