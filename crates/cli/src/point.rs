@@ -34,7 +34,12 @@ impl Coordinate {
             Some(exact) => exact.to_f64(),
             None => found.map_or(f64::NAN, |found| found.value),
         };
-        Ok(Self { name, value, exact, float })
+        Ok(Self {
+            name,
+            value,
+            exact,
+            float,
+        })
     }
 }
 
@@ -54,7 +59,9 @@ impl Point {
     pub fn parse(text: &str) -> Result<Self, Error> {
         let mut point = Self::default();
         for part in parts(text) {
-            let named = part.split_once('=').and_then(|(left, value)| Some((name(left)?, value)));
+            let named = part
+                .split_once('=')
+                .and_then(|(left, value)| Some((name(left)?, value)));
             let Some((name, value)) = named else {
                 let message = format!("`{text}` is no point: write one as in `x=1,y=2`");
                 return Err(Error::usage(Code::Statement, message));
@@ -77,22 +84,25 @@ impl Point {
     }
 
     fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        let value = Function::parse(text)
-            .map_err(|error| Source::formula(text).wrong(&error))?;
+        let value = Function::parse(text).map_err(|error| Source::formula(text).wrong(&error))?;
         if let Some(variable) = value.variables().first() {
             let message = format!("`{variable}` has no value in `{name} = {text}`");
             return Err(Error::usage(Code::NoValue, message));
         }
         if value.shape() == Shape::Scalar {
-            self.coordinates.push(Coordinate::new(name.to_owned(), value)?);
+            self.coordinates
+                .push(Coordinate::new(name.to_owned(), value)?);
             return Ok(());
         }
         for (i, element) in value.elements().into_iter().enumerate() {
             let index = match value.shape() {
-                Shape::Matrix(_, columns) => format!("{},{}", i / columns.max(1), i % columns.max(1)),
+                Shape::Matrix(_, columns) => {
+                    format!("{},{}", i / columns.max(1), i % columns.max(1))
+                }
                 _ => i.to_string(),
             };
-            self.coordinates.push(Coordinate::new(format!("{name}[{index}]"), element)?);
+            self.coordinates
+                .push(Coordinate::new(format!("{name}[{index}]"), element)?);
         }
         Ok(())
     }
@@ -102,8 +112,16 @@ impl Point {
     /// # Errors
     /// Where a value is given to such a name.
     pub fn check_names(&self, formulas: &[Formula]) -> Result<(), Error> {
-        let known = |name: &String| formulas.iter().any(|f| f.function.variables().contains(name));
-        match self.coordinates.iter().find(|coordinate| !known(&coordinate.name)) {
+        let known = |name: &String| {
+            formulas
+                .iter()
+                .any(|f| f.function.variables().contains(name))
+        };
+        match self
+            .coordinates
+            .iter()
+            .find(|coordinate| !known(&coordinate.name))
+        {
             Some(unknown) if !formulas.is_empty() => {
                 let message = format!("there is no variable `{}`", unknown.name);
                 Err(Error::usage(Code::Mismatch, message))
@@ -113,10 +131,13 @@ impl Point {
     }
 
     fn of_variable(&self, name: &str) -> Result<&Coordinate, Error> {
-        self.coordinates.iter().find(|coordinate| coordinate.name == name).ok_or_else(|| {
-            let message = format!("`{name}` has no value: give one, as in `--at {name}=1`");
-            Error::usage(Code::NoValue, message)
-        })
+        self.coordinates
+            .iter()
+            .find(|coordinate| coordinate.name == name)
+            .ok_or_else(|| {
+                let message = format!("`{name}` has no value: give one, as in `--at {name}=1`");
+                Error::usage(Code::NoValue, message)
+            })
     }
 
     /// The values of the variables of a function as floats.
@@ -124,7 +145,10 @@ impl Point {
     /// # Errors
     /// Where one has no value.
     pub fn floats(&self, variables: &[String]) -> Result<Vec<f64>, Error> {
-        variables.iter().map(|name| Ok(self.of_variable(name)?.float)).collect()
+        variables
+            .iter()
+            .map(|name| Ok(self.of_variable(name)?.float))
+            .collect()
     }
 
     /// The function with those values in it that are not rational, and the others.
@@ -139,17 +163,31 @@ impl Point {
                 values.push((name, &coordinate.value));
             }
         }
-        let placed = if values.is_empty() { function.clone() } else { function.substitute(&values) };
+        let placed = if values.is_empty() {
+            function.clone()
+        } else {
+            function.substitute(&values)
+        };
         let mut point = Vec::new();
         for name in placed.variables() {
-            point.push(self.of_variable(name)?.exact.clone().unwrap_or(Rational::ZERO));
+            point.push(
+                self.of_variable(name)?
+                    .exact
+                    .clone()
+                    .unwrap_or(Rational::ZERO),
+            );
         }
-        Ok(Placed { function: placed, point })
+        Ok(Placed {
+            function: placed,
+            point,
+        })
     }
 
     /// Name and value of each coordinate.
     pub fn coordinates(&self) -> impl Iterator<Item = (&str, f64)> {
-        self.coordinates.iter().map(|coordinate| (coordinate.name.as_str(), coordinate.float))
+        self.coordinates
+            .iter()
+            .map(|coordinate| (coordinate.name.as_str(), coordinate.float))
     }
 
     /// The point as it is written, in floats.
@@ -210,7 +248,9 @@ mod tests {
 
     #[test]
     fn what_is_no_point_is_refused() {
-        for text in ["", "x", "x=", "x=y", "2x=1", "x+y=1", "x=1,", "sin(x)=1", "x=1/2/"] {
+        for text in [
+            "", "x", "x=", "x=y", "2x=1", "x+y=1", "x=1,", "sin(x)=1", "x=1/2/",
+        ] {
             assert!(Point::parse(text).is_err(), "{text}");
         }
     }

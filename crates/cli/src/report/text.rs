@@ -35,7 +35,11 @@ impl Text {
     }
 
     fn entry(&self, out: &mut dyn io::Write, record: &Record, entry: &Entry) -> io::Result<()> {
-        let truth = if entry.wrt.is_empty() { "left side" } else { "derivation" };
+        let truth = if entry.wrt.is_empty() {
+            "left side"
+        } else {
+            "derivation"
+        };
         line(out, truth, &shortened(&entry.derivation))?;
         if let Some(evidence) = &entry.evidence {
             let derived = !entry.wrt.is_empty();
@@ -58,7 +62,10 @@ impl Write for Text {
             let place = format!("{}:{}", printable(file), record.place.line);
             format!("{} ", self.style.paint(Paint::Quiet, &place))
         });
-        let label = record.label.as_ref().map(|label| format!("\"{}\" ", printable(label)));
+        let label = record
+            .label
+            .as_ref()
+            .map(|label| format!("\"{}\" ", printable(label)));
         let seconds = record.seconds.map(|seconds| format!(" ({seconds:.6} s)"));
         writeln!(
             out,
@@ -113,9 +120,17 @@ impl Write for Text {
             .filter(|(count, ..)| *count > 0)
             .map(|(count, word, paint)| self.style.paint(*paint, &format!("{count} {word}")))
             .collect();
-        let claims = if summary.claims == 1 { "claim" } else { "claims" };
+        let claims = if summary.claims == 1 {
+            "claim"
+        } else {
+            "claims"
+        };
         let found = found.join(", ");
-        writeln!(out, "{} {claims}: {found} (seed {})", summary.claims, summary.seed)
+        writeln!(
+            out,
+            "{} {claims}: {found} (seed {})",
+            summary.claims, summary.seed
+        )
     }
 }
 
@@ -144,8 +159,16 @@ fn evidence_lines(
     line(out, "claimed", &bounded(evidence.claimed))?;
     line(out, "exact", &bounded(evidence.exact))?;
     if derived {
-        line(out, "central difference", &format!("{} with h = 1e-4", value(evidence.central)))?;
-        let step = format!("{} with h = {}", bounded(evidence.extrapolated), value(evidence.step));
+        line(
+            out,
+            "central difference",
+            &format!("{} with h = 1e-4", value(evidence.central)),
+        )?;
+        let step = format!(
+            "{} with h = {}",
+            bounded(evidence.extrapolated),
+            value(evidence.step)
+        );
         line(out, "extrapolated", &step)?;
     }
     Ok(())
@@ -156,11 +179,20 @@ fn line(out: &mut dyn io::Write, name: &str, text: &str) -> io::Result<()> {
 }
 
 fn value(value: f64) -> String {
-    if value.is_nan() { "undefined".to_owned() } else { number(value) }
+    if value.is_nan() {
+        "undefined".to_owned()
+    } else {
+        number(value)
+    }
 }
 
 /// A value with its bound, which is written with two digits.
-fn bounded(Bounded { value: found, error }: Bounded) -> String {
+fn bounded(
+    Bounded {
+        value: found,
+        error,
+    }: Bounded,
+) -> String {
     if found.is_nan() {
         return "undefined".to_owned();
     }

@@ -9,7 +9,9 @@ fn examples_of_the_json_document_are_what_is_printed() {
     for block in text.split("```console\n").skip(1) {
         let (block, _) = block.split_once("```").expect("a block ends");
         let (command, expected) = block.split_once('\n').expect("output follows a command");
-        let command = command.strip_prefix("$ ").expect("a block begins with a command");
+        let command = command
+            .strip_prefix("$ ")
+            .expect("a block begins with a command");
         assert_eq!(stdout(&shell(command)), expected, "{command}");
         checked += 1;
     }

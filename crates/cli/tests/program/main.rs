@@ -3,6 +3,8 @@
 //! A snapshot is a transcript: commands as they are pasted into a shell, what is printed to
 //! standard output, then what is printed to standard error, and the exit code unless it is 0.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
 mod documents;
 mod properties;
 mod transcripts;
@@ -12,7 +14,10 @@ use std::process::{Command, Output};
 
 /// The folder in which commands run: that of the workspace.
 fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .unwrap()
 }
 
 /// Runs a command line in a shell that knows the program.

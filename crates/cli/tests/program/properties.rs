@@ -6,7 +6,11 @@ use super::{shell, stdout, workspace};
 fn examples(command: &str) -> Vec<String> {
     let help = stdout(&shell(&format!("partials {command} --help")));
     let (_, examples) = help.split_once("Examples:").expect("help has examples");
-    examples.lines().filter(|line| line.starts_with("  ")).map(|l| l.trim().to_owned()).collect()
+    examples
+        .lines()
+        .filter(|line| line.starts_with("  "))
+        .map(|l| l.trim().to_owned())
+        .collect()
 }
 
 #[test]
@@ -17,7 +21,10 @@ fn examples_of_the_help_work_as_pasted() {
         for example in examples {
             let output = shell(&example);
             assert!(output.status.success(), "{example}: {output:?}");
-            assert!(!output.stdout.is_empty() && output.stderr.is_empty(), "{example}");
+            assert!(
+                !output.stdout.is_empty() && output.stderr.is_empty(),
+                "{example}"
+            );
         }
     }
 }
@@ -33,9 +40,16 @@ fn formulas_of_the_examples_hold_and_mistakes_do_not() {
     files.sort();
     assert!(files.len() >= 5);
     for file in files {
-        let output = shell(&format!("partials check examples/formulas/{file} --format jsonl"));
+        let output = shell(&format!(
+            "partials check examples/formulas/{file} --format jsonl"
+        ));
         let wrong = file.starts_with("mistakes");
-        assert_eq!(output.status.code(), Some(i32::from(wrong)), "{file}: {}", stdout(&output));
+        assert_eq!(
+            output.status.code(),
+            Some(i32::from(wrong)),
+            "{file}: {}",
+            stdout(&output)
+        );
         for line in stdout(&output).lines().filter(|_| wrong) {
             let right = line.contains("\"label\":\"right");
             assert_eq!(line.contains("\"verdict\":\"refuted\""), !right, "{line}");
@@ -48,7 +62,9 @@ fn results_do_not_depend_on_the_number_of_threads() {
     let files = "examples/formulas/*.partials";
     for format in ["text", "json", "jsonl"] {
         let run = |jobs: usize| {
-            shell(&format!("partials check {files} --format {format} --jobs {jobs} --verbose"))
+            shell(&format!(
+                "partials check {files} --format {format} --jobs {jobs} --verbose"
+            ))
         };
         let one = run(1);
         assert!(!one.stdout.is_empty());
@@ -59,10 +75,21 @@ fn results_do_not_depend_on_the_number_of_threads() {
 
 #[test]
 fn results_read_back() {
-    for formula in ["x^2*sin(y)/3", "exp(-x/y)*sqrt(x)", "if(x < y, x^3, y)", "f(y, x) = x^y"] {
+    for formula in [
+        "x^2*sin(y)/3",
+        "exp(-x/y)*sqrt(x)",
+        "if(x < y, x^3, y)",
+        "f(y, x) = x^y",
+    ] {
         let found = stdout(&shell(&format!("partials diff '{formula}' --wrt x")));
-        let again = stdout(&shell(&format!("partials eval '{}' --at x=2,y=3", found.trim())));
-        assert!(again.trim().parse::<f64>().is_ok(), "{formula}: {found}: {again}");
+        let again = stdout(&shell(&format!(
+            "partials eval '{}' --at x=2,y=3",
+            found.trim()
+        )));
+        assert!(
+            again.trim().parse::<f64>().is_ok(),
+            "{formula}: {found}: {again}"
+        );
     }
 }
 
