@@ -249,7 +249,9 @@ fn is_negative_formula(text: &str) -> bool {
 /// Every text is taken: what it means is found later.
 #[allow(clippy::unnecessary_wraps)]
 fn unshielded(text: &str) -> Result<String, String> {
-    let rest = text.strip_prefix(' ').filter(|rest| is_negative_formula(rest));
+    let rest = text
+        .strip_prefix(' ')
+        .filter(|rest| is_negative_formula(rest));
     Ok(rest.unwrap_or(text).to_owned())
 }
 
@@ -268,7 +270,9 @@ mod tests {
     fn formulas_may_begin_with_a_minus_sign() {
         let words = ["partials", "diff", "-x^2", "--wrt", "x"];
         let arguments = Arguments::parse_from(words.map(OsString::from).map(shield));
-        let Command::Diff(diff) = arguments.command else { panic!("another command") };
+        let Command::Diff(diff) = arguments.command else {
+            panic!("another command")
+        };
         assert_eq!(diff.inputs, ["-x^2"]);
         assert_eq!(diff.wrt, [Variables(vec!["x".to_owned()])]);
     }

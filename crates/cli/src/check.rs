@@ -25,9 +25,14 @@ const CHUNK: usize = 256;
 /// Where nothing can be written, or the command line can't be understood.
 pub fn check(arguments: &CheckArguments, console: &mut Console) -> Result<(), Error> {
     let threads = arguments.jobs.map_or(0, usize::from);
-    let pool = ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
-        Error::Output(std::io::Error::other(format!("no threads can be started: {error}")))
-    })?;
+    let pool = ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|error| {
+            Error::Output(std::io::Error::other(format!(
+                "no threads can be started: {error}"
+            )))
+        })?;
     let verifier = Verifier::new()
         .seed(arguments.seed)
         .points(usize::from(arguments.points))
@@ -35,7 +40,13 @@ pub fn check(arguments: &CheckArguments, console: &mut Console) -> Result<(), Er
     let mut report = report::new(arguments, console.style);
     let mut summary = Summary::new(arguments.seed, arguments.points);
     for source in sources(arguments, console)? {
-        let mut check = Check { arguments, console, pool: &pool, verifier, source: &source };
+        let mut check = Check {
+            arguments,
+            console,
+            pool: &pool,
+            verifier,
+            source: &source,
+        };
         check.run(&mut *report, &mut summary)?;
     }
     report.finish(&mut console.out, &summary)?;
@@ -86,7 +97,10 @@ impl Check<'_> {
         if !diagnostics.is_empty() {
             self.console.diagnostics(self.source, &diagnostics);
         }
-        let mut broken = self.broken_claims(&lines, &diagnostics).into_iter().peekable();
+        let mut broken = self
+            .broken_claims(&lines, &diagnostics)
+            .into_iter()
+            .peekable();
         let mut failed = Vec::new();
         let claims: Vec<&CheckedClaim> = output.claims().collect();
         for chunk in claims.chunks(CHUNK) {
@@ -95,7 +109,7 @@ impl Check<'_> {
                 while let Some(record) = broken.next_if(|record| record.place.line < line) {
                     self.write(record, report, summary)?;
                 }
-                let place = Place { file: self.source.name().to_owned(), line };
+                let place = self.place(line);
                 let mut record = match (found, job.prepared) {
                     (Some(found), _) => Record::new(place, job.claim, found),
                     (None, Ok(_)) => continue,
@@ -127,7 +141,11 @@ impl Check<'_> {
             .map(|&claim| {
                 let start = Instant::now();
                 let prepared = claim.prepare(&self.verifier);
-                Job { claim, prepared, seconds: start.elapsed().as_secs_f64() }
+                Job {
+                    claim,
+                    prepared,
+                    seconds: start.elapsed().as_secs_f64(),
+                }
             })
             .collect();
         let run = |mut job: Job<'o>| {
@@ -136,7 +154,15 @@ impl Check<'_> {
             job.seconds += start.elapsed().as_secs_f64();
             (job, found)
         };
-        self.pool.install(|| jobs.into_par_iter().map(run).collect())
+        self.pool
+            .install(|| jobs.into_par_iter().map(run).collect())
+    }
+
+    fn place(&self, line: usize) -> Place {
+        Place {
+            file: self.source.file_name().map(str::to_owned),
+            line,
+        }
     }
 
     /// Claims that can't be read, as records of their own.
@@ -145,8 +171,12 @@ impl Check<'_> {
         for (line, diagnostic) in errors_by_line(lines, diagnostics) {
             let text = lines.text(&self.source.text, diagnostic.span.start);
             if let Some(claim) = text.strip_prefix("claim").filter(|rest| !rest.is_empty()) {
-                let place = Place { file: self.source.name().to_owned(), line };
-                records.push(Record::unreadable(place, claim.trim(), Failure::of(diagnostic)));
+                let place = self.place(line);
+                records.push(Record::unreadable(
+                    place,
+                    claim.trim(),
+                    Failure::of(diagnostic),
+                ));
             }
         }
         records
@@ -176,7 +206,11 @@ fn unsupported(output: &Output) -> Vec<Diagnostic> {
         _ => None,
     });
     data.map(|(span, path)| {
-        Diagnostic::error(Code::Input, span, format!("data can't be read yet: \"{path}\""))
+        Diagnostic::error(
+            Code::Input,
+            span,
+            format!("data can't be read yet: \"{path}\""),
+        )
     })
     .collect()
 }

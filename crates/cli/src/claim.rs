@@ -14,15 +14,18 @@ use crate::point::Point;
 /// # Errors
 /// Where the formulas or points can't be read.
 pub fn source(arguments: &CheckArguments, function: &str, claim: &str) -> Result<Source, Error> {
-    let read = |text: &str| {
-        Function::parse(text).map_err(|error| Source::formula(text).wrong(&error))
-    };
+    let read =
+        |text: &str| Function::parse(text).map_err(|error| Source::formula(text).wrong(&error));
     let parsed = read(function)?;
     // A claim may use the names of a definition, so that only its form is looked at here.
     let (function, claim) = (one_line(function), one_line(claim));
     let definition = name(&function);
     let subject = definition.as_deref().unwrap_or(&function);
-    let wrt = arguments.wrt.as_ref().map(|list| list.0.as_slice()).unwrap_or_default();
+    let wrt = arguments
+        .wrt
+        .as_ref()
+        .map(|list| list.0.as_slice())
+        .unwrap_or_default();
     let left = left_hand_side(&parsed, subject, wrt)?;
     let mut text = String::new();
     if definition.is_some() {
@@ -69,6 +72,13 @@ fn name(text: &str) -> Option<String> {
 
 /// The text on one line, without comments.
 fn one_line(text: &str) -> String {
-    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
-    lines.map(|line| line.trim().trim_end_matches('\\')).collect::<Vec<_>>().join(" ").trim().to_owned()
+    let lines = text
+        .lines()
+        .map(|line| line.split('#').next().unwrap_or_default());
+    lines
+        .map(|line| line.trim().trim_end_matches('\\'))
+        .collect::<Vec<_>>()
+        .join(" ")
+        .trim()
+        .to_owned()
 }

@@ -101,11 +101,19 @@ impl Console {
 
     /// Says what is wrong on standard error. Input that can't be read decides the exit code.
     pub fn error(&mut self, error: &Error) {
-        if let Error::Wrong { origin, diagnostics } = error {
+        if let Error::Wrong {
+            origin,
+            diagnostics,
+        } = error
+        {
             return self.diagnostics(origin, diagnostics);
         }
         self.exit.unreadable = true;
-        let text = format!("error[{}]: {}\n", error.code().as_str(), printable(&error.to_string()));
+        let text = format!(
+            "error[{}]: {}\n",
+            error.code().as_str(),
+            printable(&error.to_string())
+        );
         self.say(Severity::Error, &text);
     }
 
@@ -116,7 +124,11 @@ impl Console {
             let text = source.place(&render(&source.text, diagnostic));
             self.say(diagnostic.severity, &format!("{text}\n"));
         }
-        if let Some(more) = diagnostics.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        if let Some(more) = diagnostics
+            .len()
+            .checked_sub(SHOWN)
+            .filter(|more| *more > 0)
+        {
             let text = format!("{more} more errors and warnings are not shown\n");
             self.say(Severity::Warning, &text);
         }
@@ -124,10 +136,18 @@ impl Console {
 
     /// The first word, with the code, has a colour.
     fn say(&mut self, severity: Severity, text: &str) {
-        let paint = if severity == Severity::Error { Paint::Bad } else { Paint::Open };
+        let paint = if severity == Severity::Error {
+            Paint::Bad
+        } else {
+            Paint::Open
+        };
         let (head, rest) = text.split_once(':').unwrap_or(("", text));
         let colon = if head.is_empty() { "" } else { ":" };
-        let head = if head.is_empty() { String::new() } else { self.error_style.paint(paint, head) };
+        let head = if head.is_empty() {
+            String::new()
+        } else {
+            self.error_style.paint(paint, head)
+        };
         // Nothing can be said where standard error is closed.
         let _ = self.out.flush();
         let _ = write!(io::stderr(), "{head}{colon}{rest}");

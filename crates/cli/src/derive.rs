@@ -95,7 +95,11 @@ fn derivatives(formula: &Formula, asked: &[Vec<String>]) -> Result<Derivatives, 
     if !asked.is_empty() {
         let text = function.derivatives(asked)?.text();
         let wrt = asked.to_vec();
-        return Ok(Derivatives { wrt, definitions: text.definitions, results: text.results });
+        return Ok(Derivatives {
+            wrt,
+            definitions: text.definitions,
+            results: text.results,
+        });
     }
     // The Jacobian has a column for each variable; here each variable has its elements.
     let text = function.jacobian().text();
@@ -104,13 +108,21 @@ fn derivatives(formula: &Formula, asked: &[Vec<String>]) -> Result<Derivatives, 
         .flat_map(|column| text.results.iter().skip(column).step_by(columns).cloned())
         .collect();
     let wrt = variables.iter().map(|name| vec![name.clone()]).collect();
-    Ok(Derivatives { wrt, definitions: text.definitions, results })
+    Ok(Derivatives {
+        wrt,
+        definitions: text.definitions,
+        results,
+    })
 }
 
 /// The text of each derivative of a function of this shape.
 fn texts(shape: Shape, found: &Derivatives) -> Vec<String> {
     let size = (found.results.len() / found.wrt.len().max(1)).max(1);
-    found.results.chunks(size).map(|elements| shaped(shape, elements)).collect()
+    found
+        .results
+        .chunks(size)
+        .map(|elements| shaped(shape, elements))
+        .collect()
 }
 
 fn block(formula: &Formula, found: Derivatives) -> Block {
@@ -156,7 +168,10 @@ fn new_record<'a>(
         input: &formula.input,
         name: formula.name.as_deref(),
         variables: formula.function.variables(),
-        definitions: definitions.iter().map(|(name, value)| Definition { name, value }).collect(),
+        definitions: definitions
+            .iter()
+            .map(|(name, value)| Definition { name, value })
+            .collect(),
         result,
         derivatives: None,
         entries: None,

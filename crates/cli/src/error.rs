@@ -44,7 +44,10 @@ pub enum Error {
 impl Error {
     /// The command line asks for something that can't be done.
     pub fn usage(code: Code, message: impl Into<String>) -> Self {
-        Self::Usage { message: message.into(), code }
+        Self::Usage {
+            message: message.into(),
+            code,
+        }
     }
 
     /// Whether the reader of the output has gone.
@@ -56,10 +59,13 @@ impl Error {
     pub fn code(&self) -> Code {
         match self {
             Self::Usage { code, .. } => *code,
-            Self::Asked(error) => error.diagnostics().first().map_or(Code::Mismatch, |d| d.code),
-            Self::Wrong { diagnostics, .. } => {
-                diagnostics.first().map_or(Code::Statement, |first| first.code)
-            }
+            Self::Asked(error) => error
+                .diagnostics()
+                .first()
+                .map_or(Code::Mismatch, |d| d.code),
+            Self::Wrong { diagnostics, .. } => diagnostics
+                .first()
+                .map_or(Code::Statement, |first| first.code),
             Self::Input { .. } | Self::Output(_) => Code::Input,
         }
     }

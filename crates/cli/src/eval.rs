@@ -83,9 +83,14 @@ struct ValueRecord {
 /// Where nothing can be written, or a point can't be read.
 pub fn eval(arguments: &EvalArguments, console: &mut Console) -> Result<(), Error> {
     let read = formulas(&arguments.inputs, console);
-    let points: Vec<Point> =
-        arguments.at.iter().map(|text| Point::parse(text)).collect::<Result<_, _>>()?;
-    points.iter().try_for_each(|point| point.check_names(&read))?;
+    let points: Vec<Point> = arguments
+        .at
+        .iter()
+        .map(|text| Point::parse(text))
+        .collect::<Result<_, _>>()?;
+    points
+        .iter()
+        .try_for_each(|point| point.check_names(&read))?;
     let mut blocks = Vec::new();
     for formula in &read {
         let own = [Point::of(&formula.at)?];
@@ -118,12 +123,19 @@ fn at_point(
     let digits = arguments.digits.map(usize::from);
     let values = |function: &Function, wrt| {
         let values = values(function, point, digits)?;
-        Ok::<_, Error>(Values { wrt, shape: function.shape(), values })
+        Ok::<_, Error>(Values {
+            wrt,
+            shape: function.shape(),
+            values,
+        })
     };
     let mut found = vec![values(function, None)?];
     if arguments.derivatives {
         for variable in function.variables() {
-            found.push(values(&function.partial(variable)?, Some(vec![variable.clone()]))?);
+            found.push(values(
+                &function.partial(variable)?,
+                Some(vec![variable.clone()]),
+            )?);
         }
     }
     Ok(found)
@@ -140,6 +152,7 @@ fn values(function: &Function, point: &Point, digits: Option<usize>) -> Result<V
         true => Vec::new(),
         false => function.undefined_parts(point)?,
     };
+    let asked = digits.is_some();
     let digits = match digits.or((!all_numbers).then_some(BEYOND_DIGITS)) {
         Some(count) => function.digits(point, count)?,
         None => Vec::new(),
@@ -149,8 +162,15 @@ fn values(function: &Function, point: &Point, digits: Option<usize>) -> Result<V
     let value = |e: partials::Evaluation| {
         let (part, digits) = (parts.next().flatten(), digits.next().flatten());
         let is_number = is_number(&e);
-        let zero = e.exact.as_ref().is_some_and(partials::symbolic::Rational::is_zero);
-        let digits = if zero { Some("0".to_owned()) } else { digits };
+        let zero = e
+            .exact
+            .as_ref()
+            .is_some_and(partials::symbolic::Rational::is_zero);
+        let digits = match digits {
+            _ if !asked && is_number => None,
+            None if zero => Some("0".to_owned()),
+            digits => digits,
+        };
         let part = part.unwrap_or_else(|| "the value".to_owned());
         let missing = match () {
             () if e.enclosure.is_empty() => Some(Missing::Undefined(part)),
@@ -158,7 +178,12 @@ fn values(function: &Function, point: &Point, digits: Option<usize>) -> Result<V
             () => None,
         };
         let exact = e.exact.map(|exact| exact.to_string());
-        Value { float: e.value, exact, digits, missing }
+        Value {
+            float: e.value,
+            exact,
+            digits,
+            missing,
+        }
     };
     Ok(evaluations.into_iter().map(value).collect())
 }
@@ -179,7 +204,11 @@ fn differences(function: &Function, point: &Point, step: f64) -> Result<Vec<Valu
     let slope = |place: usize, x: f64, element: usize| {
         let value = |moved: f64| {
             let mut point = at.clone();
-            point.iter_mut().skip(place).take(1).for_each(|slot| *slot = moved);
+            point
+                .iter_mut()
+                .skip(place)
+                .take(1)
+                .for_each(|slot| *slot = moved);
             let values = function.values(&point).unwrap_or_default();
             values.get(element).copied().unwrap_or(f64::NAN)
         };
@@ -187,17 +216,27 @@ fn differences(function: &Function, point: &Point, step: f64) -> Result<Vec<Valu
     };
     let of_variable = |(place, name): (usize, &String)| {
         let x = at.get(place).copied().unwrap_or(f64::NAN);
-        let values = (0..elements).map(|element| slope(place, x, element)).collect();
-        Values { wrt: Some(vec![name.clone()]), shape: function.shape(), values }
+        let values = (0..elements)
+            .map(|element| slope(place, x, element))
+            .collect();
+        Values {
+            wrt: Some(vec![name.clone()]),
+            shape: function.shape(),
+            values,
+        }
     };
     Ok(variables.iter().enumerate().map(of_variable).collect())
 }
 
 impl Value {
     fn of_float(float: f64) -> Self {
-        let missing = (!float.is_finite())
-            .then(|| Missing::Unclear("the difference".to_owned()));
-        Self { float, exact: None, digits: None, missing }
+        let missing = (!float.is_finite()).then(|| Missing::Unclear("the difference".to_owned()));
+        Self {
+            float,
+            exact: None,
+            digits: None,
+            missing,
+        }
     }
 
     fn text(&self) -> String {
@@ -251,11 +290,20 @@ impl Values {
         let has_float = |value: &Value| value.missing.is_none() && value.float.is_finite();
         ValueRecord {
             result: results.map(|results| shaped(self.shape, &results)),
-            value: of(&|v| if has_float(v) { v.float.into() } else { Json::Null }),
+            value: of(&|v| {
+                if has_float(v) {
+                    v.float.into()
+                } else {
+                    Json::Null
+                }
+            }),
             exact: of(&|v| v.exact.clone().into()),
             digits: of(&|v| {
                 let shown = with_digits || !has_float(v);
-                v.digits.clone().filter(|_| shown && v.missing.is_none()).into()
+                v.digits
+                    .clone()
+                    .filter(|_| shown && v.missing.is_none())
+                    .into()
             }),
             undefined: of(&|v| v.missing.as_ref().map(Missing::part).into()),
             wrt: self.wrt,
@@ -282,7 +330,10 @@ fn block(
         title: (!title.is_empty()).then(|| title.join(" ")),
         named: formula.name.is_some() && formulas,
         definitions: Vec::new(),
-        results: found.iter().map(|values| (label(values), values.text())).collect(),
+        results: found
+            .iter()
+            .map(|values| (label(values), values.text()))
+            .collect(),
     }
 }
 
@@ -296,18 +347,26 @@ fn write_json(
     let with_digits = arguments.digits.is_some();
     let mut records = found.into_iter().map(|values| values.record(with_digits));
     let variables = formula.function.variables();
-    let coordinates = point.coordinates().filter(|(name, _)| variables.iter().any(|v| v == name));
+    let coordinates = point
+        .coordinates()
+        .filter(|(name, _)| variables.iter().any(|v| v == name));
     let difference = arguments.difference.is_some();
     let value = if difference { None } else { records.next() };
     let rest: Vec<ValueRecord> = records.collect();
-    let (derivatives, differences) = if difference { (Vec::new(), rest) } else { (rest, Vec::new()) };
+    let (derivatives, differences) = if difference {
+        (Vec::new(), rest)
+    } else {
+        (rest, Vec::new())
+    };
     let record = Record {
         version: VERSION,
         command: "eval",
         input: &formula.input,
         name: formula.name.as_deref(),
         variables,
-        at: coordinates.map(|(name, value)| (name.to_owned(), Json::from(value))).collect(),
+        at: coordinates
+            .map(|(name, value)| (name.to_owned(), Json::from(value)))
+            .collect(),
         value,
         derivatives,
         differences,

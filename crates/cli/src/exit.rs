@@ -18,9 +18,13 @@ impl Exit {
     /// The code.
     pub fn code(self) -> ExitCode {
         ExitCode::from(match self {
-            Self { unreadable: true, .. } => 2,
+            Self {
+                unreadable: true, ..
+            } => 2,
             Self { refuted: true, .. } => 1,
-            Self { undecided: true, .. } => 3,
+            Self {
+                undecided: true, ..
+            } => 3,
             _ => 0,
         })
     }

@@ -22,7 +22,10 @@ pub struct Source {
 impl Source {
     /// A formula of the command line.
     pub fn formula(text: &str) -> Self {
-        Self { file: None, text: text.to_owned() }
+        Self {
+            file: None,
+            text: text.to_owned(),
+        }
     }
 
     /// What the argument names: a file, standard input, or itself.
@@ -48,7 +51,10 @@ impl Source {
             "-" => io::stdin().lock().read_to_end(&mut bytes),
             _ => File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)),
         };
-        let refuse = |reason: String| Error::Input { name: name.to_owned(), reason };
+        let refuse = |reason: String| Error::Input {
+            name: name.to_owned(),
+            reason,
+        };
         read.map_err(|error| refuse(reason(&error)))?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let place = error.utf8_error().valid_up_to();
@@ -57,7 +63,15 @@ impl Source {
         if let Some(place) = text.find('\0') {
             return Err(refuse(format!("it is no text (byte {place} is zero)")));
         }
-        Ok(Self { file: Some(name.to_owned()), text })
+        Ok(Self {
+            file: Some(name.to_owned()),
+            text,
+        })
+    }
+
+    /// The name of the file, if it is one.
+    pub fn file_name(&self) -> Option<&str> {
+        self.file.as_deref()
     }
 
     /// The name of the file, or what stands for it.
@@ -78,7 +92,10 @@ impl Source {
 
     /// An error with its place in this source.
     pub fn wrong(&self, error: &partials::Error) -> Error {
-        Error::Wrong { origin: self.clone(), diagnostics: error.diagnostics() }
+        Error::Wrong {
+            origin: self.clone(),
+            diagnostics: error.diagnostics(),
+        }
     }
 }
 
@@ -132,11 +149,23 @@ fn read(argument: &str, console: &mut Console) -> Result<Vec<Formula>, Error> {
         let input = source.text.get(span).unwrap_or_default().to_owned();
         match item.kind {
             ItemKind::Query { function, at } => {
-                found.push(Formula { name: None, input, function, at });
+                found.push(Formula {
+                    name: None,
+                    input,
+                    function,
+                    at,
+                });
             }
             ItemKind::Defined(name) => {
-                let function = session.function(&name).filter(|f| !f.variables().is_empty());
-                let formula = |function| Formula { name: Some(name), input, function, at: Vec::new() };
+                let function = session
+                    .function(&name)
+                    .filter(|f| !f.variables().is_empty());
+                let formula = |function| Formula {
+                    name: Some(name),
+                    input,
+                    function,
+                    at: Vec::new(),
+                };
                 found.extend(function.map(formula));
             }
             _ => {}
@@ -150,7 +179,11 @@ fn read(argument: &str, console: &mut Console) -> Result<Vec<Formula>, Error> {
 }
 
 fn shown(source: &Source) -> &str {
-    if source.file.is_some() { source.name() } else { source.text.trim() }
+    if source.file.is_some() {
+        source.name()
+    } else {
+        source.text.trim()
+    }
 }
 
 /// The byte at which each line begins, to find the line of a byte without counting from the start.
@@ -163,7 +196,11 @@ impl Lines {
     /// The lines of a text.
     pub fn new(text: &str) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        Self { starts: std::iter::once(0).chain(ends.map(|(place, _)| place + 1)).collect() }
+        Self {
+            starts: std::iter::once(0)
+                .chain(ends.map(|(place, _)| place + 1))
+                .collect(),
+        }
     }
 
     /// The line of a byte, counted from 1.
@@ -174,15 +211,23 @@ impl Lines {
     /// The text of the line of a byte.
     pub fn text<'t>(&self, text: &'t str, byte: u32) -> &'t str {
         let number = self.number(byte);
-        let start = number.checked_sub(1).and_then(|line| self.starts.get(line)).copied();
+        let start = number
+            .checked_sub(1)
+            .and_then(|line| self.starts.get(line))
+            .copied();
         let end = self.starts.get(number).copied().unwrap_or(text.len());
         text.get(start.unwrap_or(0)..end).unwrap_or_default().trim()
     }
 }
 
 /// The first error that lies on each line, by line.
-pub fn errors_by_line<'d>(lines: &Lines, diagnostics: &'d [Diagnostic]) -> Vec<(usize, &'d Diagnostic)> {
-    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+pub fn errors_by_line<'d>(
+    lines: &Lines,
+    diagnostics: &'d [Diagnostic],
+) -> Vec<(usize, &'d Diagnostic)> {
+    let errors = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.is_error());
     let mut found: Vec<_> = errors.map(|d| (lines.number(d.span.start), d)).collect();
     found.dedup_by_key(|(line, _)| *line);
     found

@@ -35,12 +35,15 @@ impl Block {
 pub fn print(console: &mut Console, blocks: &[Block]) -> io::Result<()> {
     let lines = blocks.iter().all(Block::is_line);
     let alone = lines && (blocks.len() == 1 || !blocks.iter().any(|block| block.named));
+    let titles = !alone && blocks.iter().any(|block| block.title.is_some());
     for (i, block) in blocks.iter().enumerate() {
-        if i > 0 && !lines {
+        if i > 0 && (!lines || titles) {
             writeln!(console.out)?;
         }
-        if let Some(title) = block.title.as_ref().filter(|_| blocks.len() > 1 && !alone) {
-            let title = console.style.paint(Paint::Quiet, &format!("# {}", printable(title)));
+        if let Some(title) = block.title.as_ref().filter(|_| titles && blocks.len() > 1) {
+            let title = console
+                .style
+                .paint(Paint::Quiet, &format!("# {}", printable(title)));
             writeln!(console.out, "{title}")?;
         }
         for (name, value) in &block.definitions {

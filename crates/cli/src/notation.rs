@@ -21,8 +21,10 @@ pub fn derivative(name: &str, variables: usize, wrt: &[String]) -> String {
             _ => runs.push((variable, 1)),
         }
     }
-    let below: String =
-        runs.iter().map(|(name, count)| format!("{d}{name}{}", superscript(*count))).collect();
+    let below: String = runs
+        .iter()
+        .map(|(name, count)| format!("{d}{name}{}", superscript(*count)))
+        .collect();
     format!("{d}{}{name}/{below}", superscript(wrt.len()))
 }
 
@@ -77,9 +79,12 @@ mod tests {
 
     #[test]
     fn numbers_read_back() {
-        for (value, expected) in
-            [(15.0, "15"), (0.1, "0.1"), (7.000000000019213, "7.000000000019213"), (1e300, "1e300")]
-        {
+        for (value, expected) in [
+            (15.0, "15"),
+            (0.1, "0.1"),
+            (7.000000000019213, "7.000000000019213"),
+            (1e300, "1e300"),
+        ] {
             assert_eq!(number(value), expected);
             assert_eq!(number(value).parse(), Ok(value));
         }

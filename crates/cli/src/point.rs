@@ -1,10 +1,9 @@
 //! Points of the command line: `x=1,y=pi/4`.
 
 use partials::Function;
-use partials::parser::ast::StatementKind;
-use partials::parser::{Code, parse};
+use partials::parser::Code;
 use partials::symbolic::Rational;
-use partials::symbolic::lower::{Definitions, Shape};
+use partials::symbolic::lower::Shape;
 
 use crate::error::Error;
 use crate::input::{Formula, Source};
@@ -35,7 +34,12 @@ impl Coordinate {
             Some(exact) => exact.to_f64(),
             None => found.map_or(f64::NAN, |found| found.value),
         };
-        Ok(Self { name, value, exact, float })
+        Ok(Self {
+            name,
+            value,
+            exact,
+            float,
+        })
     }
 }
 
@@ -53,23 +57,16 @@ impl Point {
     /// # Errors
     /// Where it can't be read, or a value has variables.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        // The same length as what is shown where it is wrong.
-        let text = format!("0 at {text}");
-        let source = Source::formula(&text.replacen("0 at", "--at", 1));
-        let parsed = parse(&text, &Definitions::default());
-        let wrong = |diagnostics| Error::Wrong { origin: source.clone(), diagnostics };
-        let [statement] = parsed.statements.as_slice() else {
-            return Err(wrong(parsed.diagnostics));
-        };
-        let StatementKind::Query { at, .. } = &statement.kind else {
-            let message = "a point is written as in `--at x=1,y=2`";
-            return Err(Error::usage(Code::Statement, message));
-        };
         let mut point = Self::default();
-        for (name, node) in at {
-            let span = parsed.ast.node(*node).span;
-            let value = text.get(span.start as usize..span.end as usize).unwrap_or_default();
-            point.add(parsed.ast.name(*name), value)?;
+        for part in parts(text) {
+            let named = part
+                .split_once('=')
+                .and_then(|(left, value)| Some((name(left)?, value)));
+            let Some((name, value)) = named else {
+                let message = format!("`{text}` is no point: write one as in `x=1,y=2`");
+                return Err(Error::usage(Code::Statement, message));
+            };
+            point.add(&name, value.trim())?;
         }
         Ok(point)
     }
@@ -87,22 +84,25 @@ impl Point {
     }
 
     fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        let value = Function::parse(text)
-            .map_err(|error| Source::formula(text).wrong(&error))?;
+        let value = Function::parse(text).map_err(|error| Source::formula(text).wrong(&error))?;
         if let Some(variable) = value.variables().first() {
             let message = format!("`{variable}` has no value in `{name} = {text}`");
             return Err(Error::usage(Code::NoValue, message));
         }
         if value.shape() == Shape::Scalar {
-            self.coordinates.push(Coordinate::new(name.to_owned(), value)?);
+            self.coordinates
+                .push(Coordinate::new(name.to_owned(), value)?);
             return Ok(());
         }
         for (i, element) in value.elements().into_iter().enumerate() {
             let index = match value.shape() {
-                Shape::Matrix(_, columns) => format!("{},{}", i / columns.max(1), i % columns.max(1)),
+                Shape::Matrix(_, columns) => {
+                    format!("{},{}", i / columns.max(1), i % columns.max(1))
+                }
                 _ => i.to_string(),
             };
-            self.coordinates.push(Coordinate::new(format!("{name}[{index}]"), element)?);
+            self.coordinates
+                .push(Coordinate::new(format!("{name}[{index}]"), element)?);
         }
         Ok(())
     }
@@ -112,8 +112,16 @@ impl Point {
     /// # Errors
     /// Where a value is given to such a name.
     pub fn check_names(&self, formulas: &[Formula]) -> Result<(), Error> {
-        let known = |name: &String| formulas.iter().any(|f| f.function.variables().contains(name));
-        match self.coordinates.iter().find(|coordinate| !known(&coordinate.name)) {
+        let known = |name: &String| {
+            formulas
+                .iter()
+                .any(|f| f.function.variables().contains(name))
+        };
+        match self
+            .coordinates
+            .iter()
+            .find(|coordinate| !known(&coordinate.name))
+        {
             Some(unknown) if !formulas.is_empty() => {
                 let message = format!("there is no variable `{}`", unknown.name);
                 Err(Error::usage(Code::Mismatch, message))
@@ -123,10 +131,13 @@ impl Point {
     }
 
     fn of_variable(&self, name: &str) -> Result<&Coordinate, Error> {
-        self.coordinates.iter().find(|coordinate| coordinate.name == name).ok_or_else(|| {
-            let message = format!("`{name}` has no value: give one, as in `--at {name}=1`");
-            Error::usage(Code::NoValue, message)
-        })
+        self.coordinates
+            .iter()
+            .find(|coordinate| coordinate.name == name)
+            .ok_or_else(|| {
+                let message = format!("`{name}` has no value: give one, as in `--at {name}=1`");
+                Error::usage(Code::NoValue, message)
+            })
     }
 
     /// The values of the variables of a function as floats.
@@ -134,7 +145,10 @@ impl Point {
     /// # Errors
     /// Where one has no value.
     pub fn floats(&self, variables: &[String]) -> Result<Vec<f64>, Error> {
-        variables.iter().map(|name| Ok(self.of_variable(name)?.float)).collect()
+        variables
+            .iter()
+            .map(|name| Ok(self.of_variable(name)?.float))
+            .collect()
     }
 
     /// The function with those values in it that are not rational, and the others.
@@ -149,17 +163,31 @@ impl Point {
                 values.push((name, &coordinate.value));
             }
         }
-        let placed = if values.is_empty() { function.clone() } else { function.substitute(&values) };
+        let placed = if values.is_empty() {
+            function.clone()
+        } else {
+            function.substitute(&values)
+        };
         let mut point = Vec::new();
         for name in placed.variables() {
-            point.push(self.of_variable(name)?.exact.clone().unwrap_or(Rational::ZERO));
+            point.push(
+                self.of_variable(name)?
+                    .exact
+                    .clone()
+                    .unwrap_or(Rational::ZERO),
+            );
         }
-        Ok(Placed { function: placed, point })
+        Ok(Placed {
+            function: placed,
+            point,
+        })
     }
 
     /// Name and value of each coordinate.
     pub fn coordinates(&self) -> impl Iterator<Item = (&str, f64)> {
-        self.coordinates.iter().map(|coordinate| (coordinate.name.as_str(), coordinate.float))
+        self.coordinates
+            .iter()
+            .map(|coordinate| (coordinate.name.as_str(), coordinate.float))
     }
 
     /// The point as it is written, in floats.
@@ -169,5 +197,61 @@ impl Point {
             .map(|(name, value)| format!("{name} = {}", crate::notation::number(value)))
             .collect();
         written.join(", ")
+    }
+}
+
+/// The parts between commas that no bracket encloses.
+fn parts(text: &str) -> Vec<&str> {
+    let mut depth = 0_usize;
+    text.split(|c| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == ',' && depth == 0
+    })
+    .collect()
+}
+
+/// The name of a variable, or of an element of one, as the language spells it.
+fn name(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.starts_with(|c: char| c.is_ascii_digit()) || text.contains(['(', '|', '.', ' ', '!']) {
+        return None;
+    }
+    let function = Function::parse(text).ok()?;
+    match function.variables() {
+        [name] if function.text().results == [name.as_str()] => Some(name.clone()),
+        // A parameter may have the name of a constant.
+        [] if text.chars().all(char::is_alphanumeric) => Some(text.to_owned()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(Point::parse(text).unwrap().text(), expected);
+    }
+
+    #[test]
+    fn points_are_read() {
+        check("x=1,y=-2", "x = 1, y = -2");
+        check(" x = 1e-3, x₁ = atan2(0, 1)", "x = 0.001, x_1 = 0");
+        check("x[0]=2,x[1]=3", "x[0] = 2, x[1] = 3");
+        check("w=[1/2, 2],e=3", "w[0] = 0.5, w[1] = 2, e = 3");
+    }
+
+    #[test]
+    fn what_is_no_point_is_refused() {
+        for text in [
+            "", "x", "x=", "x=y", "2x=1", "x+y=1", "x=1,", "sin(x)=1", "x=1/2/",
+        ] {
+            assert!(Point::parse(text).is_err(), "{text}");
+        }
     }
 }

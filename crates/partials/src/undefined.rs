@@ -38,7 +38,12 @@ pub(crate) fn undefined_part(
     point: &[Rational],
     decimals: bool,
 ) -> Result<Option<String>, Error> {
-    let parts = Parts { graph, variables, point, options: TapeOptions { decimals } };
+    let parts = Parts {
+        graph,
+        variables,
+        point,
+        options: TapeOptions { decimals },
+    };
     let worst = parts.see(root)?;
     if worst == Seen::Value {
         return Ok(None);
@@ -50,19 +55,32 @@ pub(crate) fn undefined_part(
             None => break,
         }
     }
-    let options = TextOptions { decimals, ..TextOptions::default() };
-    Ok(graph.with(|arena| Text::new(arena, &[part], options)).results.pop())
+    let options = TextOptions {
+        decimals,
+        ..TextOptions::default()
+    };
+    Ok(graph
+        .with(|arena| Text::new(arena, &[part], options))
+        .results
+        .pop())
 }
 
 impl Parts<'_> {
     fn see(&self, id: Id) -> Result<Seen, Error> {
         let tape = Tape::new(self.graph, &[id], self.variables, self.options)?;
         let intervals: Vec<Interval> = self.point.iter().map(|x| Scalar::number(x, ())).collect();
-        if tape.evaluate(&intervals, ()).iter().any(|value| value.is_empty()) {
+        if tape
+            .evaluate(&intervals, ())
+            .iter()
+            .any(|value| value.is_empty())
+        {
             return Ok(Seen::Undefined);
         }
         let floats: Vec<f64> = self.point.iter().map(Rational::to_f64).collect();
-        let finite = tape.evaluate(&floats, ()).iter().all(|value| value.is_finite());
+        let finite = tape
+            .evaluate(&floats, ())
+            .iter()
+            .all(|value| value.is_finite());
         Ok(if finite { Seen::Value } else { Seen::Unclear })
     }
 
@@ -85,7 +103,8 @@ impl Parts<'_> {
         match (node, operands.as_slice()) {
             (Node::If(_), &[condition, yes, no]) => {
                 let taken = if self.holds(condition)? { yes } else { no };
-                let nothing = self.graph.with(|a| a.node(taken)) == Node::Constant(Constant::Undefined);
+                let nothing =
+                    self.graph.with(|a| a.node(taken)) == Node::Constant(Constant::Undefined);
                 Ok(if nothing { Vec::new() } else { vec![taken] })
             }
             // The index has no value outside.
@@ -114,7 +133,11 @@ mod tests {
     fn check(formula: &str, point: &[i64], expected: Option<&str>) {
         let f = Function::parse(formula).unwrap();
         let point: Vec<Rational> = point.iter().map(|x| Rational::from(*x)).collect();
-        assert_eq!(f.undefined_parts(&point).unwrap()[0].as_deref(), expected, "{formula}");
+        assert_eq!(
+            f.undefined_parts(&point).unwrap()[0].as_deref(),
+            expected,
+            "{formula}"
+        );
     }
 
     #[test]
@@ -125,6 +148,10 @@ mod tests {
         check("sqrt(x - 3)*y", &[2, 1], Some("sqrt(x - 3)"));
         check("if(x > 0, ln(x), 0)", &[-1], None);
         check("2 + if(x < 0, ln(x), 0)", &[-1], Some("ln(x)"));
-        check("1 + piecewise(x > 0: x)", &[-1], Some("piecewise(x > 0: x)"));
+        check(
+            "1 + piecewise(x > 0: x)",
+            &[-1],
+            Some("piecewise(x > 0: x)"),
+        );
     }
 }

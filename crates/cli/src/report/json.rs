@@ -42,7 +42,12 @@ impl Write for Document {
     }
 
     fn finish(&mut self, out: &mut dyn io::Write, summary: &Summary) -> io::Result<()> {
-        let whole = Whole { version: VERSION, command: "check", summary, claims: &self.claims };
+        let whole = Whole {
+            version: VERSION,
+            command: "check",
+            summary,
+            claims: &self.claims,
+        };
         serde_json::to_writer_pretty(&mut *out, &whole)?;
         out.write_all(b"\n")
     }

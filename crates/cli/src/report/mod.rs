@@ -47,8 +47,8 @@ pub fn new(arguments: &CheckArguments, style: Style) -> Box<dyn Write> {
 /// Where a claim stands.
 #[derive(Clone, Debug, Serialize)]
 pub struct Place {
-    /// The file.
-    pub file: String,
+    /// The file; none for the command line.
+    pub file: Option<String>,
     /// The line, counted from 1.
     pub line: usize,
 }
@@ -85,7 +85,10 @@ pub struct Failure {
 impl Failure {
     /// What a diagnostic says.
     pub fn of(diagnostic: &Diagnostic) -> Self {
-        Self { code: diagnostic.code.as_str(), message: diagnostic.message.clone() }
+        Self {
+            code: diagnostic.code.as_str(),
+            message: diagnostic.message.clone(),
+        }
     }
 }
 
@@ -125,14 +128,20 @@ struct Evidence {
 impl Record {
     /// Of a claim that was checked.
     pub fn new(place: Place, claim: &CheckedClaim, report: Report) -> Self {
-        let diagnosis = report.entries.iter().find_map(|entry| entry.diagnosis.as_ref());
+        let diagnosis = report
+            .entries
+            .iter()
+            .find_map(|entry| entry.diagnosis.as_ref());
         let parts = claim.wrt().into_iter().zip(claim.derivation());
         Self {
             verdict: report.verdict.word(),
             reason: report.verdict.reason().map(verify::Reason::word),
             diagnosis: diagnosis.map(|diagnosis| diagnosis.sentence.clone()),
             decided: Some(report.verdict),
-            entries: parts.zip(report.entries).map(|(part, entry)| Entry::new(part, entry)).collect(),
+            entries: parts
+                .zip(report.entries)
+                .map(|(part, entry)| Entry::new(part, entry))
+                .collect(),
             variables: report.variables,
             ..Self::bare(place, claim)
         }
@@ -141,15 +150,22 @@ impl Record {
     /// Of a claim that could not be checked.
     pub fn failed(place: Place, claim: &CheckedClaim, error: Option<Failure>) -> Self {
         let variables = claim.variables().to_vec();
-        Self { reason: error.as_ref().map(|e| e.code), error, variables, ..Self::bare(place, claim) }
+        Self {
+            reason: error.as_ref().map(|e| e.code),
+            error,
+            variables,
+            ..Self::bare(place, claim)
+        }
     }
 
     /// Of a claim that could not be read.
     pub fn unreadable(place: Place, text: &str, error: Failure) -> Self {
+        let quoted = text.strip_prefix('"').and_then(|rest| rest.split_once('"'));
+        let (label, claim) = quoted.map_or((None, text), |(label, claim)| (Some(label), claim));
         Self {
             reason: Some(error.code),
             error: Some(error),
-            ..Self::empty(place, None, text.to_owned())
+            ..Self::empty(place, label.map(str::to_owned), claim.trim().to_owned())
         }
     }
 
@@ -193,7 +209,11 @@ impl Entry {
 
 impl Bounded {
     const fn of(value: verify::Bounded) -> Self {
-        Self { value: value.value, error: value.error }
+        // A bound of -0 is 0.
+        Self {
+            value: value.value,
+            error: value.error + 0.0,
+        }
     }
 }
 
@@ -273,12 +293,19 @@ impl Summary {
 
 /// The elements of a value: alone, as an array, or as an array of rows.
 pub fn nested<T: Clone + Into<Json>>(shape: Shape, elements: &[T]) -> Json {
-    let list = |elements: &[T]| elements.iter().cloned().map(Into::into).collect::<Vec<Json>>();
+    let list = |elements: &[T]| {
+        elements
+            .iter()
+            .cloned()
+            .map(Into::into)
+            .collect::<Vec<Json>>()
+    };
     match shape {
         Shape::Scalar => elements.first().cloned().map_or(Json::Null, Into::into),
         Shape::Vector(_) => list(elements).into(),
-        Shape::Matrix(_, columns) => {
-            elements.chunks(columns.max(1)).map(|row| Json::from(list(row))).collect()
-        }
+        Shape::Matrix(_, columns) => elements
+            .chunks(columns.max(1))
+            .map(|row| Json::from(list(row)))
+            .collect(),
     }
 }

@@ -35,7 +35,11 @@ impl Text {
     }
 
     fn entry(&self, out: &mut dyn io::Write, record: &Record, entry: &Entry) -> io::Result<()> {
-        let truth = if entry.wrt.is_empty() { "left side" } else { "derivation" };
+        let truth = if entry.wrt.is_empty() {
+            "left side"
+        } else {
+            "derivation"
+        };
         line(out, truth, &shortened(&entry.derivation))?;
         if let Some(evidence) = &entry.evidence {
             let derived = !entry.wrt.is_empty();
@@ -54,14 +58,20 @@ impl Write for Text {
             Some(reason) => format!("{}: {reason}", record.verdict),
             None => record.verdict.to_owned(),
         };
-        let place = format!("{}:{}", printable(&record.place.file), record.place.line);
-        let place = self.style.paint(Paint::Quiet, &place);
-        let label = record.label.as_ref().map(|label| format!("\"{}\" ", printable(label)));
+        let place = record.place.file.as_ref().map(|file| {
+            let place = format!("{}:{}", printable(file), record.place.line);
+            format!("{} ", self.style.paint(Paint::Quiet, &place))
+        });
+        let label = record
+            .label
+            .as_ref()
+            .map(|label| format!("\"{}\" ", printable(label)));
         let seconds = record.seconds.map(|seconds| format!(" ({seconds:.6} s)"));
         writeln!(
             out,
-            "{} {place} {}{}{}",
+            "{} {}{}{}{}",
             self.paint(record.decided, &verdict),
+            place.unwrap_or_default(),
             label.unwrap_or_default(),
             shortened(&record.claim),
             seconds.unwrap_or_default(),
@@ -94,6 +104,9 @@ impl Write for Text {
     }
 
     fn finish(&mut self, out: &mut dyn io::Write, summary: &Summary) -> io::Result<()> {
+        if summary.claims == 0 {
+            return Ok(());
+        }
         let counts = [
             (summary.proved, "proved", Paint::Good),
             (summary.certified, "certified", Paint::Good),
@@ -107,10 +120,17 @@ impl Write for Text {
             .filter(|(count, ..)| *count > 0)
             .map(|(count, word, paint)| self.style.paint(*paint, &format!("{count} {word}")))
             .collect();
-        let claims = if summary.claims == 1 { "claim" } else { "claims" };
-        let colon = if found.is_empty() { "" } else { ": " };
+        let claims = if summary.claims == 1 {
+            "claim"
+        } else {
+            "claims"
+        };
         let found = found.join(", ");
-        writeln!(out, "{} {claims}{colon}{found} (seed {})", summary.claims, summary.seed)
+        writeln!(
+            out,
+            "{} {claims}: {found} (seed {})",
+            summary.claims, summary.seed
+        )
     }
 }
 
@@ -139,8 +159,16 @@ fn evidence_lines(
     line(out, "claimed", &bounded(evidence.claimed))?;
     line(out, "exact", &bounded(evidence.exact))?;
     if derived {
-        line(out, "central difference", &format!("{} with h = 1e-4", value(evidence.central)))?;
-        let step = format!("{} with h = {}", bounded(evidence.extrapolated), value(evidence.step));
+        line(
+            out,
+            "central difference",
+            &format!("{} with h = 1e-4", value(evidence.central)),
+        )?;
+        let step = format!(
+            "{} with h = {}",
+            bounded(evidence.extrapolated),
+            value(evidence.step)
+        );
         line(out, "extrapolated", &step)?;
     }
     Ok(())
@@ -151,11 +179,20 @@ fn line(out: &mut dyn io::Write, name: &str, text: &str) -> io::Result<()> {
 }
 
 fn value(value: f64) -> String {
-    if value.is_nan() { "undefined".to_owned() } else { number(value) }
+    if value.is_nan() {
+        "undefined".to_owned()
+    } else {
+        number(value)
+    }
 }
 
 /// A value with its bound, which is written with two digits.
-fn bounded(Bounded { value: found, error }: Bounded) -> String {
+fn bounded(
+    Bounded {
+        value: found,
+        error,
+    }: Bounded,
+) -> String {
     if found.is_nan() {
         return "undefined".to_owned();
     }

@@ -1,0 +1,63 @@
+//! The built program: what it prints where, and its exit code.
+//!
+//! A snapshot is a transcript: commands as they are pasted into a shell, what is printed to
+//! standard output, then what is printed to standard error, and the exit code unless it is 0.
+
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
+mod documents;
+mod properties;
+mod transcripts;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The folder in which commands run: that of the workspace.
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .unwrap()
+}
+
+/// Runs a command line in a shell that knows the program.
+fn shell(line: &str) -> Output {
+    let program = Path::new(env!("CARGO_BIN_EXE_partials"));
+    let path = std::env::var("PATH").unwrap_or_default();
+    let folder = program.parent().unwrap().display();
+    Command::new("sh")
+        .args(["-c", line])
+        .env("PATH", format!("{folder}:{path}"))
+        .env("COLUMNS", "100")
+        .env_remove("NO_COLOR")
+        .current_dir(workspace())
+        .output()
+        .unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Runs commands, one a line, and shows what they print.
+fn transcript(commands: &str) -> String {
+    let mut text = String::new();
+    for line in commands.trim().lines().map(str::trim) {
+        let output = shell(line);
+        text.push_str(&format!("$ {line}\n{}", stdout(&output)));
+        let errors = stderr(&output);
+        if !errors.is_empty() {
+            text.push_str(&format!("[standard error]\n{errors}"));
+        }
+        match output.status.code() {
+            Some(0) => {}
+            code => text.push_str(&format!("[exit code {}]\n", code.unwrap_or(-1))),
+        }
+        text.push('\n');
+    }
+    text
+}

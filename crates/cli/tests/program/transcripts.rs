@@ -1,0 +1,160 @@
+//! Every command and form, every exit code, every kind of error.
+
+use super::transcript;
+
+/// The name of the snapshot, and the commands whose transcript it is.
+macro_rules! transcripts {
+    ($($name:ident: $commands:literal)*) => {$(
+        #[test]
+        fn $name() {
+            insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+                insta::assert_snapshot!(stringify!($name), transcript($commands));
+            });
+        }
+    )*};
+}
+
+transcripts! {
+    diff: "
+        partials diff 'x^2*sin(y)'
+        partials diff '-x^2'
+        partials diff 'x^2*sin(y)' --wrt x,x,y
+        partials diff 'f(x, y) = x^2*y' --wrt y --wrt x,y
+        partials diff 'f(t) = exp(-t)'
+        partials diff '[r*cos(t), r*sin(t)]'
+        partials diff '0.5*x^2 + 1.25*x'
+    "
+    diff_of_several: "
+        partials diff 'x^2' '-x^3'
+        partials diff 'x*y' 'f(x) = sin(x)'
+        partials diff crates/cli/tests/data/functions.partials
+        echo 'x^2; x^3 # a comment' | partials diff -
+    "
+    diff_json: "
+        partials diff 'x^2*sin(y)' --format json
+        partials diff 'f(x, y) = x^2*y' --wrt x,y --format json
+    "
+    diff_of_a_large_formula_names_shared_parts: "
+        echo 's(x) = x*sin(x); s(s(s(s(s(s(x))))))' | partials diff -
+    "
+    whole: "
+        partials grad 'x1^2*x2 + x1*x2^3'
+        partials grad 'f(y, x) = x^2*y' 'x*y'
+        partials jacobian 'polar(r, t) = [r*cos(t), r*sin(t)]'
+        partials hessian 'x^2 + 3*x*y + y^2'
+        partials hessian '[x, x^2]'
+    "
+    whole_json: "
+        partials grad 'f(y, x) = x^2*y' --format json
+        partials jacobian '[r*cos(t), r*sin(t)]' --format json
+        partials hessian 'x^2*y' --format json
+    "
+    eval: "
+        partials eval 'x^2*y' --at x=3,y=1/2
+        partials eval 'x^2' --at x=1e-3 --at x=-2
+        partials eval 'x^2*y' --at x=3,y=-1 --derivatives
+        partials eval 'x^2' --at x=1 --at x=2 --derivatives
+        partials eval '[x[0]*x[1], x[0]/3]' --at 'x=[2, 5]'
+        partials eval '2*sin(pi/4)^2'
+        echo 'x + y at x = 1, y = 2' | partials eval -
+    "
+    eval_digits: "
+        partials eval 'sqrt(x)' --at x=2 --digits 50
+        partials eval 'sin(x)' --at x=pi/4 --derivatives --digits 40
+        partials eval 'exp(x)' --at x=1000
+        partials eval 'x - 1/3' --at x=1/3 --digits 10
+    "
+    eval_difference: "
+        partials eval 'x^2 + 3*x + 5' --at x=2 --difference
+        partials eval 'x^2*y' --at x=1,y=2 --difference=0.001
+        partials eval 'x^2' --at x=2 --difference --format json
+        partials eval 'x^2' --at x=2 --difference=0
+    "
+    eval_json: "
+        partials eval 'x/3' --at x=1 --format json
+        partials eval 'x^2*y' --at x=3,y=pi --derivatives --digits 20 --format json
+        partials eval 'f(x) = [x, ln(x)]' --at x=-1 --format json
+        partials eval 'exp(x)' --at x=1000 --format json
+    "
+    eval_outside_the_domain: "
+        partials eval 'x + 2*ln(x - 1)' --at x=-1
+        partials eval 'if(x > 0, ln(x), 1/x)' --at x=0 --at x=1
+        partials eval '[x, sqrt(x)]' --at x=-4
+    "
+    check: "
+        partials check examples/formulas/textbook.partials
+        partials check examples/formulas/robotics.partials examples/formulas/network.partials
+    "
+    check_mistakes: "
+        partials check examples/formulas/mistakes.partials
+    "
+    check_verbose: "
+        echo 'claim \"chain rule\" d/dx sin(x^2) = 2*x*cos(x^2)' | partials check - --verbose
+        echo 'claim sin(x)^2 + cos(x)^2 = 1' | partials check - --verbose --certify --points 2 --seed 7
+    "
+    check_json: "
+        echo 'claim grad(x^2*y) = [2*x*y, x]' | partials check - --format json
+    "
+    check_jsonl: "
+        partials check crates/cli/tests/data/mixed.partials --format jsonl
+    "
+    check_with_errors: "
+        partials check crates/cli/tests/data/mixed.partials
+    "
+    check_undecided: "
+        partials check crates/cli/tests/data/open.partials
+        partials check crates/cli/tests/data/open.partials --allow-undecided
+    "
+    check_of_one_claim: "
+        partials check --function 'x^3' --claim '3*x^2' --at x=2 --at x=-1 -v
+        partials check --function '-x^2' --claim '-2*x'
+        partials check --function 'f(x, y) = x^2*y' --claim '[2*x*y, x^2]'
+        partials check --function 'f(x, y) = x^2*y' --claim '2*f(x, y)/x' --wrt x
+        partials check --function 'x^2*y' --claim '2' --wrt x,x
+        partials check --function 'x^2*y' --claim '2*x*y'
+        partials check --function 'x^2' --claim '2*x' --wrt y
+        partials check --function 'x^2' --claim '2*x*'
+    "
+    errors_in_formulas: "
+        partials diff '1/2x'
+        partials diff 'x^2 + (3*x' 'x^2'
+        partials diff 'x^2' --wrt y
+        partials diff '5'
+        partials diff 'g(x)^2' --wrt x
+        partials eval 'g(x)' --at x=1
+        partials eval 'x*y' --at x=1
+        partials eval 'x^2' --at x=1,z=1
+        partials eval 'x^2' --at x=1/
+        partials eval 'x^2' --at 1
+        partials diff crates/cli/tests/data/mixed.partials
+    "
+    errors_in_files: "
+        partials check missing.partials
+        partials check crates
+        partials diff missing.partials 'x^2'
+        printf 'claim \\377' | partials check -
+        printf 'x\\0y' | partials diff -
+        printf '' | partials check -
+        printf '# nothing\\n' | partials diff -
+        echo 'data \"houses.csv\"' | partials check -
+    "
+    errors_of_usage: "
+        partials differentiate
+        partials diff
+        partials check --function 'x^2'
+        partials diff 'x^2' --wrt x,,y
+    "
+    what_terminals_obey_is_escaped: "
+        printf 'claim \"a\\033[31mb\" d/dx (x) = 2\\n' | partials check -
+        partials diff \"$(printf 'x\\033[31m')\"
+    "
+    colors: "
+        echo 'claim d/dx (x^2) = 2*x' | partials check - --color always
+        echo 'claim d/dx (x^2) = 2*x' | partials check -
+        partials diff 'x +' --color always
+    "
+    help: "
+        partials --help
+        partials check --help
+    "
+}
