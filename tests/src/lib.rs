@@ -14,6 +14,10 @@
 //! ```
 #![allow(clippy::panic)] // What can't be read fails the test that reads it.
 
+pub mod antiderivatives;
+pub mod damage;
+pub mod gradients;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

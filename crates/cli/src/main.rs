@@ -1,1 +1,48 @@
-fn main() {}
+//! The program `partials`: derive, evaluate and check formulas from the command line.
+//!
+//! All input, output and rendering is here, and nothing is computed here. [`arguments`] says what
+//! can be asked; [`derive`], [`eval`] and [`check`] are the commands.
+
+mod arguments;
+mod check;
+mod claim;
+mod console;
+mod derive;
+mod error;
+mod eval;
+mod exit;
+mod input;
+mod layout;
+mod notation;
+mod point;
+mod report;
+
+use std::process::ExitCode;
+
+use arguments::{Arguments, Command};
+use console::Console;
+use error::Error;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_command_line();
+    let mut console = Console::new(arguments.color);
+    let done = run(&arguments.command, &mut console).and_then(|()| console.flush());
+    if let Err(error) = done {
+        if error.is_broken_pipe() {
+            return ExitCode::SUCCESS;
+        }
+        console.error(&error);
+    }
+    console.exit.code()
+}
+
+fn run(command: &Command, console: &mut Console) -> Result<(), Error> {
+    match command {
+        Command::Diff(arguments) => derive::diff(arguments, console),
+        Command::Grad(arguments) => derive::whole(derive::Kind::Gradient, arguments, console),
+        Command::Jacobian(arguments) => derive::whole(derive::Kind::Jacobian, arguments, console),
+        Command::Hessian(arguments) => derive::whole(derive::Kind::Hessian, arguments, console),
+        Command::Eval(arguments) => eval::eval(arguments, console),
+        Command::Check(arguments) => check::check(arguments, console),
+    }
+}

@@ -11,15 +11,15 @@ fn scope() -> Names {
     ];
     let names = one
         .iter()
-        .fold(Names::new(), |names, name| names.function(name, 1));
+        .fold(Names::new(), |names, name| names.with_function(name, 1));
     names
-        .function("atan2", 2)
-        .function("beta", 2)
-        .function("max", 1..)
-        .variable("pi")
-        .variable("k")
-        .variable("dp")
-        .variable("dq")
+        .with_function("atan2", 2)
+        .with_function("beta", 2)
+        .with_function("max", 1..)
+        .with_variable("pi")
+        .with_variable("k")
+        .with_variable("dp")
+        .with_variable("dq")
 }
 
 fn tree(ast: &Ast, id: NodeId) -> String {

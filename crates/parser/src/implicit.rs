@@ -134,6 +134,9 @@ impl Parser<'_, '_> {
         else {
             return false;
         };
+        if self.sink.swallow() {
+            return true;
+        }
         let end = self.implicit_end(self.at);
         let open = head.gap(argument);
         let between = self.consumed().gap(token.span);

@@ -3,7 +3,7 @@
 //! ```
 //! use partials_parser::{Names, parse_expression};
 //!
-//! let scope = Names::new().function("sin", 1);
+//! let scope = Names::new().with_function("sin", 1);
 //! let parsed = parse_expression("2x*sin(x)", &scope)?;
 //! assert_eq!(parsed.ast.children(parsed.root).len(), 3);
 //!

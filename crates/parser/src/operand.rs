@@ -261,7 +261,8 @@ impl Parser<'_, '_> {
     }
 
     fn suggest(&mut self, token: Token, name: NameId, text: &str) {
-        if self.usage.warned.contains(&name) {
+        // A source with that many unknown functions is not misspelt, and the search takes time.
+        if self.usage.warned.contains(&name) || self.usage.called.len() > 500 {
             return;
         }
         let Some(meant) = self.known.suggestion(text) else {

@@ -91,7 +91,7 @@ pub trait Scope {
 /// ```
 /// use partials_parser::{Arity, Names, Scope};
 ///
-/// let scope = Names::new().function("sin", 1).function("atan2", 2).variable("x");
+/// let scope = Names::new().with_function("sin", 1).with_function("atan2", 2).with_variable("x");
 /// assert_eq!(scope.function("atan2"), Some(Arity::exactly(2)));
 /// assert!(scope.is_bound("x"));
 /// ```
@@ -109,14 +109,14 @@ impl Names {
 
     /// Adds a function: `1`, `1..=2` or `1..` arguments.
     #[must_use]
-    pub fn function(mut self, name: &str, arity: impl Into<Arity>) -> Self {
+    pub fn with_function(mut self, name: &str, arity: impl Into<Arity>) -> Self {
         self.functions.insert(name.to_owned(), arity.into());
         self
     }
 
     /// Adds a variable or constant.
     #[must_use]
-    pub fn variable(mut self, name: &str) -> Self {
+    pub fn with_variable(mut self, name: &str) -> Self {
         self.variables.insert(name.to_owned(), ());
         self
     }

@@ -5,17 +5,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use partials_numeric::ball::{Ball, Precision};
 use partials_numeric::interval::Interval;
+use partials_numeric::scalar::Scalar;
 use partials_numeric::tape::{Tape, TapeOptions};
 use partials_parser::ast::StatementKind;
 use partials_parser::{Completeness, parse};
 use partials_symbolic::arrange::{Facts, VariableOrder, arrange};
-use partials_symbolic::graph::{Id, substitute};
+use partials_symbolic::graph::{Id, import, substitute};
 use partials_symbolic::lower::{Definitions, Lowering, Shape, Value};
 use partials_symbolic::print::{Text, TextOptions};
 use partials_symbolic::{Graph, Rational};
 use rustc_hash::FxHashMap;
 
 use crate::Error;
+use crate::undefined::undefined_part;
 
 /// A function of named variables: a number, a vector or a matrix.
 ///
@@ -115,6 +117,15 @@ impl Function {
         self.value.shape
     }
 
+    /// The elements, each as a function of the same variables.
+    pub fn elements(&self) -> Vec<Self> {
+        let element = |id: &Id| {
+            let value = Value { shape: Shape::Scalar, elements: vec![*id], ..self.value.clone() };
+            self.derived(value)
+        };
+        self.value.elements.iter().map(element).collect()
+    }
+
     /// The partial derivative in one variable, the others held constant; of each element.
     ///
     /// # Errors
@@ -141,6 +152,25 @@ impl Function {
         let symbols: Vec<_> =
             graph.with(|arena| variables.iter().map(|name| arena.symbol(name)).collect());
         Ok(self.derived(self.value.derive(&graph, &symbols)))
+    }
+
+    /// Several derivatives, as one vector of the elements of each in turn, so that the texts of
+    /// all share their parts.
+    ///
+    /// # Errors
+    /// Where the function has no such variable.
+    pub fn derivatives<S: AsRef<str>>(&self, orders: &[Vec<S>]) -> Result<Derivative, Error> {
+        let mut elements = Vec::with_capacity(orders.len() * self.value.elements.len());
+        for variables in orders {
+            let variables: Vec<&str> = variables.iter().map(AsRef::as_ref).collect();
+            elements.extend(self.derivative(&variables)?.value.elements);
+        }
+        Ok(self.derived(Value {
+            shape: Shape::Vector(elements.len()),
+            elements,
+            origins: Vec::new(),
+            ..self.value.clone()
+        }))
     }
 
     /// The gradient of a number, as a vector in the order of the variables; the Jacobian of a
@@ -170,6 +200,41 @@ impl Function {
             Some(hessian) => Ok(self.derived(hessian)),
             None => Err(Error::mismatch("a number", self.value.shape.to_string())),
         }
+    }
+
+    /// The function of the other variables, where some have the value of an expression.
+    #[must_use]
+    pub fn substitute(&self, values: &[(&str, &Self)]) -> Self {
+        let value = {
+            let mut images = Vec::with_capacity(values.len());
+            for (name, value) in values {
+                if let Some(id) = value.value.as_scalar() {
+                    images.push((*name, self.adopt(value, id)));
+                }
+            }
+            let graph = lock(&self.graph);
+            graph.with(|arena| {
+                let replacements: FxHashMap<_, _> =
+                    images.into_iter().map(|(name, id)| (arena.symbol(name), id)).collect();
+                let elements = self.value.elements.iter();
+                let elements = elements.map(|id| substitute(arena, *id, &replacements)).collect();
+                let kept = self.variables.iter().map(|name| arena.symbol(name));
+                let variables = kept.filter(|symbol| !replacements.contains_key(symbol)).collect();
+                Value { elements, variables: Some(variables), ..self.value.clone() }
+            })
+        };
+        Self::new(self.graph.clone(), value)
+    }
+
+    /// An expression of another function in the graph of this one.
+    fn adopt(&self, other: &Self, id: Id) -> Id {
+        if Arc::ptr_eq(&self.graph, &other.graph) {
+            return id;
+        }
+        // Through a copy, so that never both are locked.
+        let copy = Graph::new();
+        let id = lock(&other.graph).with(|from| copy.with(|to| import(to, from, id)));
+        lock(&self.graph).with(|to| copy.with(|from| import(to, from, id)))
     }
 
     /// The same function with like terms collected, in the order of a textbook.
@@ -236,7 +301,7 @@ impl Function {
         let tape = self.tape()?;
         let floats: Vec<f64> = point.iter().map(Rational::to_f64).collect();
         let intervals: Vec<Interval> =
-            point.iter().map(|x| partials_numeric::scalar::Scalar::number(x, ())).collect();
+            point.iter().map(|x| Scalar::number(x, ())).collect();
         let values = tape.evaluate(&floats, ());
         let enclosures: Vec<Interval> = tape.evaluate(&intervals, ());
         let exact = self.exact(point);
@@ -246,6 +311,29 @@ impl Function {
             .zip(exact)
             .map(|((value, enclosure), exact)| Evaluation { value, enclosure, exact })
             .collect())
+    }
+
+    /// Of each element that has no value at a point, the part that is outside its domain: the
+    /// smallest that has no value although all that it is made of has. A part whose value is
+    /// beyond the range of floats is named too.
+    ///
+    /// ```
+    /// use partials::{Function, symbolic::Rational};
+    /// let f = Function::parse("x^2 + ln(x)")?;
+    /// assert_eq!(f.undefined_parts(&[Rational::from(-1)])?, [Some("ln(x)".to_owned())]);
+    /// # Ok::<(), partials::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Function::values`].
+    pub fn undefined_parts(&self, point: &[Rational]) -> Result<Vec<Option<String>>, Error> {
+        self.check_point(point.len())?;
+        let graph = lock(&self.graph);
+        let decimals = self.value.decimals;
+        let elements = self.value.elements.iter();
+        elements
+            .map(|id| undefined_part(&graph, *id, &self.variables, point, decimals))
+            .collect()
     }
 
     /// The elements that are rational at a rational point.
@@ -268,24 +356,29 @@ impl Function {
         })
     }
 
+    /// Balls of so many bits that hold the values at an exact point.
+    ///
+    /// # Errors
+    /// As [`Function::values`].
+    pub fn ball(&self, point: &[Rational], bits: u32) -> Result<Vec<Ball>, Error> {
+        self.check_point(point.len())?;
+        let precision = Precision::bits(bits);
+        let inputs: Vec<Ball> = point.iter().map(|x| Scalar::number(x, precision)).collect();
+        Ok(self.tape()?.evaluate(&inputs, precision))
+    }
+
     /// The values at an exact point to so many significant digits, all of them right; `None` for
     /// an element that can't be bounded so closely.
     ///
     /// # Errors
     /// As [`Function::values`].
     pub fn digits(&self, point: &[Rational], digits: usize) -> Result<Vec<Option<String>>, Error> {
-        self.check_point(point.len())?;
-        let tape = self.tape()?;
         let wanted = (digits as f64 * std::f64::consts::LOG2_10) as u32 + 16;
         let mut found: Vec<Option<String>> = Vec::new();
         for factor in [1, 2, 4, 8] {
-            let precision = Precision::bits(wanted.saturating_mul(factor).max(64));
-            let inputs: Vec<Ball> = point
-                .iter()
-                .map(|x| partials_numeric::scalar::Scalar::number(x, precision))
-                .collect();
-            let balls = tape.evaluate(&inputs, precision);
-            found = balls
+            let bits = wanted.saturating_mul(factor).max(64);
+            found = self
+                .ball(point, bits)?
                 .iter()
                 .map(|ball| {
                     let certain = ball.is_value()

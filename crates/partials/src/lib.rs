@@ -23,6 +23,7 @@
 mod error;
 mod function;
 mod session;
+mod undefined;
 mod verifier;
 
 pub use partials_numeric as numeric;

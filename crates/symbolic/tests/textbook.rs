@@ -73,6 +73,7 @@ fn gradients_read_like_a_book() {
         ("x1^2*x2 + x1*x2^3", "[2*x1*x2 + x2^3, x1^2 + 3*x1*x2^2]"),
         ("x^2*y + sin(x*y)", "[2*x*y + y*cos(x*y), x^2 + x*cos(x*y)]"),
         ("a*b*c*d*g*h", "[b*c*d*g*h, a*c*d*g*h, a*b*d*g*h, a*b*c*g*h, a*b*c*d*h, a*b*c*d*g]"),
+        ("if(x < 0, a, 1/b)", "[if(x < 0, 1, 0), if(x < 0, 0, -1/b^2), 0]"),
         ("if(x > y, x*y, if(x > 0, y^2, 3*x))", "[if(x > y, y, if(x > 0, 0, 3)), if(x > y, x, if(x > 0, 2*y, 0))]"),
     ] {
         assert_eq!(gradient(source), expected, "gradient of {source}");

@@ -70,11 +70,18 @@ impl Ball {
         }
     }
 
-    /// The midpoint, exactly.
+    /// The midpoint, exactly; `None` where there is no value.
+    ///
+    /// ```
+    /// use partials_numeric::ball::{Ball, Precision};
+    /// let x = Ball::from_f64(0.75, Precision::bits(64));
+    /// assert_eq!(x.mid().map(|mid| mid.to_f64().value()), Some(0.75));
+    /// ```
     #[must_use]
-    pub fn mid(&self) -> FBig {
-        let exponent = isize::try_from(self.mid.exponent()).unwrap_or(0);
-        FBig::from_repr_const(Repr::new(self.mid.mantissa().clone(), exponent))
+    pub fn mid(&self) -> Option<FBig> {
+        let exponent = isize::try_from(self.mid.exponent()).ok()?;
+        let repr = Repr::new(self.mid.mantissa().clone(), exponent);
+        self.is_value().then(|| FBig::from_repr_const(repr))
     }
 
     /// The double nearest to the midpoint; NaN where there is no value.

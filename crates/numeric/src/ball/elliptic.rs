@@ -7,6 +7,7 @@
 use super::{
     Ball,
     carlson::{rd, rf, rj},
+    series::common_precision,
 };
 
 /// Guard bits for one evaluation.
@@ -171,7 +172,7 @@ impl Ball {
         if let Some(failure) = self.failure(m) {
             return failure;
         }
-        let precision = self.precision().max(m.precision());
+        let precision = common_precision(&[self, m]);
         let guard = GUARD + self.bits_below() + m.bits_below();
         complete_third(&self.guarded(guard), &m.guarded(guard)).with_precision(precision)
     }
@@ -182,7 +183,7 @@ impl Ball {
     /// use partials_numeric::ball::{Ball, Precision};
     /// let p = Precision::bits(128);
     /// let f = Ball::one(p).elliptic_f(&Ball::from_f64(0.5, p));
-    /// assert_eq!(f.to_digits(25), "1.083216772845444189219155");
+    /// assert_eq!(f.to_digits(25), "1.083216772845168750444132");
     /// ```
     #[must_use]
     pub fn elliptic_f(&self, m: &Ball) -> Ball {
@@ -206,7 +207,7 @@ impl Ball {
         if let Some(failure) = self.failure(m) {
             return failure;
         }
-        let precision = self.precision().max(m.precision());
+        let precision = common_precision(&[self, m]);
         let exact = all_exact(&[self, m]);
         Ball::refined(precision, exact, |guard| {
             let m = m.guarded(guard + m.bits_below());

@@ -5,6 +5,9 @@
 
 use super::{Ball, series};
 
+/// Beyond 2^16 `exp(-x^2)` is known by its bound alone.
+const FAR_TOP: i64 = 16;
+
 /// `2 / sqrt(π)`.
 fn two_over_root_pi(like: &Ball) -> Ball {
     Ball::pi(like.precision()).sqrt().recip().scaled(1)
@@ -53,6 +56,9 @@ fn erfc_far(x: &Ball) -> Ball {
 fn erfc_point(x: &Ball) -> Ball {
     if x.mid.signum() <= 0 {
         return erf_point(&-x).plus(1);
+    }
+    if x.mid.top() > FAR_TOP {
+        return Ball::up_to((-x.square()).exp().magnitude_up(), x.precision());
     }
     if is_far(x) {
         let wide = 16 + 2 * x.mid.top().max(0);
@@ -168,6 +174,9 @@ impl Ball {
         // |1 - 2 x D(x)| <= 1
         self.smooth(
             |x| {
+                if x.mid.top() > FAR_TOP {
+                    return dawson_far(x);
+                }
                 let wide = 16 + 2 * x.mid.top().clamp(0, 64);
                 x.with_guard(wide, |x| x.erfi() / gauss(x, 1))
             },
@@ -176,7 +185,20 @@ impl Ball {
     }
 }
 
+/// `1 / (2x)`, up to `1 / x^3`.
+fn dawson_far(x: &Ball) -> Ball {
+    let lead = x.recip().scaled(-1);
+    let gap = (x.recip() / x.square()).magnitude_up();
+    lead.inflate(gap)
+}
+
+/// `exp(x^2) erfc(x)`, between `1 / (x sqrt(π))` and that less `1 / (2 x^3 sqrt(π))` far out.
 fn erfcx_point(x: &Ball) -> Ball {
+    if x.mid.signum() > 0 && x.mid.top() > FAR_TOP {
+        let lead = (two_over_root_pi(x) / x).scaled(-1);
+        let gap = (&lead / x.square()).scaled(-1);
+        return lead - Ball::up_to(gap.magnitude_up(), x.precision());
+    }
     let wide = 16 + 2 * x.mid.top().clamp(0, 64);
     x.with_guard(wide, |x| x.square().exp() * x.erfc())
 }

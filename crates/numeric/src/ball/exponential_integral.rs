@@ -105,11 +105,11 @@ fn ei_near(x: &Ball) -> Ball {
 
 fn ei_point(x: &Ball) -> Ball {
     if x.mid.signum() < 0 && is_far(x) {
-        return x.with_guard(24 + x.mid.top().max(0), ei_far_left);
+        return x.with_guard(24 + x.mid.top().clamp(0, 64), ei_far_left);
     }
     let size = x.mid_f64();
     if size > 4.0 * f64::from(x.precision().get()) + 256.0 {
-        return x.with_guard(24 + x.mid.top().max(0), ei_far_right);
+        return x.with_guard(24 + x.mid.top().clamp(0, 64), ei_far_right);
     }
     let more = if x.mid.signum() < 0 { cancelled(x) } else { 0 };
     Ball::refined(x.precision(), true, |guard| {

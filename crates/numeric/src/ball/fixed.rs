@@ -116,6 +116,9 @@ fn odd_series(z: &IBig, lost: i64, alternate: bool, w: i64) -> Option<(IBig, i64
 /// bound of the error in units. `m` is off by at most 1 unit.
 pub(super) fn ln(m: &IBig, guess: f64, w: i64) -> Option<(IBig, i64)> {
     let start = dyadic::Dyadic::from_f64(guess)?.to_fixed(w);
+    if dyadic::bits(&start) >= w {
+        return None;
+    }
     let e = exp(&start, w);
     let numerator = (m - &e) << usize::try_from(w).ok()?;
     let z = numerator / (m + &e);

@@ -60,11 +60,11 @@ fn far(x: &Ball, is_sine: bool) -> Ball {
 
 fn point(x: &Ball, is_sine: bool) -> Ball {
     let size = x.abs();
-    let phase = 1.5708 * size.mid_f64() * size.mid_f64();
+    let phase = std::f64::consts::FRAC_PI_2 * size.mid_f64() * size.mid_f64();
     let is_far = phase > 0.75 * f64::from(x.precision().get()) + 32.0;
     let wide = 16
         + if is_far {
-            2 * x.mid.top().max(0)
+            2 * x.mid.top().clamp(0, 2100)
         } else {
             (1.45 * phase) as i64
         };

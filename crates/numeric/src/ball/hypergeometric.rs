@@ -42,6 +42,11 @@ fn ends(a: &Ball) -> bool {
     a.exact_i64().is_some_and(|n| n <= 0)
 }
 
+/// Whether the series may end for some member of the ball.
+fn may_end(a: &Ball) -> bool {
+    ends(a) || (!a.is_exact() && a.above(0) != Some(true))
+}
+
 /// `Γ(c) Γ(s) / (Γ(p) Γ(q))`.
 fn gamma_quotient(c: &Ball, s: &Ball, p: &Ball, q: &Ball) -> Ball {
     c.gamma() * s.gamma() * p.reciprocal_gamma() * q.reciprocal_gamma()
@@ -149,10 +154,13 @@ impl Ball {
             return Ball::outside(self.precision());
         }
         let at_end = self.is_exactly(1);
-        if !at_end && !polynomial {
-            if let Some(failure) = self.require(self.below(1)) {
-                return failure;
-            }
+        let inside = match self.below(1) {
+            _ if at_end || polynomial => Some(true),
+            Some(false) if may_end(a) || may_end(b) => None,
+            below => below,
+        };
+        if let Some(failure) = self.require(inside) {
+            return failure;
         }
         let precision = all
             .iter()

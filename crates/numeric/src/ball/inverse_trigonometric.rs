@@ -95,9 +95,7 @@ impl Ball {
     /// ```
     /// use partials_numeric::ball::{Ball, Precision};
     /// let quarter = Ball::one(Precision::bits(128)).atan();
-    /// assert!(quarter.times_four().overlaps(&Ball::pi(Precision::bits(128))));
-    /// # trait Four { fn times_four(&self) -> Ball; }
-    /// # impl Four for Ball { fn times_four(&self) -> Ball { self.scaled(2) } }
+    /// assert!(quarter.scaled(2).overlaps(&Ball::pi(Precision::bits(128))));
     /// ```
     #[must_use]
     pub fn atan(&self) -> Ball {

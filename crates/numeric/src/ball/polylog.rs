@@ -215,10 +215,7 @@ impl Ball {
         if let Some(failure) = self.require(inside) {
             return failure;
         }
-        let precision = self
-            .precision()
-            .max(s.precision())
-            .min(s.useful_precision());
+        let precision = series::common_precision(&[self, s]);
         let exact = self.is_exact() && s.is_exact();
         if !self.is_exact() && s.below(1) == Some(false) {
             // Increasing in x: the slope is Li_(s-1)(x) / x, positive for s >= 1.

@@ -3,11 +3,11 @@
 use super::{Ball, Precision, Radius};
 
 /// No series takes more terms than this for each bit of precision.
-const TERMS_PER_BIT: u64 = 64;
+const TERMS_PER_BIT: u64 = 32;
 
 /// The greatest number of terms at a precision.
 pub(super) fn term_limit(precision: Precision) -> u64 {
-    TERMS_PER_BIT * u64::from(precision.get()) + 4096
+    TERMS_PER_BIT * u64::from(precision.get()) + 2048
 }
 
 /// The sum of a series, where `next(term, n)` makes term `n` from term `n - 1`.
@@ -100,9 +100,12 @@ impl Ball {
     }
 
     /// The precision beyond which an inexact argument gains nothing.
-    pub(super) fn useful_precision(&self) -> Precision {
-        let bits = self.certain_bits().clamp(0, 1 << 17) + 48;
-        Precision::bits(u32::try_from(bits).unwrap_or(u32::MAX))
+    fn useful_precision(&self) -> Precision {
+        if self.rad.is_zero() {
+            return Precision::MAX;
+        }
+        let bits = self.mid.top().max(0) - self.rad.top();
+        Precision::bits(u32::try_from(bits.max(0) + 48).unwrap_or(u32::MAX))
     }
 
     /// `f` with as many guard bits as its cancellation takes, up to a few times the precision,
@@ -123,4 +126,18 @@ impl Ball {
             guard = (guard + missing.max(16) + 8).min(most);
         }
     }
+}
+
+/// The precision for a function of several arguments: the highest of theirs, less what the
+/// inexact ones make useless.
+pub(super) fn common_precision(arguments: &[&Ball]) -> Precision {
+    let highest = arguments
+        .iter()
+        .map(|x| x.precision())
+        .max()
+        .unwrap_or(Precision::MIN);
+    arguments
+        .iter()
+        .map(|x| x.useful_precision())
+        .fold(highest, Precision::min)
 }

@@ -2,7 +2,10 @@
 //! with the remainder bounded as in Johansson, "Rigorous high-precision computation of the
 //! Hurwitz zeta function and its derivatives", 2014.
 
-use super::{Ball, bernoulli, gamma::sin_pi};
+use super::{Ball, bernoulli, gamma::sin_pi, series::common_precision};
+
+/// The summation is for orders below 2^16.
+const MOST_TOP: i64 = 16;
 
 /// `a^(-s)` for positive `a`.
 fn power(a: &Ball, s: &Ball) -> Ball {
@@ -15,6 +18,9 @@ fn power(a: &Ball, s: &Ball) -> Ball {
 /// `4 |(s)_2M| / ((2π)^2M (s + 2M - 1) z^(s+2M-1))`.
 fn euler_maclaurin(s: &Ball, a: &Ball) -> Ball {
     let precision = s.precision();
+    if s.mid.top() > MOST_TOP || !s.is_value() {
+        return Ball::indeterminate(precision);
+    }
     let bits = precision.signed();
     let order = bits / 6 + 8;
     let count = bits / 5 + 8;
@@ -64,6 +70,11 @@ impl Ball {
         if self.below(0) == Some(true) {
             return self.zeta_reflected();
         }
+        if self.above(precision.signed() + 8) == Some(true) {
+            // 0 < ζ(s) - 1 < 2^(1-s) for s >= 3
+            let bound = self.subtracted_from(1).exp2().magnitude_up();
+            return Ball::up_to(bound, precision).plus(1);
+        }
         Ball::refined(precision, self.is_exact(), |guard| {
             let s = self.guarded(guard);
             euler_maclaurin(&s, &Ball::one(s.precision()))
@@ -99,7 +110,7 @@ impl Ball {
         if a.above(0) != Some(true) {
             return Ball::indeterminate(self.precision());
         }
-        let precision = self.precision().max(a.precision());
+        let precision = common_precision(&[self, a]);
         let exact = self.is_exact() && a.is_exact();
         Ball::refined(precision, exact, |guard| {
             let (s, a) = (self.guarded(guard), a.guarded(guard));

@@ -33,6 +33,10 @@ const GOAL: f64 = 1e-12;
 const LEAST_ROWS: usize = 5;
 const MOST_ROWS: usize = 18;
 
+/// Slopes to the left and right that are still apart at this part of the first step are those of
+/// a kink.
+const NEAR: f64 = 1.0 / 16.0;
+
 /// A derivative with the parts of its error.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
@@ -190,7 +194,7 @@ fn judge(
 ) -> Result<(Estimate, f64), Trouble> {
     let (tableau, scale) = descend(probe, reach, start);
     let estimate = tableau.best().ok_or(Trouble::Unresolved)?;
-    if !vicinity.confirms(probe, estimate, scale.slope) {
+    if scale.bent || !vicinity.confirms(probe, estimate, scale.slope) {
         return Err(Trouble::Unresolved);
     }
     let per_step = scale.size / estimate.top;
@@ -212,26 +216,30 @@ struct Scale {
     slope: f64,
     /// The largest value on it.
     size: f64,
+    /// Whether the slopes to the left and right stay apart while the step shrinks.
+    bent: bool,
 }
 
 /// The first ladder: down from the first step until smaller steps can't improve the estimate.
 fn descend(probe: &mut Probe, reach: Reach, start: &Start) -> (Tableau, Scale) {
     let mut tableau = Tableau::new(reach);
     let mut scale = Scale::default();
+    let mut sharpest: f64 = 0.0;
     let least = probe.grid.tiny / probe.grid.unit;
     let mut secant = start.first;
     let end = (start.first.step * FINE * 4.0).max(probe.grid.least_step());
     for _ in 0..MOST_ROWS {
         tableau.push(&secant);
+        let slope = secant.spread / secant.step;
+        sharpest = sharpest.max(secant.bend.abs());
         if tableau.age() == 0 {
-            let slope = secant.spread / secant.step;
-            scale = Scale {
-                slope,
-                size: secant.size.max(least),
-            };
+            scale.slope = slope;
+            scale.size = secant.size.max(least);
         }
-        let steep = secant.rounding <= DROWNED * secant.spread / secant.step;
-        let above = secant.step > start.natural && steep;
+        scale.bent = reach == Reach::Central
+            && secant.step < NEAR * start.first.step
+            && secant.bend.abs() >= (0.5 * sharpest).max(4.0 * secant.rounding);
+        let above = secant.step > start.natural && secant.rounding <= DROWNED * slope;
         if (is_settled(&tableau, &secant) && !above) || secant.step / RATIO < end {
             break;
         }

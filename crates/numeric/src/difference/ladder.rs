@@ -221,6 +221,7 @@ mod tests {
                 step,
                 slope,
                 rounding,
+                bend: 0.0,
                 spread: 1.0,
                 size: 1.0,
             });
@@ -261,6 +262,7 @@ mod tests {
             step,
             slope: 1.0,
             rounding: 1e-13,
+            bend: 0.0,
             spread: 1.0,
             size: 1.0,
         };

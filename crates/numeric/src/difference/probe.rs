@@ -8,6 +8,9 @@ use super::outcome::Side;
 /// By how much more than rounding the values of an ordinary function may be off.
 const ILL_CONDITIONED: f64 = 1024.0;
 
+/// By how much more than everywhere else the values of an angle bend at the point.
+const ANGLE: f64 = 64.0;
+
 /// A value of the function and a bound on its error.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Sample {
@@ -49,6 +52,8 @@ pub(super) struct Secant {
     pub slope: f64,
     /// The error of the slope that is due to the values.
     pub rounding: f64,
+    /// Half of the difference of the slopes to the right and left.
+    pub bend: f64,
     /// The largest distance of a value from that at the point.
     pub spread: f64,
     /// The largest magnitude of a value.
@@ -241,13 +246,14 @@ impl<'f> Probe<'f> {
             Reach::Central => (self.at(-step)?, self.at(step)?, step + step),
             Reach::OneSided { sign } => (self.origin, self.at(sign * step)?, sign * step),
         };
+        let middle = self.origin.value;
+        let (rise, fall) = (to.value - middle, middle - from.value);
         let secant = Secant {
             step,
             slope: (to.value - from.value) / width,
             rounding: 0.0,
-            spread: (to.value - self.origin.value)
-                .abs()
-                .max((from.value - self.origin.value).abs()),
+            bend: (rise - fall) / (step + step),
+            spread: rise.abs().max(fall.abs()),
             size: from.value.abs().max(to.value.abs()),
         };
         let rounding = (self.error_of(from) + self.error_of(to)) / width.abs();
@@ -308,6 +314,7 @@ impl<'f> Probe<'f> {
                     step,
                     slope: (to - from) / (sides * step),
                     rounding: error / (sides * step),
+                    bend: 0.0,
                     spread: (to - from).abs(),
                     size: from.abs().max(to.abs()),
                 }
@@ -331,6 +338,21 @@ impl Table {
     /// The noise in the values.
     pub fn noise(&self) -> TableNoise {
         table_noise(&self.samples.map(|sample| sample.value))
+    }
+
+    /// Whether the values lie on two straight lines that meet at the point.
+    pub fn is_angle(&self) -> bool {
+        let [a, b, c, d, e, f, g] = self.samples.map(|sample| sample.value);
+        let second =
+            |left: f64, middle: f64, right: f64| ((right - middle) - (middle - left)).abs();
+        let outer = [
+            second(a, b, c),
+            second(b, c, d),
+            second(d, e, f),
+            second(e, f, g),
+        ];
+        self.reach == Reach::Central
+            && second(c, d, e) > ANGLE * outer.into_iter().fold(0.0, f64::max)
     }
 
     /// Half of the difference of the slopes to the right and left, at one and three steps.

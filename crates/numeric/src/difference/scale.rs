@@ -9,7 +9,7 @@ use super::probe::{Probe, Reach, Secant};
 const BARELY: f64 = 1.0 / 1024.0;
 
 /// How far beyond the point's own distance from zero, or one, a step may grow.
-const FARTHEST: f64 = 1024.0;
+const FARTHEST: f64 = 16.0;
 
 /// How often a step is tried in either direction.
 const TRIALS: u32 = 24;

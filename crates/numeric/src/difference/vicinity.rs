@@ -140,10 +140,14 @@ impl Vicinity {
             })
     }
 
-    /// Whether there is the same kink on every scale.
+    /// Whether there is an angle at the point, on every scale.
     pub fn is_bent(&self, probe: &Probe) -> bool {
-        let bent = |table| is_bent(probe, table, f64::INFINITY);
-        self.tables().count() > 1 && self.tables().all(bent)
+        let coarse = self.tables().next().is_some_and(Table::is_angle);
+        coarse
+            && self
+                .tables()
+                .skip(1)
+                .all(|table| is_bent(probe, table, f64::INFINITY))
     }
 
     /// What the finest values look like where no ladder converges.

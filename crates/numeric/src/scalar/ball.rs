@@ -147,9 +147,37 @@ fn unary(function: Function, x: &Ball) -> Option<Ball> {
         Chi => x.chi(),
         EllipticK => x.elliptic_k(),
         EllipticEc => x.elliptic_ec(),
+        FresnelS => x.fresnels(),
+        FresnelC => x.fresnelc(),
+        Gamma => x.gamma(),
+        LogGamma => positive(x)?.lgamma(),
+        Digamma => x.digamma(),
+        Zeta => x.zeta(),
+        LambertW => x.lambertw(),
+        Heaviside => (&x.sign() + &Ball::one(x.precision())).scaled(-1),
+        Relu => x.max(&Ball::zero(x.precision())),
+        Sigmoid => (&Ball::one(x.precision()) + &(-x).exp()).recip(),
+        Logit => (x / &(&Ball::one(x.precision()) - x)).ln(),
+        Softplus => softplus(x),
+        Silu => x / &(&Ball::one(x.precision()) + &(-x).exp()),
+        Mish => x * &softplus(x).tanh(),
+        Gelu => {
+            let root = Ball::from_i64(2, x.precision()).sqrt();
+            (x * &(&(-x) / &root).erfc()).scaled(-1)
+        }
         LogSumExp => x.clone(),
         _ => return None,
     })
+}
+
+/// ln(1 + e^x)
+fn softplus(x: &Ball) -> Ball {
+    x.exp().log1p()
+}
+
+/// The argument, where it is known to be positive: ln|Γ| is not our ln Γ elsewhere.
+fn positive(x: &Ball) -> Option<&Ball> {
+    (x.greater(&Ball::zero(x.precision())) == Some(true)).then_some(x)
 }
 
 fn several(function: Function, arguments: &[Ball]) -> Option<Ball> {
@@ -164,6 +192,14 @@ fn several(function: Function, arguments: &[Ball]) -> Option<Ball> {
         (Function::EllipticE, [phi, m]) => phi.elliptic_e(m),
         (Function::EllipticPi, [n, phi, m]) => n.elliptic_pi(phi, m),
         (Function::EllipticPic, [n, m]) => n.elliptic_pic(m),
+        (Function::Polygamma, [n, x]) => x.polygamma(u32::try_from(n.to_integer()?).ok()?),
+        (Function::Beta, [a, b]) => a.beta(b),
+        (Function::UpperGamma, [a, x]) => a.uppergamma(x),
+        (Function::LowerGamma, [a, x]) => a.lowergamma(x),
+        (Function::Expint, [n, x]) => n.expint(x),
+        (Function::HurwitzZeta, [s, a]) => s.hurwitz_zeta(a),
+        (Function::Polylog, [s, x]) => x.polylog(s),
+        (Function::Hyp2F1, [a, b, c, x]) => x.hyp2f1(a, b, c),
         _ => return None,
     })
 }

@@ -300,3 +300,43 @@ fn angle_guess_flat(y: f64, x: f64) -> f64 {
     }
     4.0 * t * series
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The ball holds the number and is small beside `scale`.
+    fn holds(ball: Ball, number: f64, scale: f64) -> bool {
+        let distance = (ball - number).value().abs();
+        distance <= ball.radius() && ball.radius() < 1e-28 * scale
+    }
+
+    const NUMBERS: [f64; 9] = [1e-200, 3e-9, 0.1, 0.99, 1.0, 1.01, 7.0, 650.0, 1e180];
+
+    #[test]
+    fn inverse_operations_return_to_the_start() {
+        for x in NUMBERS {
+            let ball = Ball::exact(x);
+            assert!(holds(ball / 3.0 * 3.0, x, x), "{x} / 3 * 3");
+            assert!(holds(ball.sqrt().square(), x, x), "sqrt({x})^2");
+            assert!(holds(exp(ln(ball)).to_ball(), x, x * 100.0), "exp(ln({x}))");
+        }
+    }
+
+    #[test]
+    fn sine_and_cosine_lie_on_the_circle() {
+        for x in NUMBERS.into_iter().filter(|x| *x < 1e15) {
+            for (sin, cos) in [sin_cos(Ball::exact(x)), sin_cos_pi(Ball::exact(x))] {
+                assert!(holds(sin.square() + cos.square(), 1.0, 1.0), "{x}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_angle_of_a_point_leads_back_to_it() {
+        for x in [1e-9, 0.3, 1.0, 40.0] {
+            let (sin, cos) = sin_cos(angle(Ball::exact(x), Ball::ONE));
+            assert!(holds(sin / cos, x, x + 1e6), "{x}");
+        }
+    }
+}

@@ -6,7 +6,7 @@
 //! `|T_N| <= (Σb)_N/N! · ε^N` (Carlson 1979), so that what is left out is below
 //! `Σ_{N>=8} (a)_N/N! · ε^N`: less than `ε^8` for `R_F`, `R_C` and `5 ε^8` for `R_D`, `R_J`.
 
-use super::twofold::Twofold;
+use super::twofold::{Twofold, natural_power};
 
 /// Arguments this close (relative to their mean) are left to the expansion: ε^8 = 2^-112.
 const CLOSE: f64 = 1.0 / 16384.0;
@@ -49,7 +49,7 @@ pub(super) fn rf(x: Twofold, y: Twofold, z: Twofold) -> Twofold {
                 (3.0, 104.0, e3.square()),
                 (1.0, 16.0, e22 * e3),
             ]);
-            return series.widened(spread.powi(8)) / mean.sqrt();
+            return series.widened(natural_power(spread, 8)) / mean.sqrt();
         }
         let (rx, ry, rz) = (x.sqrt(), y.sqrt(), z.sqrt());
         let lambda = rx * (ry + rz) + ry * rz;
@@ -81,7 +81,7 @@ pub(super) fn rc(x: Twofold, y: Twofold) -> Twofold {
                 (159.0, 208.0, s4 * s2),
                 (9.0, 8.0, s4 * s3),
             ]);
-            return series.widened(spread.powi(8)) / mean.sqrt();
+            return series.widened(natural_power(spread, 8)) / mean.sqrt();
         }
         let lambda = x.sqrt() * y.sqrt() * 2.0 + y;
         x = (x + lambda).scale(-2);
@@ -129,12 +129,12 @@ pub(super) fn rd(x: Twofold, y: Twofold, z: Twofold) -> Twofold {
                 (xy - zz) * zz * 3.0,
                 xy * zz * dz,
             );
-            let tail = series.widened(5.0 * spread.powi(8)) / mean / mean.sqrt();
+            let tail = series.widened(5.0 * natural_power(spread, 8)) / mean / mean.sqrt();
             return sum * 3.0 + tail.scale(-2 * quarterings);
         }
         let (rx, ry, rz) = (x.sqrt(), y.sqrt(), z.sqrt());
         let lambda = rx * (ry + rz) + ry * rz;
-        sum = sum + (Twofold::ONE / (rz * (z + lambda))).scale(-2 * quarterings);
+        sum = sum + (Twofold::ONE / rz / (z + lambda)).scale(-2 * quarterings);
         x = (x + lambda).scale(-2);
         y = (y + lambda).scale(-2);
         z = (z + lambda).scale(-2);
@@ -165,14 +165,15 @@ pub(super) fn rj(x: Twofold, y: Twofold, z: Twofold, p: Twofold) -> Twofold {
                 (xyz * 2.0 + (e2 + pp * 3.0) * dp) * dp,
                 xyz * pp,
             );
-            let tail = series.widened(5.0 * spread.powi(8)) / mean / mean.sqrt();
+            let tail = series.widened(5.0 * natural_power(spread, 8)) / mean / mean.sqrt();
             return sum * 3.0 + tail.scale(-2 * quarterings);
         }
         let (rx, ry, rz) = (x.sqrt(), y.sqrt(), z.sqrt());
         let lambda = rx * (ry + rz) + ry * rz;
-        let alpha = p * (rx + ry + rz) + rx * ry * rz;
-        let beta = p.sqrt() * (p + lambda);
-        let circular = rc((alpha / beta).square(), Twofold::ONE) / beta;
+        // R_C(α², β²) = R_C((α/β)², 1)/β with β = √p (p + λ), which could overflow.
+        let rp = p.sqrt();
+        let alpha = rp * (rx + ry + rz) + rx / rp * ry * rz;
+        let circular = rc((alpha / (p + lambda)).square(), Twofold::ONE) / rp / (p + lambda);
         sum = sum + circular.scale(-2 * quarterings);
         x = (x + lambda).scale(-2);
         y = (y + lambda).scale(-2);

@@ -53,7 +53,7 @@ fn scaled_complement(x: f64) -> Ball {
         return leading.widened(1e-20 * leading.value());
     }
     let square = Ball::product(x, x);
-    on_real_axis(0.5, square) * x / Ball::constant(SQRT_PI)
+    on_real_axis(Ball::exact(0.5), square) * x / Ball::constant(SQRT_PI)
 }
 
 /// `erfc(x)` for `x >= 3`.

@@ -74,7 +74,7 @@ pub(super) fn ei_scaled(x: Ball) -> Scaled {
         return ei_far(x);
     }
     if x.value() < -NEAR {
-        return exp(x).times(-on_real_axis(1.0, -x));
+        return exp(x).times(-on_real_axis(Ball::ONE, -x));
     }
     let logarithm = ln(if x.value() < 0.0 { -x } else { x });
     let ball = series(x, 1.0, 1.0, 1.0) + (logarithm + Ball::constant(EULER));
@@ -197,7 +197,7 @@ fn expint_raised(n: f64, x: f64) -> Option<Ball> {
     let mut value = if fraction.value() == 0.0 {
         ball.reciprocal()
     } else {
-        on_real_axis(fraction.value(), ball)
+        on_real_axis(fraction, ball)
     };
     let mut k = 1.0;
     while k <= steps {
@@ -237,7 +237,7 @@ pub fn expint(n: f64, x: f64) -> Estimate {
     }
     if n > 0.0 {
         return exp(Ball::exact(-x))
-            .times(on_real_axis(n, Ball::exact(x)))
+            .times(on_real_axis(Ball::exact(n), Ball::exact(x)))
             .estimate();
     }
     match expint_raised(n, x) {

@@ -171,7 +171,7 @@ impl Gauss {
     /// The difference from interpolation in the inner four bounds the error (it is the error of
     /// the latter, a factor `step²` larger).
     fn across(&self, distance: Twofold, step: f64, route: Route) -> Twofold {
-        let centre = self.b + distance;
+        let centre = plus(self.b, distance);
         let place = -distance / step;
         let nodes = [-3.0, -2.0, -1.0, 1.0, 2.0, 3.0];
         let mut wide = Twofold::ZERO;

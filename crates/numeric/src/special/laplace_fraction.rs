@@ -10,12 +10,12 @@ use super::ball::Ball;
 use super::complex::Complex;
 
 /// `e^z E_n(z)` for positive `z`, best at 3 or beyond.
-pub(super) fn on_real_axis(n: f64, z: Ball) -> Ball {
+pub(super) fn on_real_axis(n: Ball, z: Ball) -> Ball {
     let levels = (220.0 / z.value()).min(200.0).ceil() + 6.0;
     let from = |start: Ball| {
         let (mut tail, mut k) = (start, levels);
         while k > 0.0 {
-            tail = z + Ball::sum(n, k - 1.0) / (Ball::exact(k) / tail + 1.0);
+            tail = z + (n + (k - 1.0)) / (Ball::exact(k) / tail + 1.0);
             k -= 1.0;
         }
         tail.reciprocal()

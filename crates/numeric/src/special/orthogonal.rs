@@ -72,10 +72,11 @@ fn legendre_by_steps(degree: Twofold, x: f64) -> Twofold {
             0.0
         };
     let fraction = degree - steps;
-    let starts = [
-        legendre_function(fraction, x),
-        legendre_function(fraction + 1.0, x),
-    ];
+    let starts = if fraction.is_exact_zero() {
+        [Twofold::ONE, Twofold::exact(x)]
+    } else {
+        [fraction, fraction + 1.0].map(|degree| legendre_function(degree, x))
+    };
     recurrence(steps, starts, |k| Step {
         along: (fraction + k).scale(1) * x + x,
         down: fraction + k,
@@ -217,22 +218,22 @@ impl Step {
     }
 }
 
-/// `yₙ` from `y₀`, `y₁`: with running radii while they are small, then by Casoratians.
+/// `yₙ` from `y₀`, `y₁`: with running radii, and, once they have grown, by Casoratians too.
 fn recurrence(n: f64, starts: [Twofold; 2], step: impl Fn(f64) -> Step) -> Twofold {
     let [mut before, mut value] = starts;
     if n == 0.0 {
         return before;
     }
+    let mut weighed = None;
     let mut k = 1.0;
-    while k < n && value.relative_radius().max(before.relative_radius()) < 1e-26 {
+    while k < n {
+        if weighed.is_none() && value.relative_radius().max(before.relative_radius()) > 1e-26 {
+            weighed = Some(weighed_recurrence(k, n, [before, value], &step));
+        }
         (before, value) = (value, step(k).next(value, before));
         k += 1.0;
     }
-    if k == n {
-        value
-    } else {
-        weighed_recurrence(k, n, [before, value], step)
-    }
+    weighed.map_or(value, |weighed| weighed.better(value))
 }
 
 /// `yₙ` from `yₖ₋₁`, `yₖ`, the errors of these and of each step weighed by the two solutions p and q.
@@ -242,13 +243,17 @@ fn weighed_recurrence(
     starts: [Twofold; 2],
     step: impl Fn(f64) -> Step,
 ) -> Twofold {
-    let [before, value] = starts;
+    let size = starts
+        .map(|y| y.hi.abs())
+        .into_iter()
+        .fold(1e-300, f64::max);
+    let mut exponent = ((size.to_bits() >> 52) as i32) - 1023;
+    let [before, value] = starts.map(|y| y.scale(-exponent));
     let (mut p_before, mut p) = (before, value);
     let (mut q_before, mut q) = (0.0_f64, 1.0_f64);
     let mut casoratian = before.hi.abs();
     let given = (before.radius + value.radius) / casoratian;
     let (mut by_p, mut by_q) = (given * (p.upper() + p_before.upper()), given);
-    let mut exponent = 0;
     let mut k = from;
     while k < n {
         let now = step(k);

@@ -153,6 +153,9 @@ pub(super) fn by_quadrature(s: f64, y: f64) -> Ball {
         let term = exp(ln(t) * Ball::sum(s, -1.0) - scale).to_ball() / (growing + 1.0);
         sum = sum + term;
         k += 1.0;
+        if !sum.value().is_finite() {
+            return Ball::unknown(-y);
+        }
         if t.value() > s && growing.value() > 1.0 && term.magnitude() * k < 1e-28 * sum.value() {
             break;
         }

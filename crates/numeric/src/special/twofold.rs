@@ -45,6 +45,11 @@ fn quick_two_sum(a: f64, b: f64) -> (f64, f64) {
     (sum, b - (sum - a))
 }
 
+/// `x^n` by multiplication: the same on every platform.
+pub(super) fn natural_power(x: f64, n: u32) -> f64 {
+    (0..n).fold(1.0, |power, _| power * x)
+}
+
 /// `a · b` exactly (unless it underflows).
 fn two_product(a: f64, b: f64) -> (f64, f64) {
     let product = a * b;

@@ -4,7 +4,7 @@
 //! the logarithm by one step of a correction from a double's logarithm, whose accuracy is measured,
 //! not assumed.
 
-use super::twofold::Twofold;
+use super::twofold::{Twofold, natural_power};
 
 /// π/2 as an unevaluated sum.
 const HALF_PI_PARTS: [f64; 4] = [
@@ -51,7 +51,7 @@ impl Twofold {
             return Self::UNKNOWN;
         }
         let correction = rest - rest.square() * (Self::exact(0.5) - rest / 3.0);
-        let fourth = rest.upper().powi(4);
+        let fourth = natural_power(rest.upper(), 4);
         correction.widened(fourth) + Self::exact(guess) + Self::LN_2 * f64::from(exponent)
     }
 
@@ -97,7 +97,7 @@ impl Twofold {
             cosine = Self::ONE - cosine * square / (2.0 * k * (2.0 * k - 1.0));
         }
         // The next terms: x^30/31! and x^30/30!, at |x| < 0.8.
-        let tail = (square.upper() / 0.64).powi(15) * 5e-36;
+        let tail = natural_power(square.upper() / 0.64, 15) * 5e-36;
         (self * sine.widened(tail), cosine.widened(tail))
     }
 
@@ -124,7 +124,7 @@ fn expm1_series(x: Twofold) -> Twofold {
         sum = Twofold::ONE + sum * x / f64::from(k);
     }
     // The rest is below x^15/16!, with |x| < 0.03.
-    x * sum.widened((x.upper() / 0.03).powi(15) * 1e-36)
+    x * sum.widened(natural_power(x.upper() / 0.03, 15) * 1e-36)
 }
 
 /// `x = m · 2^e` with `m` in [0.7, 1.5), for positive finite `x`.

@@ -160,6 +160,13 @@ def legendre(f):
     return g
 
 
+def second(phi, m):
+    if m != 1:
+        return legendre(mp.ellipe)(phi, m)
+    turns = mp.nint(phi / mp.pi)
+    return mp.sin(phi - turns * mp.pi) + 2 * turns
+
+
 def third(n, phi, m):
     far = abs(phi) >= mp.pi / 2
     if (far and (m >= 1 or n >= 1)) or max(m, n) * mp.sin(phi) ** 2 >= 1:
@@ -171,7 +178,7 @@ ELLIPTIC = {
     "elliptic_k": (lambda m: mp.ellipk(m) if m < 1 else None, PARAMETER),
     "elliptic_ec": (lambda m: mp.ellipe(m) if m <= 1 else None, PARAMETER),
     "elliptic_f": (legendre(mp.ellipf), pair(AMPLITUDE, PARAMETER)),
-    "elliptic_e": (legendre(mp.ellipe), pair(AMPLITUDE, PARAMETER)),
+    "elliptic_e": (second, pair(AMPLITUDE, PARAMETER)),
     "elliptic_pic": (lambda n, m: mp.ellippi(n, m) if n < 1 and m < 1 else None, pair(PARAMETER, PARAMETER)),
     "elliptic_pi": (third, triple(PARAMETER, AMPLITUDE, PARAMETER)),
 }
@@ -214,7 +221,10 @@ def polylog(s, x):
 
 
 def gauss(a, b, c, x):
-    return mp.hyp2f1(a, b, c, x) if x < 1 and c > 0 else None
+    polynomial = any(p <= 0 and p == int(p) for p in (a, b))
+    if x > 1 and not polynomial or x == 1 and not polynomial and c <= a + b:
+        return None
+    return mp.hyp2f1(a, b, c, x)
 
 
 INTEGER = lambda low, high: (lambda r: [r.randint(low, high)])
@@ -230,7 +240,14 @@ SPECIAL = {
     "hyp2f1": (gauss, lambda r: uniform(-3, 3)(r) + nice(-3, 3, 0.5)(r) + nice(0.25, 4, 0.25)(r) + mixed(BELOW_ONE, uniform(-20, 1))(r)),
 }
 
-FAMILIES = {"special": SPECIAL, "gamma": GAMMA, "elliptic": ELLIPTIC, "integrals": INTEGRALS, "elementary": ELEMENTARY}
+# The functions of a file and how many lines each gets in the repository.
+FAMILIES = {
+    "elementary": (ELEMENTARY, 24),
+    "integrals": (INTEGRALS, 36),
+    "elliptic": (ELLIPTIC, 40),
+    "gamma": (GAMMA, 30),
+    "special": (SPECIAL, 30),
+}
 
 
 def line(name, f, arguments):
@@ -243,16 +260,16 @@ def line(name, f, arguments):
 
 def main():
     folder = sys.argv[1]
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 40
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else None
     seed = sys.argv[3] if len(sys.argv) > 3 else "ball"
     only = sys.argv[4:]
-    for family, functions in FAMILIES.items():
+    for family, (functions, usual) in FAMILIES.items():
         if only and family not in only:
             continue
         with open(f"{folder}/{family}.jsonl", "w") as out:
             for name, (f, draw) in functions.items():
                 r = random.Random(f"{seed}/{name}")
-                for _ in range(count):
+                for _ in range(count or usual):
                     print(line(name, f, draw(r)), file=out)
 
 

@@ -251,7 +251,7 @@ FUNCTIONS = {
     "elliptic_pic": (lambda: (characteristic(0), min(modulus(), 1 - 2**-53)), elliptic_pic, 200, 220, 50),
     "hyp2f1": (hypergeometric_arguments, M.hyp2f1, 200, 900, 500),
     "hyp1f1": (confluent_arguments, M.hyp1f1, 160, 300, 50),
-    "appellf1": (appell_arguments, M.appellf1, 45, 220, 300),
+    "appellf1": (appell_arguments, M.appellf1, 40, 210, 300),
     "uppergamma": (gamma_arguments, uppergamma, 160, 300, 160),
     "lowergamma": (gamma_arguments, lowergamma, 160, 260, 50),
     "legendre": (degree_and_argument, M.legendre, 120, 220, 0),
@@ -270,8 +270,8 @@ def alarm(*_):
     raise TooLong
 
 
-def line(function, arguments, digits, seconds=4.0):
-    """The line for a point, or None where there is no true value to be had."""
+def true_value(function, arguments, digits, seconds):
+    """The value, None where there is none to be had."""
     mp.dps = digits
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
@@ -282,10 +282,19 @@ def line(function, arguments, digits, seconds=4.0):
         signal.setitimer(signal.ITIMER_REAL, 0)
     if isinstance(value, M.mpc):
         value = value.real if value.imag == 0 else NONE
+    return value
+
+
+def line(function, arguments, digits, seconds=3.0):
+    """The line for a point, or None where two precisions don't agree on a value."""
+    first = true_value(function, arguments, digits, seconds)
+    value = None if first is None else true_value(function, arguments, digits * 4 // 3, seconds)
+    if value is None:
+        return None
     if M.isnan(value):
         return json.dumps([*map(float, arguments), None, None])
     high = float(value)
-    if math.isinf(high) or (value != 0 and abs(high) < 1e-290):
+    if math.isinf(high) or (value != 0 and abs(high) < 1e-290) or abs(value - first) > abs(value) * mpf(10) ** -33:
         return None
     return json.dumps([*map(float, arguments), high, float(value - mpf(high))])
 

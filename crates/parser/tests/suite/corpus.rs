@@ -132,7 +132,9 @@ fn the_corpora_are_read() {
 /// The authors' own spelling is read where it is ours; the rate is printed.
 #[test]
 fn raw_formulas_are_read_mostly() {
-    let scope = functions().function("pow", 2).function("log10", 1);
+    let scope = functions()
+        .with_function("pow", 2)
+        .with_function("log10", 1);
     let mut failures = Vec::new();
     for path in corpora() {
         let mut count = Count::default();

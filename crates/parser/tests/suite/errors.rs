@@ -8,7 +8,7 @@ use partials_parser::{Names, Parsed, parse};
 use crate::functions;
 
 fn scope() -> Names {
-    functions().variable("pi").variable("k")
+    functions().with_variable("pi").with_variable("k")
 }
 
 /// Shows sources with their errors, and asserts that every fix mends what it is for.

@@ -1,5 +1,8 @@
 //! Tests of the parser from outside: errors with their source, corpora, properties, depth.
 
+// What goes wrong in a test should panic.
+#![allow(clippy::panic, clippy::unwrap_used)]
+
 mod corpus;
 mod depth;
 mod errors;
@@ -17,18 +20,18 @@ fn functions() -> Names {
         elliptic_pic besselj bessely besseli besselk mod beta";
     let mut names = Names::new();
     for name in one.split_whitespace() {
-        names = names.function(name, 1);
+        names = names.with_function(name, 1);
     }
     for name in two.split_whitespace() {
-        names = names.function(name, 2);
+        names = names.with_function(name, 2);
     }
     names
-        .function("elliptic_e", 1..=2)
-        .function("elliptic_pi", 2..=3)
-        .function("hyp2f1", 4)
-        .function("hyper", 2..)
-        .function("appellf1", 6)
-        .function("max", 1..)
-        .function("min", 1..)
-        .function("clamp", 3)
+        .with_function("elliptic_e", 1..=2)
+        .with_function("elliptic_pi", 2..=3)
+        .with_function("hyp2f1", 4)
+        .with_function("hyper", 2..)
+        .with_function("appellf1", 6)
+        .with_function("max", 1..)
+        .with_function("min", 1..)
+        .with_function("clamp", 3)
 }

@@ -9,7 +9,7 @@ use crate::functions;
 
 /// Parses in every way; asserts what must hold of the result.
 fn examine(source: &str) {
-    let scope = functions().variable("k");
+    let scope = functions().with_variable("k");
     let parsed = parse(source, &scope);
     for (index, node) in parsed.ast.nodes().iter().enumerate() {
         assert!(

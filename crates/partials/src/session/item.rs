@@ -84,6 +84,16 @@ impl CheckedClaim {
         &self.claim.variables
     }
 
+    /// The variables in which each entry is derived, one after the other; none where two
+    /// expressions are claimed equal.
+    pub fn wrt(&self) -> Vec<Vec<String>> {
+        let graph = self.graph.lock().unwrap_or_else(PoisonError::into_inner);
+        let entries = self.claim.entries.iter();
+        graph.with(|arena| {
+            entries.map(|e| e.wrt.iter().map(|s| arena.name(*s).to_owned()).collect()).collect()
+        })
+    }
+
     /// The derivation of each entry, as text.
     pub fn derivation(&self) -> Vec<String> {
         let graph = self.graph.lock().unwrap_or_else(PoisonError::into_inner);

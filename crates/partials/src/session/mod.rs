@@ -47,6 +47,12 @@ impl Session {
         &self.definitions
     }
 
+    /// The function or value that a name is defined as.
+    pub fn function(&self, name: &str) -> Option<Function> {
+        let value = self.definitions.get(name)?.value();
+        Some(Function::new(self.graph.clone(), value))
+    }
+
     /// Runs a source. Statements with errors are left out, the others take effect; claims and
     /// queries are prepared, and worked out when they are asked.
     pub fn run(&mut self, source: &str) -> Output {

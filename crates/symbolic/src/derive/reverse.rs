@@ -158,6 +158,9 @@ impl<'g> Pass<'g> {
         if guard == NOT_USED {
             return;
         }
+        // A gradient is asked for everywhere, not only where its variable's branch is taken.
+        let is_variable = self.graph.with(|a| matches!(a.node(id), Node::Variable(_)));
+        let guard = if is_variable { ROOT } else { guard };
         let adjoint = self.collect(place, guard);
         self.distribute(id, adjoint, guard);
     }

@@ -10,36 +10,104 @@ use super::node::{Id, Node, Symbol};
 #[derive(Clone, Debug, Default)]
 pub struct Reachable {
     ids: Vec<Id>,
-    /// The place in `ids` by id, offset by one; 0 where an id is not reachable.
-    places: Vec<u32>,
+    places: Places,
+}
+
+/// The place among the reachable nodes by id, offset by one; 0 or none where an id is not
+/// reachable. A part of a large graph is looked up in a map, so that its cost is its own size.
+#[derive(Clone, Debug)]
+enum Places {
+    Dense(Vec<u32>),
+    Sparse(FxHashMap<u32, u32>),
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self::Sparse(FxHashMap::default())
+    }
+}
+
+/// In graphs up to this size, and for parts above a sixteenth of the graph, a vector is used.
+const SMALL: usize = 1 << 12;
+
+impl Places {
+    fn for_size(size: usize) -> Self {
+        if size <= SMALL { Self::Dense(vec![0; size]) } else { Self::default() }
+    }
+
+    /// Marks an id; whether it was not marked before.
+    fn mark(&mut self, id: Id, size: usize) -> bool {
+        match self {
+            Self::Dense(places) => match places.get_mut(id.index()) {
+                Some(place @ 0) => {
+                    *place = 1;
+                    true
+                }
+                _ => false,
+            },
+            Self::Sparse(places) => {
+                let new = places.insert(id.0, 1).is_none();
+                if new && places.len() > size / 16 {
+                    let mut dense = vec![0; size];
+                    for (index, place) in places {
+                        dense.iter_mut().skip(*index as usize).take(1).for_each(|p| *p = *place);
+                    }
+                    *self = Self::Dense(dense);
+                }
+                new
+            }
+        }
+    }
+
+    /// The marked ids in ascending order; their places are numbered from 1.
+    fn number(&mut self) -> Vec<Id> {
+        match self {
+            Self::Dense(places) => {
+                let mut ids = Vec::new();
+                for (index, place) in places.iter_mut().enumerate().filter(|(_, p)| **p != 0) {
+                    ids.push(Id(index as u32));
+                    *place = ids.len() as u32;
+                }
+                ids
+            }
+            Self::Sparse(places) => {
+                let mut ids: Vec<Id> = places.keys().map(|index| Id(*index)).collect();
+                ids.sort_unstable();
+                for (place, id) in (1..).zip(&ids) {
+                    places.insert(id.0, place);
+                }
+                ids
+            }
+        }
+    }
+
+    fn get(&self, id: Id) -> u32 {
+        match self {
+            Self::Dense(places) => places.get(id.index()).copied().unwrap_or(0),
+            Self::Sparse(places) => places.get(&id.0).copied().unwrap_or(0),
+        }
+    }
 }
 
 impl Reachable {
     /// Everything that the roots are made of, the roots included.
     pub fn new(arena: &Arena, roots: &[Id]) -> Self {
         let size = roots.iter().map(|root| root.index() + 1).max().unwrap_or(0);
-        let mut places = vec![0_u32; size];
+        let mut places = Places::for_size(size);
         let mut stack: Vec<Id> = Vec::new();
-        let mut count = 0_usize;
-        let mut reach = |id: Id, stack: &mut Vec<Id>| {
-            if let Some(place) = places.get_mut(id.index()).filter(|place| **place == 0) {
-                *place = 1;
-                count += 1;
-                stack.push(id);
-            }
-        };
         for &root in roots {
-            reach(root, &mut stack);
+            if places.mark(root, size) {
+                stack.push(root);
+            }
             while let Some(id) = stack.pop() {
-                arena.for_each_operand(id, |operand| reach(operand, &mut stack));
+                arena.for_each_operand(id, |operand| {
+                    if places.mark(operand, size) {
+                        stack.push(operand);
+                    }
+                });
             }
         }
-        let mut ids = Vec::with_capacity(count);
-        for (index, place) in places.iter_mut().enumerate().filter(|(_, place)| **place != 0) {
-            ids.push(Id(index as u32));
-            *place = ids.len() as u32;
-        }
-        Self { ids, places }
+        Self { ids: places.number(), places }
     }
 
     /// The ids, operands before what uses them.
@@ -59,7 +127,7 @@ impl Reachable {
 
     /// The place of a node among the ids.
     pub fn place(&self, id: Id) -> Option<usize> {
-        self.places.get(id.index()).and_then(|place| (*place as usize).checked_sub(1))
+        (self.places.get(id) as usize).checked_sub(1)
     }
 
     /// The variables among the nodes, in the order of their ids.

@@ -32,8 +32,9 @@ pub struct Lowering<'a> {
     /// Names that are variables here whatever they are defined as: the parameters of a definition.
     parameters: Vec<String>,
     binders: Binders,
-    /// By node; filled from the first node on.
-    values: Vec<Option<Value>>,
+    /// By node, from the first of the expression on.
+    values: Vec<Value>,
+    first: u32,
 }
 
 impl<'a> Lowering<'a> {
@@ -46,6 +47,7 @@ impl<'a> Lowering<'a> {
             parameters: Vec::new(),
             binders: Binders::default(),
             values: Vec::new(),
+            first: 0,
         }
     }
 
@@ -64,13 +66,10 @@ impl<'a> Lowering<'a> {
         let first = self.ast.first_of(root);
         self.binders = Binders::find(self.ast, first, root)?;
         self.values.clear();
-        self.values.resize(root.0 as usize + 1, None);
+        self.first = first.0;
         for index in first.0..=root.0 {
-            let id = NodeId(index);
-            let value = self.node(id)?;
-            if let Some(slot) = self.values.get_mut(index as usize) {
-                *slot = Some(value);
-            }
+            let value = self.node(NodeId(index))?;
+            self.values.push(value);
         }
         if let Some(fault) = self.graph.fault() {
             return Err(self.error(root, ErrorKind::Graph(fault)));
@@ -83,14 +82,18 @@ impl<'a> Lowering<'a> {
     }
 
     fn value(&self, id: NodeId) -> Result<Value, Error> {
-        let value = self.values.get(id.0 as usize).and_then(Option::as_ref);
-        value.cloned().ok_or_else(|| self.error(id, ErrorKind::Unsupported("this expression".into())))
+        let value = self.known(id).cloned();
+        value.ok_or_else(|| self.error(id, ErrorKind::Unsupported("this expression".into())))
+    }
+
+    /// The value of a node that was lowered already.
+    fn known(&self, id: NodeId) -> Option<&Value> {
+        self.values.get(id.0.checked_sub(self.first)? as usize)
     }
 
     /// The value of a node that must be a single number.
     fn scalar(&self, id: NodeId) -> Result<Id, Error> {
-        let value = self.values.get(id.0 as usize).and_then(Option::as_ref);
-        match value.map(|value| (value.shape, value.elements.as_slice())) {
+        match self.known(id).map(|value| (value.shape, value.elements.as_slice())) {
             Some((Shape::Scalar, &[element])) => Ok(element),
             Some((shape, _)) => Err(self.error(
                 id,
@@ -173,9 +176,8 @@ impl<'a> Lowering<'a> {
             Kind::Derivative(spec) => self.derivative(id, spec, children)?,
             _ => return Err(self.error(id, ErrorKind::Unsupported("this expression".into()))),
         };
-        value.decimals |= children.iter().any(|child| {
-            self.values.get(child.0 as usize).and_then(Option::as_ref).is_some_and(|v| v.decimals)
-        });
+        value.decimals |=
+            children.iter().any(|child| self.known(*child).is_some_and(|value| value.decimals));
         Ok(value)
     }
 

@@ -1,0 +1,275 @@
+//! What can be asked of the program, with its help.
+
+use std::ffi::OsString;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::console::Color;
+
+/// Derivatives of formulas, symbolic and numeric at once, and checks of derivatives that were
+/// worked out by hand.
+///
+/// A formula is given on the command line, in a file `FILE.partials`, or with `-` on standard
+/// input.
+#[derive(Debug, Parser)]
+#[command(name = "partials", version, arg_required_else_help = true)]
+pub struct Arguments {
+    /// When colours are used
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Partial derivatives
+    ///
+    /// Of every variable, or of those named. One derivative is printed alone, several with their
+    /// names.
+    #[command(after_help = DIFF)]
+    Diff(DiffArguments),
+    /// The gradient, as a row vector
+    #[command(after_help = GRAD)]
+    Grad(DeriveArguments),
+    /// The Jacobian of a vector: a row for each element, a column for each variable
+    #[command(after_help = JACOBIAN)]
+    Jacobian(DeriveArguments),
+    /// The Hessian: all second derivatives
+    #[command(after_help = HESSIAN)]
+    Hessian(DeriveArguments),
+    /// The value at a point
+    #[command(after_help = EVAL)]
+    Eval(EvalArguments),
+    /// Check derivatives that were worked out by hand
+    ///
+    /// Every claim is compared with the derivation, and that with differences of the function.
+    ///
+    /// Exit codes: 0 all claims hold, 1 some claim is refuted, 2 something can't be read,
+    /// 3 nothing is refuted but something undecided.
+    #[command(after_help = CHECK)]
+    Check(CheckArguments),
+}
+
+const DIFF: &str = "\
+Examples:
+  partials diff 'x^2*sin(y)'
+  partials diff 'x^2*sin(y)' --wrt x,x,y
+  partials diff 'f(x, y) = x^2*y' --wrt y --wrt x,y
+  echo '-x^2' | partials diff -";
+const GRAD: &str = "\
+Examples:
+  partials grad 'x1^2*x2 + x1*x2^3'
+  partials grad 'f(y, x) = x^2*y' --format json";
+const JACOBIAN: &str = "\
+Examples:
+  partials jacobian 'polar(r, t) = [r*cos(t), r*sin(t)]'";
+const HESSIAN: &str = "\
+Examples:
+  partials hessian 'x^2 + 3*x*y + y^2'";
+const EVAL: &str = "\
+Examples:
+  partials eval 'x^2*y' --at x=3,y=1/2
+  partials eval 'sin(x)' --at x=pi/4 --derivatives
+  partials eval 'sqrt(x)' --at x=2 --at x=3 --digits 50
+  partials eval 'x^2 + 3*x + 5' --at x=2 --difference";
+const CHECK: &str = "\
+Examples:
+  echo 'claim d/dx sin(x^2) = 2*x*cos(x^2)' | partials check -
+  partials check --function 'x^2*y' --claim '[2*x*y, x^2]'
+  partials check --function 'x^3' --claim '3*x^2' --at x=2";
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs: an object for each formula, one a line
+    Json,
+}
+
+/// How the results of a check are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For programs: one object with all claims
+    Json,
+    /// For programs: an object for each claim, one a line, as they are decided
+    Jsonl,
+}
+
+/// Formulas and the form of the results.
+#[derive(Args, Debug)]
+pub struct DeriveArguments {
+    /// Formulas, definitions, files `FILE.partials`, or `-` for standard input
+    #[arg(required = true, value_name = "FORMULA", value_parser = unshielded)]
+    pub inputs: Vec<String>,
+    /// How results are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+}
+
+/// `partials diff`
+#[derive(Args, Debug)]
+pub struct DiffArguments {
+    /// Formulas, definitions, files `FILE.partials`, or `-` for standard input
+    #[arg(required = true, value_name = "FORMULA", value_parser = unshielded)]
+    pub inputs: Vec<String>,
+    /// The variables of one derivative, one after the other: `x,x,y` is of third order. May be
+    /// given several times, for several derivatives
+    #[arg(long, value_name = "VARIABLES", value_parser = variables)]
+    pub wrt: Vec<Variables>,
+    /// How results are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+}
+
+/// `partials eval`
+#[derive(Args, Debug)]
+pub struct EvalArguments {
+    /// Formulas, definitions, files `FILE.partials`, or `-` for standard input
+    #[arg(required = true, value_name = "FORMULA", value_parser = unshielded)]
+    pub inputs: Vec<String>,
+    /// A point: `x=1,y=pi/4`. May be given several times, for several points
+    #[arg(long, value_name = "POINT", value_parser = unshielded, allow_hyphen_values = true)]
+    pub at: Vec<String>,
+    /// The partial derivatives too
+    #[arg(long)]
+    pub derivatives: bool,
+    /// So many significant digits, all of them right, instead of the shortest decimal that reads
+    /// back as a float
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=10_000))]
+    pub digits: Option<u16>,
+    /// Instead of the value the central difference (f(x + h) - f(x - h))/(2*h), in floats and in
+    /// the order of the formula, as the textbook has it. The step H is 1e-4 unless another is given
+    #[arg(
+        long, value_name = "H", num_args = 0..=1, require_equals = true,
+        default_missing_value = "1e-4", conflicts_with_all = ["derivatives", "digits"]
+    )]
+    pub difference: Option<f64>,
+    /// How results are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+}
+
+/// `partials check`
+#[derive(Args, Debug)]
+pub struct CheckArguments {
+    /// Files with claims, or `-` for standard input
+    #[arg(value_name = "FILE", required_unless_present = "function")]
+    pub files: Vec<String>,
+    /// The function of one claim, instead of files
+    #[arg(
+        long, value_name = "FORMULA", value_parser = unshielded, allow_hyphen_values = true,
+        requires = "claim", conflicts_with = "files"
+    )]
+    pub function: Option<String>,
+    /// What its derivative is claimed to be: a formula, or of several variables a vector
+    #[arg(
+        long, value_name = "FORMULA", value_parser = unshielded, allow_hyphen_values = true,
+        requires = "function"
+    )]
+    pub claim: Option<String>,
+    /// The variables of the derivative, one after the other; the gradient without
+    #[arg(long, value_name = "VARIABLES", value_parser = variables, requires = "function")]
+    pub wrt: Option<Variables>,
+    /// A point at which alone the claim is made. May be given several times
+    #[arg(
+        long, value_name = "POINT", value_parser = unshielded, allow_hyphen_values = true,
+        requires = "function"
+    )]
+    pub at: Vec<String>,
+    /// How results are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: CheckFormat,
+    /// Show the evidence of all claims, not only of those that don't hold
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// The seed that points are drawn with: the same seed gives the same report
+    #[arg(long, default_value_t = 0, value_name = "SEED")]
+    pub seed: u64,
+    /// At how many points a claim is tried
+    #[arg(
+        long, default_value_t = 8, value_name = "N",
+        value_parser = clap::value_parser!(u16).range(1..)
+    )]
+    pub points: u16,
+    /// How many threads check claims; as many as there are processors without
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// Bound every value at high precision, so that what holds is `certified`
+    #[arg(long)]
+    pub certify: bool,
+    /// Count claims that are undecided as holding
+    #[arg(long)]
+    pub allow_undecided: bool,
+    /// Say how long each claim took
+    #[arg(long)]
+    pub timing: bool,
+}
+
+/// The variables of one derivative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variables(pub Vec<String>);
+
+fn variables(text: &str) -> Result<Variables, String> {
+    let names: Vec<String> = text.split(',').map(|name| name.trim().to_owned()).collect();
+    if names.iter().any(String::is_empty) {
+        return Err("expected names with commas between, as in `x,x,y`".to_owned());
+    }
+    Ok(Variables(names))
+}
+
+impl Arguments {
+    /// The arguments of the program; ends it where they can't be understood, or help is asked for.
+    pub fn from_command_line() -> Self {
+        Self::parse_from(std::env::args_os().map(shield))
+    }
+}
+
+/// A formula may begin with a minus sign, as in `-x^2`: a space keeps it from being read as
+/// options, until [`unshielded`] takes it away.
+fn shield(argument: OsString) -> OsString {
+    match argument.to_str() {
+        Some(text) if is_negative_formula(text) => format!(" {text}").into(),
+        _ => argument,
+    }
+}
+
+fn is_negative_formula(text: &str) -> bool {
+    let options = ["-h", "-V", "-v"];
+    text.len() > 1 && text.starts_with('-') && !text.starts_with("--") && !options.contains(&text)
+}
+
+/// Every text is taken: what it means is found later.
+#[allow(clippy::unnecessary_wraps)]
+fn unshielded(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix(' ').filter(|rest| is_negative_formula(rest));
+    Ok(rest.unwrap_or(text).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn formulas_may_begin_with_a_minus_sign() {
+        let words = ["partials", "diff", "-x^2", "--wrt", "x"];
+        let arguments = Arguments::parse_from(words.map(OsString::from).map(shield));
+        let Command::Diff(diff) = arguments.command else { panic!("another command") };
+        assert_eq!(diff.inputs, ["-x^2"]);
+        assert_eq!(diff.wrt, [Variables(vec!["x".to_owned()])]);
+    }
+}

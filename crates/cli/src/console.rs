@@ -1,0 +1,135 @@
+//! Where output goes: results to standard output, diagnostics to standard error, colours to
+//! terminals.
+
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+
+use clap::ValueEnum;
+use partials::parser::render::render;
+use partials::parser::{Diagnostic, Severity};
+
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::input::Source;
+use crate::notation::printable;
+
+/// The most errors and warnings of one source that are shown.
+const SHOWN: usize = 100;
+
+/// When colours are used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Colours that are used, by what they say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paint {
+    /// Something is wrong.
+    Bad,
+    /// Something is open.
+    Open,
+    /// All is well.
+    Good,
+    /// Of less weight.
+    Quiet,
+}
+
+/// Whether text is coloured.
+#[derive(Clone, Copy, Debug)]
+pub struct Style(bool);
+
+impl Style {
+    fn new(color: Color, terminal: bool) -> Self {
+        let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        let wanted = set("NO_COLOR").is_none() && set("TERM").is_none_or(|term| term != "dumb");
+        Self(match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => terminal && wanted,
+        })
+    }
+
+    /// The text in a colour, or as it is.
+    pub fn paint(self, paint: Paint, text: &str) -> String {
+        let code = match paint {
+            _ if !self.0 => return text.to_owned(),
+            Paint::Bad => "1;31",
+            Paint::Open => "1;33",
+            Paint::Good => "32",
+            Paint::Quiet => "2",
+        };
+        format!("\x1b[{code}m{text}\x1b[0m")
+    }
+}
+
+/// Standard output and standard error, and what the exit code will be.
+#[derive(Debug)]
+pub struct Console {
+    /// Standard output.
+    pub out: BufWriter<Stdout>,
+    /// How standard output is coloured.
+    pub style: Style,
+    /// What the exit code will be.
+    pub exit: Exit,
+    error_style: Style,
+}
+
+impl Console {
+    /// The console of the program.
+    pub fn new(color: Color) -> Self {
+        Self {
+            out: BufWriter::with_capacity(1 << 16, io::stdout()),
+            style: Style::new(color, io::stdout().is_terminal()),
+            exit: Exit::default(),
+            error_style: Style::new(color, io::stderr().is_terminal()),
+        }
+    }
+
+    /// Writes out what is kept.
+    ///
+    /// # Errors
+    /// Where nobody reads it, or it can't be written.
+    pub fn flush(&mut self) -> Result<(), Error> {
+        Ok(self.out.flush()?)
+    }
+
+    /// Says what is wrong on standard error. Input that can't be read decides the exit code.
+    pub fn error(&mut self, error: &Error) {
+        if let Error::Wrong { origin, diagnostics } = error {
+            return self.diagnostics(origin, diagnostics);
+        }
+        self.exit.unreadable = true;
+        let text = format!("error[{}]: {}\n", error.code().as_str(), printable(&error.to_string()));
+        self.say(Severity::Error, &text);
+    }
+
+    /// Shows errors and warnings with their place in the source.
+    pub fn diagnostics(&mut self, source: &Source, diagnostics: &[Diagnostic]) {
+        self.exit.unreadable |= diagnostics.iter().any(Diagnostic::is_error);
+        for diagnostic in diagnostics.iter().take(SHOWN) {
+            let text = source.place(&render(&source.text, diagnostic));
+            self.say(diagnostic.severity, &format!("{text}\n"));
+        }
+        if let Some(more) = diagnostics.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            let text = format!("{more} more errors and warnings are not shown\n");
+            self.say(Severity::Warning, &text);
+        }
+    }
+
+    /// The first word, with the code, has a colour.
+    fn say(&mut self, severity: Severity, text: &str) {
+        let paint = if severity == Severity::Error { Paint::Bad } else { Paint::Open };
+        let (head, rest) = text.split_once(':').unwrap_or(("", text));
+        let colon = if head.is_empty() { "" } else { ":" };
+        let head = if head.is_empty() { String::new() } else { self.error_style.paint(paint, head) };
+        // Nothing can be said where standard error is closed.
+        let _ = self.out.flush();
+        let _ = write!(io::stderr(), "{head}{colon}{rest}");
+    }
+}

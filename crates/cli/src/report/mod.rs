@@ -1,0 +1,284 @@
+//! What a check found, as plain data; the forms in which it is written are in modules of their
+//! own.
+
+mod json;
+mod text;
+
+use std::io;
+
+use partials::CheckedClaim;
+use partials::numeric::difference::{Outcome, Side};
+use partials::numeric::verify::{self, Report, Verdict};
+use partials::parser::Diagnostic;
+use partials::symbolic::lower::Shape;
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::arguments::{CheckArguments, CheckFormat};
+use crate::console::Style;
+
+/// The version of the JSON schema. It changes when something that is there changes or goes.
+pub const VERSION: u32 = 1;
+
+/// A form in which results are written.
+pub trait Write {
+    /// Writes one claim, in the order of the input.
+    ///
+    /// # Errors
+    /// Where nothing can be written.
+    fn claim(&mut self, out: &mut dyn io::Write, record: Record) -> io::Result<()>;
+
+    /// Writes what is left when all claims are decided.
+    ///
+    /// # Errors
+    /// Where nothing can be written.
+    fn finish(&mut self, out: &mut dyn io::Write, summary: &Summary) -> io::Result<()>;
+}
+
+/// The form that is asked for.
+pub fn new(arguments: &CheckArguments, style: Style) -> Box<dyn Write> {
+    match arguments.format {
+        CheckFormat::Text => Box::new(text::Text::new(style, arguments.verbose)),
+        CheckFormat::Json => Box::new(json::Document::default()),
+        CheckFormat::Jsonl => Box::new(json::Lines),
+    }
+}
+
+/// Where a claim stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct Place {
+    /// The file.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: usize,
+}
+
+/// What was found of a claim.
+#[derive(Clone, Debug, Serialize)]
+pub struct Record {
+    version: u32,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub place: Place,
+    label: Option<String>,
+    claim: String,
+    verdict: &'static str,
+    reason: Option<&'static str>,
+    diagnosis: Option<String>,
+    error: Option<Failure>,
+    /// How long it took, where that was asked for.
+    pub seconds: Option<f64>,
+    variables: Vec<String>,
+    entries: Vec<Entry>,
+    /// The verdict; none where the claim could not be checked.
+    #[serde(skip)]
+    pub decided: Option<Verdict>,
+}
+
+/// Why a claim could not be checked.
+#[derive(Clone, Debug, Serialize)]
+pub struct Failure {
+    code: &'static str,
+    message: String,
+}
+
+impl Failure {
+    /// What a diagnostic says.
+    pub fn of(diagnostic: &Diagnostic) -> Self {
+        Self { code: diagnostic.code.as_str(), message: diagnostic.message.clone() }
+    }
+}
+
+/// What was found of one entry.
+#[derive(Clone, Debug, Serialize)]
+struct Entry {
+    wrt: Vec<String>,
+    derivation: String,
+    verdict: &'static str,
+    reason: Option<&'static str>,
+    diagnosis: Option<String>,
+    note: Option<String>,
+    points: usize,
+    witnesses: usize,
+    evidence: Option<Evidence>,
+}
+
+/// A value with a bound on its error. Numbers that are not finite are `null` in JSON.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Bounded {
+    value: f64,
+    error: f64,
+}
+
+/// What was seen at a point.
+#[derive(Clone, Debug, Serialize)]
+struct Evidence {
+    point: Vec<f64>,
+    claimed: Bounded,
+    exact: Bounded,
+    central: f64,
+    extrapolated: Bounded,
+    step: f64,
+    outcome: &'static str,
+}
+
+impl Record {
+    /// Of a claim that was checked.
+    pub fn new(place: Place, claim: &CheckedClaim, report: Report) -> Self {
+        let diagnosis = report.entries.iter().find_map(|entry| entry.diagnosis.as_ref());
+        let parts = claim.wrt().into_iter().zip(claim.derivation());
+        Self {
+            verdict: report.verdict.word(),
+            reason: report.verdict.reason().map(verify::Reason::word),
+            diagnosis: diagnosis.map(|diagnosis| diagnosis.sentence.clone()),
+            decided: Some(report.verdict),
+            entries: parts.zip(report.entries).map(|(part, entry)| Entry::new(part, entry)).collect(),
+            variables: report.variables,
+            ..Self::bare(place, claim)
+        }
+    }
+
+    /// Of a claim that could not be checked.
+    pub fn failed(place: Place, claim: &CheckedClaim, error: Option<Failure>) -> Self {
+        let variables = claim.variables().to_vec();
+        Self { reason: error.as_ref().map(|e| e.code), error, variables, ..Self::bare(place, claim) }
+    }
+
+    /// Of a claim that could not be read.
+    pub fn unreadable(place: Place, text: &str, error: Failure) -> Self {
+        Self {
+            reason: Some(error.code),
+            error: Some(error),
+            ..Self::empty(place, None, text.to_owned())
+        }
+    }
+
+    fn bare(place: Place, claim: &CheckedClaim) -> Self {
+        Self::empty(place, claim.label.clone(), claim.text.clone())
+    }
+
+    const fn empty(place: Place, label: Option<String>, claim: String) -> Self {
+        Self {
+            version: VERSION,
+            place,
+            label,
+            claim,
+            verdict: "error",
+            reason: None,
+            diagnosis: None,
+            error: None,
+            seconds: None,
+            variables: Vec::new(),
+            entries: Vec::new(),
+            decided: None,
+        }
+    }
+}
+
+impl Entry {
+    fn new((wrt, derivation): (Vec<String>, String), entry: verify::Entry) -> Self {
+        Self {
+            wrt,
+            derivation,
+            verdict: entry.verdict.word(),
+            reason: entry.verdict.reason().map(verify::Reason::word),
+            diagnosis: entry.diagnosis.map(|diagnosis| diagnosis.sentence),
+            note: entry.note,
+            points: entry.points,
+            witnesses: entry.witnesses,
+            evidence: entry.evidence.map(Evidence::of),
+        }
+    }
+}
+
+impl Bounded {
+    const fn of(value: verify::Bounded) -> Self {
+        Self { value: value.value, error: value.error }
+    }
+}
+
+impl Evidence {
+    fn of(evidence: verify::Evidence) -> Self {
+        Self {
+            point: evidence.point,
+            claimed: Bounded::of(evidence.claimed),
+            exact: Bounded::of(evidence.exact),
+            central: evidence.central,
+            extrapolated: Bounded::of(evidence.extrapolated),
+            step: evidence.step,
+            outcome: word(evidence.outcome),
+        }
+    }
+}
+
+const fn word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Smooth => "smooth",
+        Outcome::OneSided(Side::Left) => "left",
+        Outcome::OneSided(Side::Right) => "right",
+        Outcome::OneSided(_) => "one-sided",
+        Outcome::Kink { .. } => "kink",
+        Outcome::Jump => "jump",
+        Outcome::Vertical => "vertical",
+        Outcome::OutsideDomain => "outside-domain",
+        Outcome::Noise => "noise",
+        _ => "unresolved",
+    }
+}
+
+/// How many claims have which verdict.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Summary {
+    /// All claims.
+    pub claims: usize,
+    proved: usize,
+    certified: usize,
+    consistent: usize,
+    undecided: usize,
+    refuted: usize,
+    errors: usize,
+    seed: u64,
+    points: u16,
+}
+
+impl Summary {
+    /// No claims yet.
+    pub const fn new(seed: u64, points: u16) -> Self {
+        Self {
+            claims: 0,
+            proved: 0,
+            certified: 0,
+            consistent: 0,
+            undecided: 0,
+            refuted: 0,
+            errors: 0,
+            seed,
+            points,
+        }
+    }
+
+    /// Counts one claim.
+    pub fn count(&mut self, record: &Record) {
+        self.claims += 1;
+        *match record.decided {
+            None => &mut self.errors,
+            Some(Verdict::Proved) => &mut self.proved,
+            Some(Verdict::Certified) => &mut self.certified,
+            Some(Verdict::Consistent) => &mut self.consistent,
+            Some(Verdict::Undecided(_)) => &mut self.undecided,
+            Some(Verdict::Refuted) => &mut self.refuted,
+        } += 1;
+    }
+}
+
+/// The elements of a value: alone, as an array, or as an array of rows.
+pub fn nested<T: Clone + Into<Json>>(shape: Shape, elements: &[T]) -> Json {
+    let list = |elements: &[T]| elements.iter().cloned().map(Into::into).collect::<Vec<Json>>();
+    match shape {
+        Shape::Scalar => elements.first().cloned().map_or(Json::Null, Into::into),
+        Shape::Vector(_) => list(elements).into(),
+        Shape::Matrix(_, columns) => {
+            elements.chunks(columns.max(1)).map(|row| Json::from(list(row))).collect()
+        }
+    }
+}
