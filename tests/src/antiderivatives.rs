@@ -49,7 +49,10 @@ impl Row {
                 .collect(),
             elementary: object.get("special").is_none(),
             kind: text("kind")?,
-            has_i: object.get("has_I").and_then(Value::as_bool).unwrap_or(false),
+            has_i: object
+                .get("has_I")
+                .and_then(Value::as_bool)
+                .unwrap_or(false),
         })
     }
 
@@ -60,8 +63,11 @@ impl Row {
 
     /// The claim that the integrand is the derivative of another antiderivative.
     pub fn claim_of(&self, antiderivative: &str) -> String {
-        let point: Vec<String> =
-            self.point.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        let point: Vec<String> = self
+            .point
+            .iter()
+            .map(|(name, value)| format!("{name} = {value}"))
+            .collect();
         format!(
             "claim diff({antiderivative}, {}) = {} at {}",
             self.variable,
@@ -102,7 +108,9 @@ fn differs(row: &Row, formula: &str) -> bool {
     let (Some(formula), Some(integrand)) = (read(formula), read(&row.integrand)) else {
         return false;
     };
-    let Ok(derivative) = formula.partial(&row.variable) else { return false };
+    let Ok(derivative) = formula.partial(&row.variable) else {
+        return false;
+    };
     let value = |function: &Function| -> Option<Interval> {
         let point: Option<Vec<Rational>> = function
             .variables()
@@ -111,7 +119,9 @@ fn differs(row: &Row, formula: &str) -> bool {
             .collect();
         let point = point?;
         match function.ball(&point, 256).ok()?.as_slice() {
-            [ball] if ball.is_value() => Some(Interval::enclose(ball.lower_f64(), ball.upper_f64())),
+            [ball] if ball.is_value() => {
+                Some(Interval::enclose(ball.lower_f64(), ball.upper_f64()))
+            }
             _ => Some(function.evaluate(&point).ok()?.first()?.enclosure),
         }
     };
@@ -119,7 +129,9 @@ fn differs(row: &Row, formula: &str) -> bool {
     if value(&formula).is_none_or(Interval::is_empty) {
         return false;
     }
-    let (Some(a), Some(b)) = (value(&derivative), value(&integrand)) else { return false };
+    let (Some(a), Some(b)) = (value(&derivative), value(&integrand)) else {
+        return false;
+    };
     let distance = (a - b).abs();
     !a.is_empty() && !b.is_empty() && distance.lo() > 1e-9 * b.magnitude()
 }

@@ -20,8 +20,13 @@ pub enum Damage {
 
 impl Damage {
     /// All kinds.
-    pub const ALL: [Self; 5] =
-        [Self::Sign, Self::Double, Self::Thousandth, Self::DroppedFactor, Self::Digit];
+    pub const ALL: [Self; 5] = [
+        Self::Sign,
+        Self::Double,
+        Self::Thousandth,
+        Self::DroppedFactor,
+        Self::Digit,
+    ];
 
     /// A formula with one mistake of this kind; `None` where there is no place for one.
     pub fn apply(self, formula: &str, seed: u64) -> Option<String> {
@@ -50,25 +55,30 @@ impl Damage {
         let bytes = formula.as_bytes();
         let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'.';
         match self {
-            Self::Sign => {
-                formula.match_indices(" + ").chain(formula.match_indices(" - ")).map(|(i, _)| i + 1).collect()
-            }
-            Self::Double | Self::Thousandth => std::iter::once(usize::from(formula.starts_with('-')))
-                .chain(formula.match_indices(" + ").map(|(i, _)| i + 3))
-                .chain(formula.match_indices(" - ").map(|(i, _)| i + 3))
+            Self::Sign => formula
+                .match_indices(" + ")
+                .chain(formula.match_indices(" - "))
+                .map(|(i, _)| i + 1)
                 .collect(),
+            Self::Double | Self::Thousandth => {
+                std::iter::once(usize::from(formula.starts_with('-')))
+                    .chain(formula.match_indices(" + ").map(|(i, _)| i + 3))
+                    .chain(formula.match_indices(" - ").map(|(i, _)| i + 3))
+                    .collect()
+            }
             // A name or number that stands before a `*` and begins a product.
             Self::DroppedFactor => (0..bytes.len())
                 .filter(|&i| word(bytes[i]) && (i == 0 || matches!(bytes[i - 1], b'(' | b' ')))
-                .filter(|&i| {
-                    bytes[i..].iter().find(|b| !word(**b)) == Some(&b'*')
-                })
+                .filter(|&i| bytes[i..].iter().find(|b| !word(**b)) == Some(&b'*'))
                 .collect(),
             Self::Digit => (0..bytes.len())
                 .filter(|&i| bytes[i].is_ascii_digit())
                 .filter(|&i| {
                     // Not a digit of a name.
-                    let start = bytes[..i].iter().rposition(|b| !word(*b)).map_or(0, |p| p + 1);
+                    let start = bytes[..i]
+                        .iter()
+                        .rposition(|b| !word(*b))
+                        .map_or(0, |p| p + 1);
                     bytes[start].is_ascii_digit()
                 })
                 .collect(),

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use partials::Function;
 use partials::numeric::interval::Interval;
 use partials::numeric::tape::{Tape, TapeOptions};
-use partials::symbolic::graph::{Id, Node};
 use partials::symbolic::Rational;
+use partials::symbolic::graph::{Id, Node};
 use serde_json::Value;
 
 /// How a row fared.
@@ -38,7 +38,9 @@ pub fn check(row: &Value) -> Vec<Fate> {
     if let Some(functions) = row.get("fns").and_then(Value::as_array) {
         return functions.iter().flat_map(|f| cute(row, f)).collect();
     }
-    let Some(expression) = expression else { return Vec::new() };
+    let Some(expression) = expression else {
+        return Vec::new();
+    };
     let function = match Function::parse(expression) {
         Ok(function) => function,
         Err(error) => return vec![Fate::Unread(format!("{expression}: {error}"))],
@@ -47,7 +49,12 @@ pub fn check(row: &Value) -> Vec<Fate> {
         return vec![derivative(row, &function, wrt)];
     }
     let mut fates = Vec::new();
-    for at in row.get("points").and_then(Value::as_array).into_iter().flatten() {
+    for at in row
+        .get("points")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
         fates.push(at_point(&function, at.get("point"), at));
     }
     for (place, values) in [("x0", "at_x0"), ("x1", "at_x1"), ("xmin", "at_xmin")] {
@@ -64,7 +71,9 @@ fn text<'a>(row: &'a Value, key: &str) -> Option<&'a str> {
 }
 
 fn cute(row: &Value, function: &Value) -> Vec<Fate> {
-    let Some(expression) = text(function, "expr") else { return Vec::new() };
+    let Some(expression) = text(function, "expr") else {
+        return Vec::new();
+    };
     let parsed = match Function::parse(expression) {
         Ok(parsed) => parsed,
         Err(error) => return vec![Fate::Unread(format!("{expression}: {error}"))],
@@ -72,7 +81,11 @@ fn cute(row: &Value, function: &Value) -> Vec<Fate> {
     [("x0", "at_x0"), ("x1", "at_x1")]
         .into_iter()
         .filter_map(|(place, values)| {
-            Some(at_point(&parsed, Some(row.get(place)?), function.get(values)?))
+            Some(at_point(
+                &parsed,
+                Some(row.get(place)?),
+                function.get(values)?,
+            ))
         })
         .collect()
 }
@@ -89,10 +102,15 @@ fn point(object: Option<&Value>) -> Option<Point> {
 
 /// The enclosures of all elements at a point.
 fn enclosures(function: &Function, point: &Point) -> Result<Vec<Interval>, String> {
-    let coordinates: Option<Vec<Rational>> =
-        function.variables().iter().map(|name| point.get(name).cloned()).collect();
+    let coordinates: Option<Vec<Rational>> = function
+        .variables()
+        .iter()
+        .map(|name| point.get(name).cloned())
+        .collect();
     let coordinates = coordinates.ok_or("a variable without a value")?;
-    let values = function.evaluate(&coordinates).map_err(|error| error.to_string())?;
+    let values = function
+        .evaluate(&coordinates)
+        .map_err(|error| error.to_string())?;
     Ok(values.iter().map(|value| value.enclosure).collect())
 }
 
@@ -125,10 +143,16 @@ fn term_sizes(function: &Function, point: &Point) -> Vec<f64> {
         };
         let size = |id: &Id| {
             let terms = terms_of(id);
-            let options = TapeOptions { decimals: value.decimals };
+            let options = TapeOptions {
+                decimals: value.decimals,
+            };
             let tape = Tape::new(graph, &terms, function.variables(), options).ok();
             let values = tape.map(|tape| tape.evaluate(&coordinates, ()));
-            values.unwrap_or_default().iter().map(|term| term.magnitude()).sum()
+            values
+                .unwrap_or_default()
+                .iter()
+                .map(|term| term.magnitude())
+                .sum()
         };
         value.elements.iter().map(size).collect()
     })
@@ -139,9 +163,13 @@ fn derivative(row: &Value, function: &Function, wrt: &[Value]) -> Fate {
     let Some(stored) = row.get("derivative_value").and_then(Value::as_f64) else {
         return Fate::NoValue("no real value is stored".into());
     };
-    let known = names.iter().all(|name| function.variables().iter().any(|v| v == name));
+    let known = names
+        .iter()
+        .all(|name| function.variables().iter().any(|v| v == name));
     let found = if known {
-        let derived = function.derivative(&names).map_err(|error| error.to_string());
+        let derived = function
+            .derivative(&names)
+            .map_err(|error| error.to_string());
         point(row.get("point"))
             .ok_or_else(|| "no real point".into())
             .and_then(|point| enclosures(&derived?, &point))
@@ -150,9 +178,10 @@ fn derivative(row: &Value, function: &Function, wrt: &[Value]) -> Fate {
     };
     match found.as_deref() {
         Ok([found]) if agrees(*found, stored, 0.0, 0.0) => Fate::Right(1),
-        Ok([found]) if found.is_empty() || !found.is_bounded() => {
-            Fate::NoValue(format!("{}: no value at the point", text(row, "id").unwrap_or_default()))
-        }
+        Ok([found]) if found.is_empty() || !found.is_bounded() => Fate::NoValue(format!(
+            "{}: no value at the point",
+            text(row, "id").unwrap_or_default()
+        )),
         Ok(found) => Fate::Wrong(format!(
             "{}: {found:?}, expected {stored}",
             text(row, "id").unwrap_or_default()
@@ -163,7 +192,9 @@ fn derivative(row: &Value, function: &Function, wrt: &[Value]) -> Fate {
 
 /// Values by name: `grad` and the upper triangle `hess` of the row's objects.
 fn at_point(function: &Function, place: Option<&Value>, stored: &Value) -> Fate {
-    let Some(point) = point(place) else { return Fate::NoValue("no real point".into()) };
+    let Some(point) = point(place) else {
+        return Fate::NoValue("no real point".into());
+    };
     let number = |object: Option<&Value>, key: &str| object.and_then(|o| o.get(key)?.as_f64());
     let gradient = stored.get("grad");
     let hessian = stored.get("hess");
@@ -185,7 +216,11 @@ fn at_point(function: &Function, place: Option<&Value>, stored: &Value) -> Fate 
 
 /// Values by place, for the rows that list them.
 fn at_list(function: &Function, names: Option<&Vec<Value>>, place: &Value, stored: &Value) -> Fate {
-    let names: Vec<&str> = names.into_iter().flatten().filter_map(Value::as_str).collect();
+    let names: Vec<&str> = names
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     let Some(coordinates) = place.as_array() else {
         return at_point(function, Some(place), stored);
     };
@@ -194,7 +229,9 @@ fn at_list(function: &Function, names: Option<&Vec<Value>>, place: &Value, store
         .zip(coordinates)
         .map(|(name, value)| Some(((*name).to_owned(), Rational::from_f64(value.as_f64()?)?)))
         .collect();
-    let Some(point) = point else { return Fate::NoValue("no real point".into()) };
+    let Some(point) = point else {
+        return Fate::NoValue("no real point".into());
+    };
     let at = |i: usize| {
         let name = function.variables().get(i)?;
         names.iter().position(|known| known == name)
@@ -218,8 +255,10 @@ fn compare(
     let n = function.variables().len();
     let mut count = 0;
     let stored_gradient: Vec<Option<f64>> = (0..n).map(&gradient).collect();
-    let stored_hessian: Vec<Option<f64>> =
-        (0..n).flat_map(|i| (0..n).map(move |j| (i, j))).map(|(i, j)| hessian(i, j)).collect();
+    let stored_hessian: Vec<Option<f64>> = (0..n)
+        .flat_map(|i| (0..n).map(move |j| (i, j)))
+        .map(|(i, j)| hessian(i, j))
+        .collect();
     let mut parts = vec![("value", Ok(function.clone()), vec![value])];
     if stored_gradient.iter().any(Option::is_some) {
         parts.push(("gradient", Ok(function.gradient()), stored_gradient));
@@ -232,9 +271,9 @@ fn compare(
         .flat_map(|(_, _, stored)| stored.iter().flatten())
         .fold(0.0_f64, |most, x| most.max(x.abs()));
     for (what, derived, stored) in parts {
-        let found = derived.map_err(|error| error.to_string()).and_then(|derived| {
-            Ok((enclosures(&derived, point)?, term_sizes(&derived, point)))
-        });
+        let found = derived
+            .map_err(|error| error.to_string())
+            .and_then(|derived| Ok((enclosures(&derived, point)?, term_sizes(&derived, point))));
         let (found, sizes) = match found {
             Ok(found) => found,
             Err(error) => return Fate::NoValue(error),

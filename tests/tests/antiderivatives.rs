@@ -10,7 +10,10 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 fn rows() -> Vec<Row> {
-    corpus("antiderivatives").into_iter().filter_map(|row| Row::read(&Value::Object(row.0))).collect()
+    corpus("antiderivatives")
+        .into_iter()
+        .filter_map(|row| Row::read(&Value::Object(row.0)))
+        .collect()
 }
 
 #[test]
@@ -20,21 +23,32 @@ fn every_row_is_read_and_complex_ones_are_refused() {
             match Function::parse(formula) {
                 Ok(_) => {}
                 Err(error) => {
-                    assert!(row.has_i && error.to_string().contains("complex"), "{}: {error}", row.id);
+                    assert!(
+                        row.has_i && error.to_string().contains("complex"),
+                        "{}: {error}",
+                        row.id
+                    );
                 }
             }
         }
         if row.has_i {
-            let refused =
-                [&row.antiderivative, &row.integrand].map(|formula| Function::parse(formula).is_err());
-            assert!(refused.contains(&true), "{}: the imaginary unit was not refused", row.id);
+            let refused = [&row.antiderivative, &row.integrand]
+                .map(|formula| Function::parse(formula).is_err());
+            assert!(
+                refused.contains(&true),
+                "{}: the imaginary unit was not refused",
+                row.id
+            );
         }
     }
 }
 
 #[test]
 fn right_rows_hold() {
-    let rows: Vec<Row> = rows().into_iter().filter(|row| row.kind == "real").collect();
+    let rows: Vec<Row> = rows()
+        .into_iter()
+        .filter(|row| row.kind == "real")
+        .collect();
     let outcomes = check_all(&rows, &Verifier::new());
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for outcome in &outcomes {
@@ -49,13 +63,22 @@ fn right_rows_hold() {
     }
     println!("{counts:#?}");
     let share = |elementary: bool| {
-        let of_kind = outcomes.iter().filter(|outcome| outcome.elementary || !elementary);
+        let of_kind = outcomes
+            .iter()
+            .filter(|outcome| outcome.elementary || !elementary);
         let (all, holding) = of_kind.fold((0, 0), |(all, holding), outcome| {
-            (all + 1, holding + usize::from(outcome.verdict().is_some_and(Verdict::holds)))
+            (
+                all + 1,
+                holding + usize::from(outcome.verdict().is_some_and(Verdict::holds)),
+            )
         });
         holding as f64 / all as f64
     };
-    assert!(outcomes.iter().all(|outcome| outcome.verdict() != Some(Verdict::Refuted)));
+    assert!(
+        outcomes
+            .iter()
+            .all(|outcome| outcome.verdict() != Some(Verdict::Refuted))
+    );
     assert!(share(true) >= 0.997, "elementary: {}", share(true));
     assert!(share(false) >= 0.995, "all: {}", share(false));
 }
@@ -63,8 +86,11 @@ fn right_rows_hold() {
 /// Every tenth row with one mistake of each kind.
 #[test]
 fn damaged_rows_do_not_pass() {
-    let rows: Vec<Row> =
-        rows().into_iter().filter(|row| row.kind == "real").step_by(10).collect();
+    let rows: Vec<Row> = rows()
+        .into_iter()
+        .filter(|row| row.kind == "real")
+        .step_by(10)
+        .collect();
     let verifier = Verifier::new();
     let verdicts: Vec<(String, Verdict)> = rows
         .par_iter()
@@ -75,7 +101,10 @@ fn damaged_rows_do_not_pass() {
             Some((claim, report.verdict))
         })
         .collect();
-    let refuted = verdicts.iter().filter(|(_, verdict)| *verdict == Verdict::Refuted).count();
+    let refuted = verdicts
+        .iter()
+        .filter(|(_, verdict)| *verdict == Verdict::Refuted)
+        .count();
     println!("{refuted} of {} refuted", verdicts.len());
     for (claim, verdict) in &verdicts {
         assert!(!verdict.holds(), "{verdict}: {claim}");

@@ -7,7 +7,12 @@ use partials::{Function, Session};
 
 /// Runs on a stack of 256 KiB: recursion on the depth of the input would overflow it.
 fn on_a_small_stack(work: impl FnOnce() + Send + 'static) {
-    thread::Builder::new().stack_size(256 << 10).spawn(work).unwrap().join().unwrap();
+    thread::Builder::new()
+        .stack_size(256 << 10)
+        .spawn(work)
+        .unwrap()
+        .join()
+        .unwrap();
 }
 
 const MILLION: usize = 1_000_000;
@@ -24,7 +29,10 @@ fn reads_back(function: &Function, point: f64) {
     else {
         panic!("the last line is an expression")
     };
-    let (here, there) = (function.value(&[point]).unwrap(), read.value(&[point]).unwrap());
+    let (here, there) = (
+        function.value(&[point]).unwrap(),
+        read.value(&[point]).unwrap(),
+    );
     assert!(here.is_finite() && here == there, "{here} {there}");
 }
 
@@ -59,7 +67,9 @@ fn a_sum_of_a_million_terms() {
 #[test]
 fn a_sum_of_a_million_variables() {
     on_a_small_stack(|| {
-        let terms: Vec<String> = (1..=MILLION / 10).map(|i| format!("x{i}*sin(x{i})")).collect();
+        let terms: Vec<String> = (1..=MILLION / 10)
+            .map(|i| format!("x{i}*sin(x{i})"))
+            .collect();
         let function = Function::parse(&terms.join(" + ")).unwrap();
         let gradient = function.gradient();
         let text = gradient.text();
@@ -93,7 +103,13 @@ fn a_product_of_many_factors_and_a_tower_of_powers() {
 
 #[test]
 fn numbers_too_large_to_fold_stay_as_they_are() {
-    for source in ["9^9^9^9", "9^9^9^9*x", "(2^60000)^60000", "10^(10^10)", "1e400*1e400*x"] {
+    for source in [
+        "9^9^9^9",
+        "9^9^9^9*x",
+        "(2^60000)^60000",
+        "10^(10^10)",
+        "1e400*1e400*x",
+    ] {
         let function = Function::parse(source).unwrap();
         let again = Function::parse(&function.to_string()).unwrap();
         assert_eq!(function.to_string(), again.to_string());

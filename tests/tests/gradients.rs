@@ -30,7 +30,9 @@ fn all_right(name: &str, least: usize) {
         .into_par_iter()
         .flat_map_iter(|row| {
             let id = row.name();
-            check(&Value::Object(row.0)).into_iter().map(move |fate| (id.clone(), fate))
+            check(&Value::Object(row.0))
+                .into_iter()
+                .map(move |fate| (id.clone(), fate))
         })
         .collect();
     let mut numbers = 0;
@@ -45,7 +47,10 @@ fn all_right(name: &str, least: usize) {
         }
     }
     println!("{name}: {numbers} numbers at {} points", fates.len());
-    assert!(numbers >= least, "{name}: only {numbers} numbers were compared");
+    assert!(
+        numbers >= least,
+        "{name}: only {numbers} numbers were compared"
+    );
 }
 
 #[test]

@@ -43,17 +43,30 @@ impl From<TapeError> for Error {
 
 impl Error {
     pub(crate) fn mismatch(expected: impl Into<String>, found: impl Into<String>) -> Self {
-        Self::Mismatch { expected: expected.into(), found: found.into(), span: None }
+        Self::Mismatch {
+            expected: expected.into(),
+            found: found.into(),
+            span: None,
+        }
     }
 
     /// The same error, said to be at a place of the source unless it names one.
     #[must_use]
     pub fn or_at(self, place: Span) -> Self {
         match self {
-            Self::Value { error, span: None } => Self::Value { error, span: Some(place) },
-            Self::Mismatch { expected, found, span: None } => {
-                Self::Mismatch { expected, found, span: Some(place) }
-            }
+            Self::Value { error, span: None } => Self::Value {
+                error,
+                span: Some(place),
+            },
+            Self::Mismatch {
+                expected,
+                found,
+                span: None,
+            } => Self::Mismatch {
+                expected,
+                found,
+                span: Some(place),
+            },
             other => other,
         }
     }

@@ -61,11 +61,15 @@ impl Function {
             return Err(Error::mismatch("one formula or definition", found));
         };
         let (body, parameters) = match &statement.kind {
-            StatementKind::Definition { parameters, body, .. } => (*body, parameters.as_deref()),
+            StatementKind::Definition {
+                parameters, body, ..
+            } => (*body, parameters.as_deref()),
             StatementKind::Query { expression, at } if at.is_empty() => (*expression, None),
             _ => {
-                return Err(Error::mismatch("a formula or definition", "another statement")
-                    .or_at(statement.span));
+                return Err(
+                    Error::mismatch("a formula or definition", "another statement")
+                        .or_at(statement.span),
+                );
             }
         };
         let graph = Graph::new();
@@ -78,7 +82,9 @@ impl Function {
             .with_parameters(names.clone())
             .lower(body)?;
         if parameters.is_some() {
-            let symbols = names.iter().map(|name| graph.with(|arena| arena.symbol(name)));
+            let symbols = names
+                .iter()
+                .map(|name| graph.with(|arena| arena.symbol(name)));
             value.variables = Some(symbols.collect());
         }
         Ok(Self::new(Arc::new(Mutex::new(graph)), value))
@@ -90,11 +96,19 @@ impl Function {
             let symbols = value.variables(&graph);
             graph.with(|arena| symbols.iter().map(|s| arena.name(*s).to_owned()).collect())
         };
-        Self { graph, value, variables }
+        Self {
+            graph,
+            value,
+            variables,
+        }
     }
 
     fn derived(&self, value: Value) -> Self {
-        Self { graph: self.graph.clone(), value, variables: self.variables.clone() }
+        Self {
+            graph: self.graph.clone(),
+            value,
+            variables: self.variables.clone(),
+        }
     }
 
     /// A copy of the value, without the lock.
@@ -120,7 +134,11 @@ impl Function {
     /// The elements, each as a function of the same variables.
     pub fn elements(&self) -> Vec<Self> {
         let element = |id: &Id| {
-            let value = Value { shape: Shape::Scalar, elements: vec![*id], ..self.value.clone() };
+            let value = Value {
+                shape: Shape::Scalar,
+                elements: vec![*id],
+                ..self.value.clone()
+            };
             self.derived(value)
         };
         self.value.elements.iter().map(element).collect()
@@ -214,13 +232,23 @@ impl Function {
             }
             let graph = lock(&self.graph);
             graph.with(|arena| {
-                let replacements: FxHashMap<_, _> =
-                    images.into_iter().map(|(name, id)| (arena.symbol(name), id)).collect();
+                let replacements: FxHashMap<_, _> = images
+                    .into_iter()
+                    .map(|(name, id)| (arena.symbol(name), id))
+                    .collect();
                 let elements = self.value.elements.iter();
-                let elements = elements.map(|id| substitute(arena, *id, &replacements)).collect();
+                let elements = elements
+                    .map(|id| substitute(arena, *id, &replacements))
+                    .collect();
                 let kept = self.variables.iter().map(|name| arena.symbol(name));
-                let variables = kept.filter(|symbol| !replacements.contains_key(symbol)).collect();
-                Value { elements, variables: Some(variables), ..self.value.clone() }
+                let variables = kept
+                    .filter(|symbol| !replacements.contains_key(symbol))
+                    .collect();
+                Value {
+                    elements,
+                    variables: Some(variables),
+                    ..self.value.clone()
+                }
             })
         };
         Self::new(self.graph.clone(), value)
@@ -242,23 +270,40 @@ impl Function {
     pub fn arranged(&self) -> Self {
         let graph = lock(&self.graph);
         let elements = graph.with(|arena| {
-            let first: Vec<_> = self.variables.iter().map(|name| arena.symbol(name)).collect();
+            let first: Vec<_> = self
+                .variables
+                .iter()
+                .map(|name| arena.symbol(name))
+                .collect();
             let order = VariableOrder::with_first(arena, &first, &self.value.elements);
             let facts = Facts::of(arena, &self.value.elements);
             arrange(arena, &self.value.elements, &order, &facts)
         });
-        self.derived(Value { elements, ..self.value.clone() })
+        self.derived(Value {
+            elements,
+            ..self.value.clone()
+        })
     }
 
     /// The expressions as text that reads back, with shared parts of large ones named.
     pub fn text(&self) -> Text {
-        let options = TextOptions { decimals: self.value.decimals, ..TextOptions::default() };
+        let options = TextOptions {
+            decimals: self.value.decimals,
+            ..TextOptions::default()
+        };
         lock(&self.graph).with(|arena| Text::new(arena, &self.value.elements, options))
     }
 
     fn tape(&self) -> Result<Tape, Error> {
-        let options = TapeOptions { decimals: self.value.decimals };
-        Ok(Tape::new(&lock(&self.graph), &self.value.elements, &self.variables, options)?)
+        let options = TapeOptions {
+            decimals: self.value.decimals,
+        };
+        Ok(Tape::new(
+            &lock(&self.graph),
+            &self.value.elements,
+            &self.variables,
+            options,
+        )?)
     }
 
     fn check_point(&self, length: usize) -> Result<(), Error> {
@@ -300,8 +345,7 @@ impl Function {
         self.check_point(point.len())?;
         let tape = self.tape()?;
         let floats: Vec<f64> = point.iter().map(Rational::to_f64).collect();
-        let intervals: Vec<Interval> =
-            point.iter().map(|x| Scalar::number(x, ())).collect();
+        let intervals: Vec<Interval> = point.iter().map(|x| Scalar::number(x, ())).collect();
         let values = tape.evaluate(&floats, ());
         let enclosures: Vec<Interval> = tape.evaluate(&intervals, ());
         let exact = self.exact(point);
@@ -309,7 +353,11 @@ impl Function {
             .into_iter()
             .zip(enclosures)
             .zip(exact)
-            .map(|((value, enclosure), exact)| Evaluation { value, enclosure, exact })
+            .map(|((value, enclosure), exact)| Evaluation {
+                value,
+                enclosure,
+                exact,
+            })
             .collect())
     }
 
@@ -352,7 +400,10 @@ impl Function {
                 .collect();
             let order = VariableOrder::default();
             let arranged = arrange(arena, &elements, &order, &Facts::default());
-            arranged.iter().map(|id| arena.as_number(*id).cloned()).collect()
+            arranged
+                .iter()
+                .map(|id| arena.as_number(*id).cloned())
+                .collect()
         })
     }
 

@@ -31,19 +31,25 @@ impl Verifier {
     /// The seed that points and steps are drawn with.
     #[must_use]
     pub fn seed(self, seed: u64) -> Self {
-        Self { inner: self.inner.seed(seed) }
+        Self {
+            inner: self.inner.seed(seed),
+        }
     }
 
     /// At how many points a claim is tried.
     #[must_use]
     pub fn points(self, points: usize) -> Self {
-        Self { inner: self.inner.points(points) }
+        Self {
+            inner: self.inner.points(points),
+        }
     }
 
     /// Whether balls are asked at every point, so that what agrees is `certified`.
     #[must_use]
     pub fn certify(self, certify: bool) -> Self {
-        Self { inner: self.inner.certify(certify) }
+        Self {
+            inner: self.inner.certify(certify),
+        }
     }
 
     /// The verifier of the numeric crate, which takes claims in a graph.
@@ -56,7 +62,11 @@ impl Verifier {
     ///
     /// # Errors
     /// Where a formula can't be read or has no value, or there are not as many as entries.
-    pub fn check<S: AsRef<str>>(&self, function: &Function, claimed: &[S]) -> Result<Report, Error> {
+    pub fn check<S: AsRef<str>>(
+        &self,
+        function: &Function,
+        claimed: &[S],
+    ) -> Result<Report, Error> {
         let derivative = function.gradient();
         function.with_graph(|graph, value| {
             let claimed = claimed

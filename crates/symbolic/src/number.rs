@@ -49,11 +49,18 @@ impl Rational {
     fn reduce(numerator: i128, denominator: i128) -> Self {
         let divisor = gcd(numerator.unsigned_abs(), denominator.unsigned_abs()).max(1);
         let negative = (numerator < 0) != (denominator < 0);
-        let (n, d) = (numerator.unsigned_abs() / divisor, denominator.unsigned_abs() / divisor);
+        let (n, d) = (
+            numerator.unsigned_abs() / divisor,
+            denominator.unsigned_abs() / divisor,
+        );
         match (i64::try_from(n), i64::try_from(d)) {
             (Ok(n), Ok(d)) => Self::Small(if negative { -n } else { n }, d),
             _ => {
-                let n = if negative { -IBig::from(n) } else { IBig::from(n) };
+                let n = if negative {
+                    -IBig::from(n)
+                } else {
+                    IBig::from(n)
+                };
                 Self::Big(Arc::new(RBig::from_parts(n, UBig::from(d))))
             }
         }
@@ -61,7 +68,10 @@ impl Rational {
 
     /// The exact value of a big rational.
     pub fn from_big(value: RBig) -> Self {
-        match (i64::try_from(value.numerator()), i64::try_from(value.denominator())) {
+        match (
+            i64::try_from(value.numerator()),
+            i64::try_from(value.denominator()),
+        ) {
             (Ok(n), Ok(d)) if n != i64::MIN => Self::Small(n, d),
             _ => Self::Big(Arc::new(value)),
         }
@@ -110,9 +120,7 @@ impl Rational {
     pub fn numerator(&self) -> Self {
         match self {
             Self::Small(n, _) => Self::Small(*n, 1),
-            Self::Big(big) => {
-                Self::from_big(RBig::from_parts(big.numerator().clone(), UBig::ONE))
-            }
+            Self::Big(big) => Self::from_big(RBig::from_parts(big.numerator().clone(), UBig::ONE)),
         }
     }
 
@@ -120,9 +128,10 @@ impl Rational {
     pub fn denominator(&self) -> Self {
         match self {
             Self::Small(_, d) => Self::Small(*d, 1),
-            Self::Big(big) => {
-                Self::from_big(RBig::from_parts(IBig::from(big.denominator().clone()), UBig::ONE))
-            }
+            Self::Big(big) => Self::from_big(RBig::from_parts(
+                IBig::from(big.denominator().clone()),
+                UBig::ONE,
+            )),
         }
     }
 
@@ -185,8 +194,7 @@ impl Rational {
             }
             Self::Big(big) => {
                 let bits = big.denominator().bit_len();
-                bits <= FOLD_BITS
-                    && (UBig::from(10u8).pow(bits) % big.denominator()) == UBig::ZERO
+                bits <= FOLD_BITS && (UBig::from(10u8).pow(bits) % big.denominator()) == UBig::ZERO
             }
         }
     }
@@ -194,7 +202,9 @@ impl Rational {
     /// The number of bits of numerator and denominator together.
     pub fn bits(&self) -> usize {
         match self {
-            Self::Small(n, d) => (128 - n.unsigned_abs().leading_zeros() - d.leading_zeros()) as usize,
+            Self::Small(n, d) => {
+                (128 - n.unsigned_abs().leading_zeros() - d.leading_zeros()) as usize
+            }
             Self::Big(big) => big.numerator().bit_len() + big.denominator().bit_len(),
         }
     }
@@ -207,7 +217,12 @@ impl Rational {
                 _ => Self::reduce(i128::from(*a) + i128::from(*b), 1),
             },
             (Self::Small(a, b), Self::Small(c, d)) => {
-                let (a, b, c, d) = (i128::from(*a), i128::from(*b), i128::from(*c), i128::from(*d));
+                let (a, b, c, d) = (
+                    i128::from(*a),
+                    i128::from(*b),
+                    i128::from(*c),
+                    i128::from(*d),
+                );
                 match (a * d).checked_add(c * b) {
                     Some(n) if n != i128::MIN => Self::reduce(n, b * d),
                     _ => Self::from_big(self.to_big() + other.to_big()),
@@ -220,9 +235,10 @@ impl Rational {
     /// The product.
     pub fn mul(&self, other: &Self) -> Self {
         match (self, other) {
-            (Self::Small(a, b), Self::Small(c, d)) => {
-                Self::reduce(i128::from(*a) * i128::from(*c), i128::from(*b) * i128::from(*d))
-            }
+            (Self::Small(a, b), Self::Small(c, d)) => Self::reduce(
+                i128::from(*a) * i128::from(*c),
+                i128::from(*b) * i128::from(*d),
+            ),
             _ => Self::from_big(self.to_big() * other.to_big()),
         }
     }
@@ -257,7 +273,11 @@ impl Rational {
             return Some(Self::ZERO);
         }
         if *self == Self::MINUS_ONE {
-            return Some(if exponent % 2 == 0 { Self::ONE } else { Self::MINUS_ONE });
+            return Some(if exponent % 2 == 0 {
+                Self::ONE
+            } else {
+                Self::MINUS_ONE
+            });
         }
         let count = isize::try_from(exponent).ok()?;
         if self.bits().checked_mul(count.unsigned_abs())? > FOLD_BITS {
@@ -268,7 +288,9 @@ impl Rational {
 
     /// The exact root, if it is rational: `root(8/27, 3)` is 2/3. The number must not be negative.
     pub fn root(&self, degree: i64) -> Option<Self> {
-        let degree = usize::try_from(degree).ok().filter(|d| (1..=64).contains(d))?;
+        let degree = usize::try_from(degree)
+            .ok()
+            .filter(|d| (1..=64).contains(d))?;
         if self.is_negative() || self.bits() > 4096 {
             return None;
         }
@@ -279,7 +301,10 @@ impl Rational {
         };
         let numerator = exact(&UBig::try_from(big.numerator().clone()).ok()?)?;
         let denominator = exact(big.denominator())?;
-        Some(Self::from_big(RBig::from_parts(numerator.into(), denominator)))
+        Some(Self::from_big(RBig::from_parts(
+            numerator.into(),
+            denominator,
+        )))
     }
 
     /// The text of a terminating decimal: `0.1`, `-12.5`; `None` where the expansion does not end
@@ -298,7 +323,8 @@ impl Rational {
                 return None;
             }
         }
-        let digits = (UBig::try_from(big.numerator().clone().max(-big.numerator().clone())).ok()?
+        let digits = (UBig::try_from(big.numerator().clone().max(-big.numerator().clone()))
+            .ok()?
             * (scale / big.denominator()))
         .to_string();
         let sign = if self.is_negative() { "-" } else { "" };
@@ -367,7 +393,10 @@ mod tests {
         let big = Rational::from(i64::MAX).mul(&Rational::from(i64::MAX));
         assert!(matches!(big, Rational::Big(_)));
         assert_eq!(big.mul(&big.recip().unwrap()), Rational::ONE);
-        assert_eq!(Rational::from(i64::MIN).neg().neg(), Rational::from(i64::MIN));
+        assert_eq!(
+            Rational::from(i64::MIN).neg().neg(),
+            Rational::from(i64::MIN)
+        );
     }
 
     #[test]

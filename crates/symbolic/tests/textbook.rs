@@ -9,7 +9,9 @@ fn read(graph: &Graph, source: &str) -> Value {
     let definitions = Definitions::default();
     let parsed = parse_expression(source, &definitions).unwrap_or_else(|e| panic!("{source}: {e}"));
     let mut lowering = Lowering::new(graph, &parsed.ast, &definitions);
-    lowering.lower(parsed.root).unwrap_or_else(|e| panic!("{source}: {e}"))
+    lowering
+        .lower(parsed.root)
+        .unwrap_or_else(|e| panic!("{source}: {e}"))
 }
 
 fn print(graph: &Graph, id: Id) -> String {
@@ -61,7 +63,9 @@ fn partials_read_like_a_book() {
     ] {
         let found = partial(source, variable);
         if found != expected {
-            wrong.push(format!("d/d{variable} {source}: {found}, expected {expected}"));
+            wrong.push(format!(
+                "d/d{variable} {source}: {found}, expected {expected}"
+            ));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -72,9 +76,18 @@ fn gradients_read_like_a_book() {
     for (source, expected) in [
         ("x1^2*x2 + x1*x2^3", "[2*x1*x2 + x2^3, x1^2 + 3*x1*x2^2]"),
         ("x^2*y + sin(x*y)", "[2*x*y + y*cos(x*y), x^2 + x*cos(x*y)]"),
-        ("a*b*c*d*g*h", "[b*c*d*g*h, a*c*d*g*h, a*b*d*g*h, a*b*c*g*h, a*b*c*d*h, a*b*c*d*g]"),
-        ("if(x < 0, a, 1/b)", "[if(x < 0, 1, 0), if(x < 0, 0, -1/b^2), 0]"),
-        ("if(x > y, x*y, if(x > 0, y^2, 3*x))", "[if(x > y, y, if(x > 0, 0, 3)), if(x > y, x, if(x > 0, 2*y, 0))]"),
+        (
+            "a*b*c*d*g*h",
+            "[b*c*d*g*h, a*c*d*g*h, a*b*d*g*h, a*b*c*g*h, a*b*c*d*h, a*b*c*d*g]",
+        ),
+        (
+            "if(x < 0, a, 1/b)",
+            "[if(x < 0, 1, 0), if(x < 0, 0, -1/b^2), 0]",
+        ),
+        (
+            "if(x > y, x*y, if(x > 0, y^2, 3*x))",
+            "[if(x > y, y, if(x > 0, 0, 3)), if(x > y, x, if(x > 0, 2*y, 0))]",
+        ),
     ] {
         assert_eq!(gradient(source), expected, "gradient of {source}");
     }
@@ -83,18 +96,62 @@ fn gradients_read_like_a_book() {
 #[test]
 fn text_reads_back_as_the_same_graph() {
     for source in [
-        "x*y*3 - 2/3*x/y", "-(x*y)", "-x^2", "(-x)^2", "x^-2", "1/(1/x)", "x/(y*z)", "x/y/z",
-        "a - (b + c)", "a - (b - c)", "-(a + b)*c", "2^-x", "x^(y^z)", "(x^y)^z", "sqrt(x)^3", "1/sqrt(x)",
-        "x^(2/3)", "x^(-2/3)", "(x + 1)^-1*y", "3*(x*y)", "x*(-y)", "x*(-2)", "exp(1)*x", "pi*r^2",
-        "if(x > 0 and y < 1, a, b)", "if(not (x > 0 or y < 1), a, b)", "sum(i^2*x, i, 1, n)", "max(x, y, z)",
-        "0.1*x + 1.25", "f(x)*g(x, y)", "f''(x)", "-1/(2*x)", "2/3", "-2/3*x", "x^2*(-1/3)", "a*b*c*d*e1*f1*g1*h1*i1*j1*k1*l1*m1*n1*o1*p1*q1*(-1)",
-        "-2*a*b*c*d*e1*f1*g1*h1*i1*j1*k1*l1*m1*n1*o1*p1*q1", "x - 2*a*b*c*d*e1*f1*g1*h1*i1*j1*k1*l1*m1*n1*o1*p1*q1",
-        "0*ln(x)", "ln(x) - ln(x)", "x/0", "(-8)^(1/3)", "abs(x)", "|x|", "n!", "piecewise(x < 0: 1, x > 0: 2)",
+        "x*y*3 - 2/3*x/y",
+        "-(x*y)",
+        "-x^2",
+        "(-x)^2",
+        "x^-2",
+        "1/(1/x)",
+        "x/(y*z)",
+        "x/y/z",
+        "a - (b + c)",
+        "a - (b - c)",
+        "-(a + b)*c",
+        "2^-x",
+        "x^(y^z)",
+        "(x^y)^z",
+        "sqrt(x)^3",
+        "1/sqrt(x)",
+        "x^(2/3)",
+        "x^(-2/3)",
+        "(x + 1)^-1*y",
+        "3*(x*y)",
+        "x*(-y)",
+        "x*(-2)",
+        "exp(1)*x",
+        "pi*r^2",
+        "if(x > 0 and y < 1, a, b)",
+        "if(not (x > 0 or y < 1), a, b)",
+        "sum(i^2*x, i, 1, n)",
+        "max(x, y, z)",
+        "0.1*x + 1.25",
+        "f(x)*g(x, y)",
+        "f''(x)",
+        "-1/(2*x)",
+        "2/3",
+        "-2/3*x",
+        "x^2*(-1/3)",
+        "a*b*c*d*e1*f1*g1*h1*i1*j1*k1*l1*m1*n1*o1*p1*q1*(-1)",
+        "-2*a*b*c*d*e1*f1*g1*h1*i1*j1*k1*l1*m1*n1*o1*p1*q1",
+        "x - 2*a*b*c*d*e1*f1*g1*h1*i1*j1*k1*l1*m1*n1*o1*p1*q1",
+        "0*ln(x)",
+        "ln(x) - ln(x)",
+        "x/0",
+        "(-8)^(1/3)",
+        "abs(x)",
+        "|x|",
+        "n!",
+        "piecewise(x < 0: 1, x > 0: 2)",
     ] {
         let graph = Graph::new();
         let first = read(&graph, source).elements[0];
         let text = print(&graph, first);
         let second = read(&graph, &text).elements[0];
-        assert_eq!(first, second, "{source} printed as {text}, read as {}", print(&graph, second));
+        assert_eq!(
+            first,
+            second,
+            "{source} printed as {text}, read as {}",
+            print(&graph, second)
+        );
     }
 }

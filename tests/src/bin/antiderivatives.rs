@@ -8,7 +8,10 @@ use partials_tests::antiderivatives::{Row, check, check_all, damaged};
 use rayon::prelude::*;
 
 fn main() {
-    let path = std::env::args().skip(1).find(|argument| !argument.starts_with("--")).unwrap_or_else(|| "../shared/corpora/antiderivatives.jsonl".into());
+    let path = std::env::args()
+        .skip(1)
+        .find(|argument| !argument.starts_with("--"))
+        .unwrap_or_else(|| "../shared/corpora/antiderivatives.jsonl".into());
     let certify = std::env::args().any(|argument| argument == "--certify");
     let source = std::fs::read_to_string(path).unwrap_or_default();
     let rows: Vec<Row> = source
@@ -28,7 +31,9 @@ fn main() {
             Ok(report) => report.verdict.to_string(),
             Err(error) => format!("error: {}", error.chars().take(40).collect::<String>()),
         };
-        *counts.entry((outcome.elementary, verdict.clone())).or_default() += 1;
+        *counts
+            .entry((outcome.elementary, verdict.clone()))
+            .or_default() += 1;
         if !outcome.verdict().is_some_and(|verdict| verdict.holds()) {
             let note = outcome
                 .result
@@ -37,13 +42,28 @@ fn main() {
                 .and_then(|report| report.worst())
                 .map(|entry| format!("{:?} {:?}", entry.note, entry.evidence))
                 .unwrap_or_default();
-            println!("{} {} {verdict} {note}", outcome.id, if outcome.elementary { "E" } else { "S" });
+            println!(
+                "{} {} {verdict} {note}",
+                outcome.id,
+                if outcome.elementary { "E" } else { "S" }
+            );
         }
     }
     for ((elementary, verdict), count) in counts {
-        println!("{} {verdict}: {count}", if elementary { "elementary" } else { "special   " });
+        println!(
+            "{} {verdict}: {count}",
+            if elementary {
+                "elementary"
+            } else {
+                "special   "
+            }
+        );
     }
-    println!("{} rows in {seconds:.2} s, {:.0} rows/s", rows.len(), rows.len() as f64 / seconds);
+    println!(
+        "{} rows in {seconds:.2} s, {:.0} rows/s",
+        rows.len(),
+        rows.len() as f64 / seconds
+    );
 }
 
 /// Checks damaged rows: none may pass.
@@ -71,6 +91,9 @@ fn damage(rows: &[Row]) {
     for ((kind, verdict), count) in counts {
         println!("{kind:14} {verdict}: {count}");
     }
-    let refuted = verdicts.iter().filter(|(_, verdict)| verdict == "refuted").count();
+    let refuted = verdicts
+        .iter()
+        .filter(|(_, verdict)| verdict == "refuted")
+        .count();
     println!("{refuted} of {} refuted", verdicts.len());
 }

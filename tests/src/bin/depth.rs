@@ -13,11 +13,19 @@ fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
 
 fn main() {
     let million = 1_000_000;
-    let sum: Vec<String> = (1..=million).map(|i| format!("x{i}*sin(x{})", i % 1000)).collect();
+    let sum: Vec<String> = (1..=million)
+        .map(|i| format!("x{i}*sin(x{})", i % 1000))
+        .collect();
     for (name, source) in [
-        ("nested sines", format!("{}x{}", "sin(".repeat(million), ")".repeat(million))),
+        (
+            "nested sines",
+            format!("{}x{}", "sin(".repeat(million), ")".repeat(million)),
+        ),
         ("sum of terms", sum.join(" + ")),
-        ("parentheses", format!("{}x{}", "(".repeat(million), ")".repeat(million))),
+        (
+            "parentheses",
+            format!("{}x{}", "(".repeat(million), ")".repeat(million)),
+        ),
     ] {
         println!("{name}");
         let function = timed("parse", || Function::parse(&source));
@@ -26,10 +34,16 @@ fn main() {
         println!("  {} bytes", text.len());
         let derivative = timed("derive", || function.partial(&function.variables()[0]));
         if let Ok(derivative) = &derivative {
-            println!("  {} bytes", timed("print the derivative", || derivative.to_string()).len());
+            println!(
+                "  {} bytes",
+                timed("print the derivative", || derivative.to_string()).len()
+            );
         }
         let gradient = timed("gradient", || function.gradient());
-        println!("  {} bytes", timed("print the gradient", || gradient.to_string()).len());
+        println!(
+            "  {} bytes",
+            timed("print the gradient", || gradient.to_string()).len()
+        );
         timed("drop", || drop((function, derivative, gradient)));
     }
     if let Ok(status) = std::fs::read_to_string("/proc/self/status") {

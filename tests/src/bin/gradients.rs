@@ -12,7 +12,11 @@ fn main() {
             .par_iter()
             .filter_map(|line| {
                 let row: serde_json::Value = serde_json::from_str(line).ok()?;
-                let id = row.get("id").and_then(|id| id.as_str()).unwrap_or_default().to_owned();
+                let id = row
+                    .get("id")
+                    .and_then(|id| id.as_str())
+                    .unwrap_or_default()
+                    .to_owned();
                 Some((id, check(&row)))
             })
             .collect();
@@ -28,7 +32,10 @@ fn main() {
                     Fate::RefusedComplex => counts[1] += 1,
                     Fate::NoValue(why) => {
                         counts[2] += 1;
-                        println!("{id} no value: {}", why.chars().take(300).collect::<String>());
+                        println!(
+                            "{id} no value: {}",
+                            why.chars().take(300).collect::<String>()
+                        );
                     }
                     Fate::Unread(why) => {
                         counts[3] += 1;

@@ -55,12 +55,7 @@ impl Scalar for Ball {
         };
         found.unwrap_or_else(|| Ball::indeterminate(precision))
     }
-    fn call_derivative(
-        _: Function,
-        _: &[u32],
-        _: &[Self],
-        precision: Precision,
-    ) -> Self {
+    fn call_derivative(_: Function, _: &[u32], _: &[Self], precision: Precision) -> Self {
         Ball::indeterminate(precision)
     }
     fn compare(comparison: Comparison, a: &Self, b: &Self) -> Truth {
@@ -86,7 +81,11 @@ impl Scalar for Ball {
         }
     }
     fn to_integer(&self) -> Option<i64> {
-        if self.is_exact() { self.mid_f64().to_integer() } else { None }
+        if self.is_exact() {
+            self.mid_f64().to_integer()
+        } else {
+            None
+        }
     }
 }
 

@@ -142,9 +142,7 @@ fn binary(function: Function, a: f64, b: f64) -> Estimate {
 
 fn many(function: Function, arguments: &[f64]) -> Estimate {
     match (function, arguments) {
-        (Function::Clamp, &[x, lo, hi]) if lo <= hi => {
-            Estimate::relative(x.max(lo).min(hi), 0.0)
-        }
+        (Function::Clamp, &[x, lo, hi]) if lo <= hi => Estimate::relative(x.max(lo).min(hi), 0.0),
         (Function::EllipticPi, &[n, phi, m]) => sp::elliptic_pi(n, phi, m),
         (Function::Hyp1F1, &[a, b, x]) => sp::hyp1f1(a, b, x),
         (Function::Hyp2F1, &[a, b, c, x]) => sp::hyp2f1(a, b, c, x),
@@ -160,13 +158,19 @@ fn gelu(x: f64) -> Estimate {
     let value = x * tail.value / 2.0;
     // The argument's rounding is magnified by |d ln erfc(t)/dt|, which is below 2|t| + 2.
     let rounding = (x.abs() + 3.0) * (x.abs() + 2.0) * f64::EPSILON;
-    Estimate { value, error: x.abs() * tail.error + value.abs() * rounding }
+    Estimate {
+        value,
+        error: x.abs() * tail.error + value.abs() * rounding,
+    }
 }
 
 /// x - y·floor(x/y), exact but for the last rounding.
 fn modulo(x: f64, y: f64) -> Estimate {
     let value = el::modulo(x, y);
-    Estimate { value, error: y.abs() * f64::EPSILON }
+    Estimate {
+        value,
+        error: y.abs() * f64::EPSILON,
+    }
 }
 
 #[cfg(test)]
@@ -180,7 +184,10 @@ mod tests {
             for sample in function.row().samples {
                 let found = estimate(*function, sample);
                 let useful = found.error <= 1e-9 * found.value.abs().max(1e-3);
-                assert!(found.value.is_finite() && useful, "{function:?} at {sample:?}: {found:?}");
+                assert!(
+                    found.value.is_finite() && useful,
+                    "{function:?} at {sample:?}: {found:?}"
+                );
             }
         }
     }

@@ -34,7 +34,11 @@ impl Scalar for f64 {
         self * other
     }
     fn div(&self, other: &Self) -> Self {
-        if *other == 0.0 { f64::NAN } else { self / other }
+        if *other == 0.0 {
+            f64::NAN
+        } else {
+            self / other
+        }
     }
     fn neg(&self) -> Self {
         -self
@@ -55,18 +59,17 @@ impl Scalar for f64 {
         }
     }
     fn pow(&self, exponent: &Self) -> Self {
-        if *self == 0.0 && *exponent < 0.0 { f64::NAN } else { el::pow(*self, *exponent) }
+        if *self == 0.0 && *exponent < 0.0 {
+            f64::NAN
+        } else {
+            el::pow(*self, *exponent)
+        }
     }
     fn call(function: Function, arguments: &[Self], (): ()) -> Self {
         estimate(function, arguments).value
     }
     /// By differences of the function, in the only argument that the order is in.
-    fn call_derivative(
-        function: Function,
-        orders: &[u32],
-        arguments: &[Self],
-        (): (),
-    ) -> Self {
+    fn call_derivative(function: Function, orders: &[u32], arguments: &[Self], (): ()) -> Self {
         derivative_estimate(function, orders, arguments).0
     }
     fn compare(comparison: Comparison, a: &Self, b: &Self) -> Truth {
@@ -91,13 +94,19 @@ pub(super) fn derivative_estimate(
     arguments: &[f64],
 ) -> (f64, f64) {
     let unknown = (f64::NAN, f64::INFINITY);
-    let Some(place) = orders.iter().position(|order| *order > 0) else { return unknown };
+    let Some(place) = orders.iter().position(|order| *order > 0) else {
+        return unknown;
+    };
     let (Some(&at), 1) = (arguments.get(place), orders.iter().sum::<u32>()) else {
         return unknown;
     };
     let mut point = arguments.to_vec();
     let along = |x: f64| {
-        point.iter_mut().skip(place).take(1).for_each(|slot| *slot = x);
+        point
+            .iter_mut()
+            .skip(place)
+            .take(1)
+            .for_each(|slot| *slot = x);
         let found = estimate(function, &point);
         (found.value, found.error)
     };
@@ -105,11 +114,10 @@ pub(super) fn derivative_estimate(
     (difference.value, difference.error)
 }
 
-pub(super) fn compare_ordered(
-    comparison: Comparison,
-    order: Option<std::cmp::Ordering>,
-) -> Truth {
-    let Some(order) = order else { return Truth::Unknown };
+pub(super) fn compare_ordered(comparison: Comparison, order: Option<std::cmp::Ordering>) -> Truth {
+    let Some(order) = order else {
+        return Truth::Unknown;
+    };
     let holds = match comparison {
         Comparison::Less => order.is_lt(),
         Comparison::LessEqual => order.is_le(),
@@ -168,7 +176,11 @@ impl<T: Float> Scalar for Generic<T> {
         Self(self.0 * other.0)
     }
     fn div(&self, other: &Self) -> Self {
-        if other.0.is_zero() { Self(T::nan()) } else { Self(self.0 / other.0) }
+        if other.0.is_zero() {
+            Self(T::nan())
+        } else {
+            Self(self.0 / other.0)
+        }
     }
     fn neg(&self) -> Self {
         Self(-self.0)
@@ -194,12 +206,7 @@ impl<T: Float> Scalar for Generic<T> {
         let wide: smallvec::SmallVec<[f64; 8]> = arguments.iter().map(|a| a.wide()).collect();
         Self::through(<f64 as Scalar>::call(function, &wide, ()))
     }
-    fn call_derivative(
-        function: Function,
-        orders: &[u32],
-        arguments: &[Self],
-        (): (),
-    ) -> Self {
+    fn call_derivative(function: Function, orders: &[u32], arguments: &[Self], (): ()) -> Self {
         let wide: smallvec::SmallVec<[f64; 8]> = arguments.iter().map(|a| a.wide()).collect();
         Self::through(f64::call_derivative(function, orders, &wide, ()))
     }

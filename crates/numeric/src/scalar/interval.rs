@@ -73,13 +73,10 @@ impl Scalar for Interval {
             _ => several(function, arguments).unwrap_or_else(|| special(function, arguments)),
         }
     }
-    fn call_derivative(
-        function: Function,
-        orders: &[u32],
-        arguments: &[Self],
-        (): (),
-    ) -> Self {
-        across(arguments, |point| derivative_estimate(function, orders, point))
+    fn call_derivative(function: Function, orders: &[u32], arguments: &[Self], (): ()) -> Self {
+        across(arguments, |point| {
+            derivative_estimate(function, orders, point)
+        })
     }
     fn compare(comparison: Comparison, a: &Self, b: &Self) -> Truth {
         match comparison {
@@ -95,7 +92,11 @@ impl Scalar for Interval {
         Interval::select(condition, *yes, *no)
     }
     fn to_integer(&self) -> Option<i64> {
-        if self.is_point() { self.lo().to_integer() } else { None }
+        if self.is_point() {
+            self.lo().to_integer()
+        } else {
+            None
+        }
     }
 }
 
@@ -205,7 +206,9 @@ fn across(arguments: &[Interval], f: impl Fn(&[f64]) -> (f64, f64)) -> Interval 
     if arguments.iter().any(|x| x.is_empty()) {
         return Interval::EMPTY;
     }
-    let flags = arguments.iter().fold(Interval::ZERO, |flags, x| flags.with_flags_of(*x));
+    let flags = arguments
+        .iter()
+        .fold(Interval::ZERO, |flags, x| flags.with_flags_of(*x));
     let middle: SmallVec<[f64; 8]> = arguments.iter().map(|x| x.midpoint()).collect();
     let (value, mut error) = f(&middle);
     if value.is_nan() && arguments.iter().all(|x| x.is_point()) {
@@ -223,7 +226,11 @@ fn across(arguments: &[Interval], f: impl Fn(&[f64]) -> (f64, f64)) -> Interval 
         let ends = if straight { 1 } else { 2 };
         let mut change = 0.0_f64;
         for end in [x.hi(), x.lo()].into_iter().take(ends) {
-            point.iter_mut().skip(i).take(1).for_each(|slot| *slot = end);
+            point
+                .iter_mut()
+                .skip(i)
+                .take(1)
+                .for_each(|slot| *slot = end);
             let (there, its_error) = f(&point);
             change = if there.is_nan() {
                 f64::INFINITY

@@ -13,10 +13,16 @@ pub struct Estimate {
 
 impl Estimate {
     /// Outside the real domain.
-    pub const UNDEFINED: Self = Self { value: f64::NAN, error: f64::INFINITY };
+    pub const UNDEFINED: Self = Self {
+        value: f64::NAN,
+        error: f64::INFINITY,
+    };
 
     /// A value whose error is at most `relative · |value|` (and one subnormal step).
     pub fn relative(value: f64, relative: f64) -> Self {
-        Self { value, error: relative * value.abs() + f64::from_bits(1) }
+        Self {
+            value,
+            error: relative * value.abs() + f64::from_bits(1),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! From graph to tape, in one pass over the reachable nodes.
 
-use partials_symbolic::graph::{Arena, Graph, Id, Node, Reachable, Symbol};
 use partials_symbolic::Rational;
+use partials_symbolic::graph::{Arena, Graph, Id, Node, Reachable, Symbol};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -31,8 +31,10 @@ impl Tape {
         options: TapeOptions,
     ) -> Result<Self, TapeError> {
         graph.with(|arena| {
-            let inputs: Vec<Symbol> =
-                inputs.iter().map(|name| arena.symbol(name.as_ref())).collect();
+            let inputs: Vec<Symbol> = inputs
+                .iter()
+                .map(|name| arena.symbol(name.as_ref()))
+                .collect();
             Self::from_arena(arena, roots, &inputs, options)
         })
     }
@@ -73,7 +75,11 @@ impl Tape {
                 false => builder.place_of(*root),
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self { code: builder.code, outputs, inputs: inputs.len() })
+        Ok(Self {
+            code: builder.code,
+            outputs,
+            inputs: inputs.len(),
+        })
     }
 }
 
@@ -146,8 +152,14 @@ impl Builder<'_> {
     }
 
     fn place_of(&self, id: Id) -> Result<Register, TapeError> {
-        let place = self.reachable.place(id).and_then(|place| self.places_of.get(place));
-        place.copied().filter(|place| *place != NONE).ok_or(TapeError::Poison)
+        let place = self
+            .reachable
+            .place(id)
+            .and_then(|place| self.places_of.get(place));
+        place
+            .copied()
+            .filter(|place| *place != NONE)
+            .ok_or(TapeError::Poison)
     }
 
     fn all<const N: usize>(&self, ids: &[Id]) -> Result<SmallVec<[u32; N]>, TapeError>
@@ -159,7 +171,9 @@ impl Builder<'_> {
 
     fn node(&mut self, place: usize) -> Result<(), TapeError> {
         let arena = self.arena;
-        let Some(&id) = self.reachable.ids().get(place) else { return Ok(()) };
+        let Some(&id) = self.reachable.ids().get(place) else {
+            return Ok(());
+        };
         let found = match arena.node(id) {
             Node::Number(index) => {
                 self.emit(Instruction::Number(arena.number_value(index).clone()))
@@ -178,8 +192,9 @@ impl Builder<'_> {
             }
             Node::CallDerivative(function, list) => {
                 let list = arena.list(list);
-                let (orders, arguments) =
-                    list.split_at_checked(list.len() / 2).ok_or(TapeError::Poison)?;
+                let (orders, arguments) = list
+                    .split_at_checked(list.len() / 2)
+                    .ok_or(TapeError::Poison)?;
                 let orders = orders
                     .iter()
                     .map(|id| u32::try_from(arena.as_number(*id)?.to_i64()?).ok())
@@ -219,7 +234,11 @@ impl Builder<'_> {
             Node::IndexedProduct(index, list) => self.repeat(index, arena.list(list), true)?,
             _ => return Err(TapeError::Poison),
         };
-        self.places_of.iter_mut().skip(place).take(1).for_each(|slot| *slot = found);
+        self.places_of
+            .iter_mut()
+            .skip(place)
+            .take(1)
+            .for_each(|slot| *slot = found);
         Ok(())
     }
 
@@ -229,9 +248,7 @@ impl Builder<'_> {
         for &term in terms {
             let negated = match self.arena.node(term) {
                 Node::Product(list) => match self.arena.list(list) {
-                    [first, rest]
-                        if self.arena.as_number(*first) == Some(&Rational::MINUS_ONE) =>
-                    {
+                    [first, rest] if self.arena.as_number(*first) == Some(&Rational::MINUS_ONE) => {
                         Some(*rest)
                     }
                     _ => None,
@@ -297,12 +314,18 @@ impl Builder<'_> {
             let denominator = self.emit(Instruction::Number(denominator));
             total = self.emit(Instruction::Div(total, denominator));
         }
-        Ok(if negative { self.emit(Instruction::Neg(total)) } else { total })
+        Ok(if negative {
+            self.emit(Instruction::Neg(total))
+        } else {
+            total
+        })
     }
 
     /// The register of b^n where the factor is b^-n.
     fn divisor(&mut self, factor: Id) -> Result<Option<Register>, TapeError> {
-        let Node::Power(base, exponent) = self.arena.node(factor) else { return Ok(None) };
+        let Node::Power(base, exponent) = self.arena.node(factor) else {
+            return Ok(None);
+        };
         let Some(exponent) = self.arena.as_number(exponent).filter(|n| n.is_negative()) else {
             return Ok(None);
         };
@@ -341,7 +364,9 @@ impl Builder<'_> {
         parts: &[Id],
         product: bool,
     ) -> Result<Register, TapeError> {
-        let &[body, lower, upper] = parts else { return Err(TapeError::Poison) };
+        let &[body, lower, upper] = parts else {
+            return Err(TapeError::Poison);
+        };
         // The index shadows an input of the same name: the last of two equal names wins.
         let mut inputs = self.inputs.to_vec();
         inputs.push(index);

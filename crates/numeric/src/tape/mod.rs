@@ -115,7 +115,10 @@ impl Tape {
         let mut machine = Machine::default();
         machine.run(self, point, context);
         let nothing = || T::constant(Constant::Undefined, context);
-        self.outputs.iter().map(|r| machine.value(*r).cloned().unwrap_or_else(nothing)).collect()
+        self.outputs
+            .iter()
+            .map(|r| machine.value(*r).cloned().unwrap_or_else(nothing))
+            .collect()
     }
 
     /// The value of the first output at a point; kept memory is used again.
@@ -126,8 +129,13 @@ impl Tape {
         context: T::Context,
     ) -> T {
         machine.run(self, point, context);
-        let value = self.outputs.first().and_then(|register| machine.value(*register));
-        value.cloned().unwrap_or_else(|| T::constant(Constant::Undefined, context))
+        let value = self
+            .outputs
+            .first()
+            .and_then(|register| machine.value(*register));
+        value
+            .cloned()
+            .unwrap_or_else(|| T::constant(Constant::Undefined, context))
     }
 }
 
@@ -141,7 +149,10 @@ pub struct Machine<T> {
 
 impl<T> Default for Machine<T> {
     fn default() -> Self {
-        Self { values: Vec::new(), flags: Vec::new() }
+        Self {
+            values: Vec::new(),
+            flags: Vec::new(),
+        }
     }
 }
 
@@ -151,7 +162,10 @@ impl<T: Scalar> Machine<T> {
     }
 
     fn flag(&self, flag: Flag) -> Truth {
-        self.flags.get(flag as usize).copied().unwrap_or(Truth::Unknown)
+        self.flags
+            .get(flag as usize)
+            .copied()
+            .unwrap_or(Truth::Unknown)
     }
 
     /// Evaluates a tape; registers hold the values after it.
@@ -181,12 +195,12 @@ impl<T: Scalar> Machine<T> {
             Instruction::Compare(comparison, a, b) => {
                 T::compare(*comparison, self.value(*a)?, self.value(*b)?)
             }
-            Instruction::And(list) => {
-                list.iter().fold(Truth::True, |all, flag| all.and(self.flag(*flag)))
-            }
-            Instruction::Or(list) => {
-                list.iter().fold(Truth::False, |any, flag| any.or(self.flag(*flag)))
-            }
+            Instruction::And(list) => list
+                .iter()
+                .fold(Truth::True, |all, flag| all.and(self.flag(*flag))),
+            Instruction::Or(list) => list
+                .iter()
+                .fold(Truth::False, |any, flag| any.or(self.flag(*flag))),
             Instruction::Not(flag) => !self.flag(*flag),
             _ => Truth::Unknown,
         })
@@ -196,7 +210,10 @@ impl<T: Scalar> Machine<T> {
     where
         [T; N]: smallvec::Array<Item = T>,
     {
-        registers.iter().map(|register| self.value(*register).cloned()).collect()
+        registers
+            .iter()
+            .map(|register| self.value(*register).cloned())
+            .collect()
     }
 
     fn compute(&self, instruction: &Instruction, point: &[T], context: T::Context) -> Option<T> {
@@ -222,7 +239,10 @@ impl<T: Scalar> Machine<T> {
                 T::select(self.flag(*flag), self.value(*yes)?, self.value(*no)?)
             }
             Instruction::Loop(body, product, from, to) => {
-                let (from, to) = (self.value(*from)?.to_integer()?, self.value(*to)?.to_integer()?);
+                let (from, to) = (
+                    self.value(*from)?.to_integer()?,
+                    self.value(*to)?.to_integer()?,
+                );
                 repeat(body, *product, from, to, point, context)?
             }
             _ => return None,
@@ -242,7 +262,14 @@ fn repeat<T: Scalar>(
     if to.checked_sub(from)? > ROUNDS {
         return None;
     }
-    let mut total = T::number(if product { &Rational::ONE } else { &Rational::ZERO }, context);
+    let mut total = T::number(
+        if product {
+            &Rational::ONE
+        } else {
+            &Rational::ZERO
+        },
+        context,
+    );
     let mut machine = Machine::default();
     let mut inner = point.to_vec();
     inner.truncate(body.inputs.saturating_sub(1));
@@ -252,7 +279,11 @@ fn repeat<T: Scalar>(
             *slot = T::number(&Rational::from(index), context);
         }
         let term = body.first(&mut machine, &inner, context);
-        total = if product { total.mul(&term) } else { total.add(&term) };
+        total = if product {
+            total.mul(&term)
+        } else {
+            total.add(&term)
+        };
     }
     Some(total)
 }

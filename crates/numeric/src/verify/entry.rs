@@ -16,7 +16,11 @@ use crate::tape::{Machine, Tape, TapeError, TapeOptions};
 /// the larger: no wrong claim within the resolution that is promised (1e-9) passes.
 const RESOLUTION: f64 = 2.5e-10;
 /// The rules are witnessed by differences at this resolution; a wrong rule is wrong by more.
-const WITNESS: Resolution = Resolution { relative: 1e-3, of_scale: 1e-9, margin: 8.0 };
+const WITNESS: Resolution = Resolution {
+    relative: 1e-3,
+    of_scale: 1e-9,
+    margin: 8.0,
+};
 /// How many candidates are drawn for each point that is wanted.
 const CANDIDATES: usize = 40;
 /// The precisions of balls, in bits.
@@ -62,11 +66,18 @@ impl EntryCheck {
             Some(lower) => Some(tape(&[*lower])?),
             None => function.clone(),
         };
-        let last = entry.wrt.last().map(|symbol| graph.with(|a| a.name(*symbol).to_owned()));
+        let last = entry
+            .wrt
+            .last()
+            .map(|symbol| graph.with(|a| a.name(*symbol).to_owned()));
         let along = last.and_then(|name| claim.variables.iter().position(|v| *v == name));
         let met: Vec<Id> = graph.with(|arena| {
             let (one, zero) = (arena.integer(1), arena.integer(0));
-            claim.conditions.iter().map(|c| arena.select(*c, one, zero)).collect()
+            claim
+                .conditions
+                .iter()
+                .map(|c| arena.select(*c, one, zero))
+                .collect()
         });
         Ok(Self {
             verifier,
@@ -122,7 +133,9 @@ impl EntryCheck {
             }
         }
         let values = self.both.evaluate(&intervals, ());
-        let &[truth, claimed] = values.as_slice() else { return };
+        let &[truth, claimed] = values.as_slice() else {
+            return;
+        };
         let mut evidence = self.evidence(point, truth, claimed);
         if !self.is_differentiable(&evidence, truth, tally) {
             if named {
@@ -192,23 +205,35 @@ impl EntryCheck {
             claimed: bounded(claimed),
             exact: bounded(truth),
             central: f64::NAN,
-            extrapolated: Bounded { value: f64::NAN, error: f64::INFINITY },
+            extrapolated: Bounded {
+                value: f64::NAN,
+                error: f64::INFINITY,
+            },
             step: f64::NAN,
             outcome: Outcome::Smooth,
         };
         let (Some(tape), Some(place)) = (&self.antiderivative, self.along) else {
             return evidence;
         };
-        let Some(&at) = point.get(place) else { return evidence };
+        let Some(&at) = point.get(place) else {
+            return evidence;
+        };
         let mut moved = point.to_vec();
         let mut machine = Machine::default();
         let strict = |x: f64| {
-            moved.iter_mut().skip(place).take(1).for_each(|slot| *slot = x);
+            moved
+                .iter_mut()
+                .skip(place)
+                .take(1)
+                .for_each(|slot| *slot = x);
             tape.first(&mut machine, &moved, ())
         };
         evidence.central = central_difference(strict, at, DEFAULT_STEP);
         let difference = self.difference(tape, point, place, at);
-        evidence.extrapolated = Bounded { value: difference.value, error: difference.error };
+        evidence.extrapolated = Bounded {
+            value: difference.value,
+            error: difference.error,
+        };
         evidence.step = difference.step;
         evidence.outcome = difference.outcome;
         evidence
@@ -220,14 +245,21 @@ impl EntryCheck {
         let mut moved: Vec<Interval> = point.iter().map(|x| Interval::point(*x)).collect();
         let mut machine = Machine::default();
         let along = |x: f64| {
-            moved.iter_mut().skip(place).take(1).for_each(|slot| *slot = Interval::point(x));
+            moved
+                .iter_mut()
+                .skip(place)
+                .take(1)
+                .for_each(|slot| *slot = Interval::point(x));
             let value = tape.first(&mut machine, &moved, ());
             if value.is_empty() || !value.is_bounded() {
                 return (f64::NAN, f64::INFINITY);
             }
             (value.midpoint(), value.radius())
         };
-        let options = Options { seed: self.verifier.seed, ..Options::default() };
+        let options = Options {
+            seed: self.verifier.seed,
+            ..Options::default()
+        };
         differentiate_bounded(along, at, &options)
     }
 
@@ -248,7 +280,12 @@ impl EntryCheck {
             evaluations: 0,
             outcome: evidence.outcome,
         };
-        compare_at(&difference, evidence.exact.value, evidence.exact.error, &WITNESS)
+        compare_at(
+            &difference,
+            evidence.exact.value,
+            evidence.exact.error,
+            &WITNESS,
+        )
     }
 
     fn compare(
@@ -280,9 +317,14 @@ impl EntryCheck {
     fn compare_in_balls(&self, point: &[f64], evidence: &mut Evidence) -> Seen {
         for bits in PRECISIONS {
             let precision = Precision::bits(bits);
-            let balls: Vec<Ball> = point.iter().map(|x| Ball::from_f64(*x, precision)).collect();
+            let balls: Vec<Ball> = point
+                .iter()
+                .map(|x| Ball::from_f64(*x, precision))
+                .collect();
             let values = self.both.evaluate(&balls, precision);
-            let [truth, claimed] = values.as_slice() else { break };
+            let [truth, claimed] = values.as_slice() else {
+                break;
+            };
             if truth.is_outside() || claimed.is_outside() {
                 return Seen::Unclear(Reason::OutsideDomain);
             }
@@ -290,13 +332,25 @@ impl EntryCheck {
                 continue;
             }
             let apart = truth.separated_from(claimed);
-            let accurate = truth.relative_accuracy_bits().min(claimed.relative_accuracy_bits());
+            let accurate = truth
+                .relative_accuracy_bits()
+                .min(claimed.relative_accuracy_bits());
             let zero = truth.contains_zero() && claimed.contains_zero();
             let tiny = zero && truth.rad_f64().max(claimed.rad_f64()) < 1e-30;
             if apart || accurate >= CERTAIN_BITS || tiny {
-                evidence.exact = Bounded { value: truth.mid_f64(), error: truth.rad_f64() };
-                evidence.claimed = Bounded { value: claimed.mid_f64(), error: claimed.rad_f64() };
-                return if apart { Seen::Different } else { Seen::EqualInBalls };
+                evidence.exact = Bounded {
+                    value: truth.mid_f64(),
+                    error: truth.rad_f64(),
+                };
+                evidence.claimed = Bounded {
+                    value: claimed.mid_f64(),
+                    error: claimed.rad_f64(),
+                };
+                return if apart {
+                    Seen::Different
+                } else {
+                    Seen::EqualInBalls
+                };
             }
         }
         Seen::Unclear(Reason::Noise)
@@ -307,11 +361,21 @@ impl EntryCheck {
         let (verdict, evidence) = if let Some(witness) = tally.refutation {
             (Verdict::Refuted, Some(witness))
         } else if tally.unwitnessed_difference.is_some() {
-            (Verdict::Undecided(Reason::Noise), tally.unwitnessed_difference)
+            (
+                Verdict::Undecided(Reason::Noise),
+                tally.unwitnessed_difference,
+            )
         } else if tally.compared == 0 || !witnessed {
-            let reason = if tally.compared > 0 { Some(Reason::Noise) } else { tally.reason };
+            let reason = if tally.compared > 0 {
+                Some(Reason::Noise)
+            } else {
+                tally.reason
+            };
             let reason = reason.unwrap_or(Reason::OutsideDomain);
-            (Verdict::Undecided(reason), tally.evidence.or(tally.agreement))
+            (
+                Verdict::Undecided(reason),
+                tally.evidence.or(tally.agreement),
+            )
         } else if tally.contradicted > 0 {
             (Verdict::Undecided(Reason::Noise), tally.evidence)
         } else if self.same {
@@ -379,9 +443,15 @@ fn unclear(reason: Reason) -> &'static str {
 
 fn bounded(value: Interval) -> Bounded {
     if value.is_empty() {
-        return Bounded { value: f64::NAN, error: f64::INFINITY };
+        return Bounded {
+            value: f64::NAN,
+            error: f64::INFINITY,
+        };
     }
-    Bounded { value: value.midpoint(), error: value.radius() }
+    Bounded {
+        value: value.midpoint(),
+        error: value.radius(),
+    }
 }
 
 fn compare_intervals(truth: Interval, claimed: Interval) -> Seen {

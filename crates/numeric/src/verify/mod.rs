@@ -84,7 +84,11 @@ pub struct Verifier {
 
 impl Default for Verifier {
     fn default() -> Self {
-        Self { seed: 0, points: 8, certify: false }
+        Self {
+            seed: 0,
+            points: 8,
+            certify: false,
+        }
     }
 }
 
@@ -103,7 +107,10 @@ impl Verifier {
     /// At how many points a claim is tried.
     #[must_use]
     pub fn points(self, points: usize) -> Self {
-        Self { points: points.max(1), ..self }
+        Self {
+            points: points.max(1),
+            ..self
+        }
     }
 
     /// Whether balls are asked at every point, also where intervals would do. Then what agrees is
@@ -127,7 +134,9 @@ impl Verifier {
     /// # Errors
     /// As [`Verifier::check`].
     pub fn prepare(&self, graph: &Graph, claim: &Claim) -> Result<Prepared, TapeError> {
-        let options = TapeOptions { decimals: claim.decimals };
+        let options = TapeOptions {
+            decimals: claim.decimals,
+        };
         let entries = claim
             .entries
             .iter()
@@ -165,7 +174,16 @@ impl Prepared {
                 entry.run(self.at.as_deref(), points, constant)
             })
             .collect();
-        let verdict = entries.iter().map(|entry| entry.verdict).min().unwrap_or(Verdict::Proved);
-        Report { verdict, entries, variables: self.variables.clone(), seed: self.seed }
+        let verdict = entries
+            .iter()
+            .map(|entry| entry.verdict)
+            .min()
+            .unwrap_or(Verdict::Proved);
+        Report {
+            verdict,
+            entries,
+            variables: self.variables.clone(),
+            seed: self.seed,
+        }
     }
 }

@@ -21,7 +21,12 @@ pub struct Range {
 impl Range {
     /// All real numbers.
     pub fn real(name: &str) -> Self {
-        Self { name: name.to_owned(), low: f64::NEG_INFINITY, high: f64::INFINITY, integer: false }
+        Self {
+            name: name.to_owned(),
+            low: f64::NEG_INFINITY,
+            high: f64::INFINITY,
+            integer: false,
+        }
     }
 }
 
@@ -43,7 +48,11 @@ impl Points {
                 known.map_or_else(|| Range::real(name), |range| (*range).clone())
             })
             .collect();
-        Self { generator: Xoshiro256PlusPlus::seed_from_u64(seed), ranges, drawn: 0 }
+        Self {
+            generator: Xoshiro256PlusPlus::seed_from_u64(seed),
+            ranges,
+            drawn: 0,
+        }
     }
 
     /// The next point. Early points lie near 1, where most formulas have values; later ones spread
@@ -52,7 +61,10 @@ impl Points {
         let stage = self.drawn % 4;
         self.drawn += 1;
         let ranges = std::mem::take(&mut self.ranges);
-        let point = ranges.iter().map(|range| self.value(range, stage)).collect();
+        let point = ranges
+            .iter()
+            .map(|range| self.value(range, stage))
+            .collect();
         self.ranges = ranges;
         point
     }
@@ -82,7 +94,11 @@ impl Points {
             }
         };
         // Few bits, so that a witness can be typed in again.
-        let short = if range.integer { drawn.round() } else { shorten(drawn) };
+        let short = if range.integer {
+            drawn.round()
+        } else {
+            shorten(drawn)
+        };
         short.clamp(range.low, range.high)
     }
 }
@@ -109,15 +125,26 @@ mod tests {
     fn points_lie_in_their_ranges_and_repeat_with_the_seed() {
         let names = ["n".to_owned(), "x".to_owned(), "y".to_owned()];
         let ranges = [
-            Range { low: 0.1, high: 5.0, ..Range::real("x") },
-            Range { low: 1.0, high: 9.0, integer: true, ..Range::real("n") },
+            Range {
+                low: 0.1,
+                high: 5.0,
+                ..Range::real("x")
+            },
+            Range {
+                low: 1.0,
+                high: 9.0,
+                integer: true,
+                ..Range::real("n")
+            },
         ];
         let mut first = Points::new(7, &names, &ranges);
         let mut second = Points::new(7, &names, &ranges);
         for _ in 0..1000 {
             let point = first.next();
             assert_eq!(point, second.next());
-            let &[n, x, y] = point.as_slice() else { panic!("three variables") };
+            let &[n, x, y] = point.as_slice() else {
+                panic!("three variables")
+            };
             assert!(n.trunc() == n && (1.0..=9.0).contains(&n));
             assert!((0.1..=5.0).contains(&x) && y.is_finite());
         }

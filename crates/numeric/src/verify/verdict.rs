@@ -175,6 +175,8 @@ impl Report {
 
     /// The first entry that has the report's verdict.
     pub fn worst(&self) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.verdict == self.verdict)
+        self.entries
+            .iter()
+            .find(|entry| entry.verdict == self.verdict)
     }
 }

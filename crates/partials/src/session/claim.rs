@@ -17,12 +17,18 @@ impl Session {
         right: Value,
         at: Vec<(String, Rational)>,
     ) -> Result<Claim, Error> {
-        let (truth, claimed) =
-            if left.origins.is_empty() && !right.origins.is_empty() { (right, left) } else { (left, right) };
+        let (truth, claimed) = if left.origins.is_empty() && !right.origins.is_empty() {
+            (right, left)
+        } else {
+            (left, right)
+        };
         let fits = truth.shape == claimed.shape
             || truth.elements.len() == 1 && claimed.elements.len() == 1;
         if !fits {
-            return Err(Error::mismatch(truth.shape.to_string(), claimed.shape.to_string()));
+            return Err(Error::mismatch(
+                truth.shape.to_string(),
+                claimed.shape.to_string(),
+            ));
         }
         self.with_graph(|graph| {
             let entries: Vec<ClaimEntry> = truth
@@ -81,7 +87,11 @@ impl Session {
                 Error::mismatch(format!("a value for `{name}` in the point"), "none")
             })
         };
-        variables.iter().map(coordinate).collect::<Result<_, _>>().map(Some)
+        variables
+            .iter()
+            .map(coordinate)
+            .collect::<Result<_, _>>()
+            .map(Some)
     }
 }
 
@@ -93,7 +103,13 @@ fn entry(
     claimed: Id,
 ) -> ClaimEntry {
     let Some(origin) = origin else {
-        return ClaimEntry { function: None, wrt: Vec::new(), truth, lower: Vec::new(), claimed };
+        return ClaimEntry {
+            function: None,
+            wrt: Vec::new(),
+            truth,
+            lower: Vec::new(),
+            claimed,
+        };
     };
     let mut base = Value::scalar(origin.function);
     base.variables.clone_from(&value.variables);
@@ -117,12 +133,20 @@ fn entry(
 fn variables(graph: &Graph, declared: &[Symbol], expressions: &[Id]) -> Vec<String> {
     graph.with(|arena| {
         let mut found = Reachable::new(arena, expressions).variables(arena);
-        let place = |symbol: &Symbol| declared.iter().position(|d| d == symbol).unwrap_or(usize::MAX);
+        let place = |symbol: &Symbol| {
+            declared
+                .iter()
+                .position(|d| d == symbol)
+                .unwrap_or(usize::MAX)
+        };
         found.sort_by(|a, b| {
             place(a)
                 .cmp(&place(b))
                 .then_with(|| natural_order(arena.name(*a), arena.name(*b)))
         });
-        found.iter().map(|symbol| arena.name(*symbol).to_owned()).collect()
+        found
+            .iter()
+            .map(|symbol| arena.name(*symbol).to_owned())
+            .collect()
     })
 }

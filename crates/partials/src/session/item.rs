@@ -90,14 +90,20 @@ impl CheckedClaim {
         let graph = self.graph.lock().unwrap_or_else(PoisonError::into_inner);
         let entries = self.claim.entries.iter();
         graph.with(|arena| {
-            entries.map(|e| e.wrt.iter().map(|s| arena.name(*s).to_owned()).collect()).collect()
+            entries
+                .map(|e| e.wrt.iter().map(|s| arena.name(*s).to_owned()).collect())
+                .collect()
         })
     }
 
     /// The derivation of each entry, as text.
     pub fn derivation(&self) -> Vec<String> {
         let graph = self.graph.lock().unwrap_or_else(PoisonError::into_inner);
-        self.claim.entries.iter().map(|entry| graph.handle(entry.truth).to_string()).collect()
+        self.claim
+            .entries
+            .iter()
+            .map(|entry| graph.handle(entry.truth).to_string())
+            .collect()
     }
 
     /// Checks the claim.

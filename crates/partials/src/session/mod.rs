@@ -64,18 +64,30 @@ impl Session {
         };
         for statement in &parsed.statements {
             match self.statement(&parsed.ast, statement, source) {
-                Ok(kind) => output.items.push(Item { span: statement.span, kind }),
+                Ok(kind) => output.items.push(Item {
+                    span: statement.span,
+                    kind,
+                }),
                 Err(error) => {
-                    output.diagnostics.extend(error.or_at(statement.span).diagnostics());
+                    output
+                        .diagnostics
+                        .extend(error.or_at(statement.span).diagnostics());
                 }
             }
         }
-        output.diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
+        output
+            .diagnostics
+            .sort_by_key(|diagnostic| diagnostic.span.start);
         output
     }
 
     fn with_graph<R>(&self, work: impl FnOnce(&Graph) -> R) -> R {
-        work(&self.graph.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+        work(
+            &self
+                .graph
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner),
+        )
     }
 
     fn lower(&self, ast: &Ast, root: NodeId, parameters: Vec<String>) -> Result<Value, Error> {
@@ -93,9 +105,12 @@ impl Session {
         source: &str,
     ) -> Result<ItemKind, Error> {
         match &statement.kind {
-            StatementKind::Definition { name, parameters, body, .. } => {
-                self.define(ast, *name, parameters.as_deref(), *body)
-            }
+            StatementKind::Definition {
+                name,
+                parameters,
+                body,
+                ..
+            } => self.define(ast, *name, parameters.as_deref(), *body),
             StatementKind::Assume(list) => {
                 for assumption in list {
                     self.assume(ast, assumption)?;
@@ -111,11 +126,18 @@ impl Session {
                 Ok(ItemKind::Assumed)
             }
             StatementKind::Data { path } => Ok(ItemKind::Data(path.clone())),
-            StatementKind::Claim { label, left, right, at } => {
+            StatementKind::Claim {
+                label,
+                left,
+                right,
+                at,
+            } => {
                 let text = text_of(source, ast, *left, *right);
                 let at = self.point(ast, at)?;
-                let (left, right) =
-                    (self.lower(ast, *left, Vec::new())?, self.lower(ast, *right, Vec::new())?);
+                let (left, right) = (
+                    self.lower(ast, *left, Vec::new())?,
+                    self.lower(ast, *right, Vec::new())?,
+                );
                 let claim = self.claim(left, right, at)?;
                 Ok(ItemKind::Claim(CheckedClaim {
                     label: label.clone(),
@@ -128,7 +150,10 @@ impl Session {
             StatementKind::Query { expression, at } => {
                 let at = self.point(ast, at)?;
                 let value = self.lower(ast, *expression, Vec::new())?;
-                Ok(ItemKind::Query { function: Function::new(self.graph.clone(), value), at })
+                Ok(ItemKind::Query {
+                    function: Function::new(self.graph.clone(), value),
+                    at,
+                })
             }
             _ => Err(Error::mismatch("a statement that is known", "another one")),
         }
@@ -141,8 +166,11 @@ impl Session {
         parameters: Option<&[NameId]>,
         body: NodeId,
     ) -> Result<ItemKind, Error> {
-        let names: Vec<String> =
-            parameters.unwrap_or_default().iter().map(|p| ast.name(*p).to_owned()).collect();
+        let names: Vec<String> = parameters
+            .unwrap_or_default()
+            .iter()
+            .map(|p| ast.name(*p).to_owned())
+            .collect();
         let mut value = self.lower(ast, body, names.clone())?;
         let name = ast.name(name);
         let definition = match parameters {
@@ -151,7 +179,10 @@ impl Session {
                 let parameters: Vec<_> =
                     self.with_graph(|g| g.with(|a| names.iter().map(|n| a.symbol(n)).collect()));
                 value.variables = Some(parameters.clone());
-                Definition::Function { parameters, body: value }
+                Definition::Function {
+                    parameters,
+                    body: value,
+                }
             }
         };
         self.definitions.insert(name, definition);
@@ -222,10 +253,16 @@ impl Session {
                 return Ok((exact, float));
             }
             let names: [&str; 0] = [];
-            let options = TapeOptions { decimals: value.decimals };
+            let options = TapeOptions {
+                decimals: value.decimals,
+            };
             let tape =
                 Tape::new(graph, &[id], &names, options).map_err(|e| Error::from(e).or_at(span))?;
-            let float = tape.evaluate::<f64>(&[], ()).first().copied().unwrap_or(f64::NAN);
+            let float = tape
+                .evaluate::<f64>(&[], ())
+                .first()
+                .copied()
+                .unwrap_or(f64::NAN);
             let infinite = graph.with(|arena| arena.node(id) == Node::Constant(Constant::Infinity));
             match Rational::from_f64(float) {
                 Some(exact) => Ok((exact, float)),
@@ -235,13 +272,14 @@ impl Session {
         })
     }
 
-    fn point(
-        &self,
-        ast: &Ast,
-        at: &[(NameId, NodeId)],
-    ) -> Result<Vec<(String, Rational)>, Error> {
+    fn point(&self, ast: &Ast, at: &[(NameId, NodeId)]) -> Result<Vec<(String, Rational)>, Error> {
         at.iter()
-            .map(|(name, node)| Ok((ast.name(*name).to_owned(), self.exact_constant(ast, *node)?.0)))
+            .map(|(name, node)| {
+                Ok((
+                    ast.name(*name).to_owned(),
+                    self.exact_constant(ast, *node)?.0,
+                ))
+            })
             .collect()
     }
 }
@@ -282,5 +320,8 @@ fn bounds(graph: &Graph, condition: Id) -> Vec<(String, f64, f64)> {
 /// The claim as it is written, from the left-hand side to the right.
 fn text_of(source: &str, ast: &Ast, left: NodeId, right: NodeId) -> String {
     let (from, to) = (ast.node(left).span.start, ast.node(right).span.end);
-    source.get(from as usize..to as usize).unwrap_or_default().to_owned()
+    source
+        .get(from as usize..to as usize)
+        .unwrap_or_default()
+        .to_owned()
 }

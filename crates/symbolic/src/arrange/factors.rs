@@ -28,7 +28,11 @@ impl Factors {
     }
 
     pub(super) fn number(coefficient: Rational) -> Self {
-        Self { coefficient, powers: SmallVec::new(), places: FxHashMap::default() }
+        Self {
+            coefficient,
+            powers: SmallVec::new(),
+            places: FxHashMap::default(),
+        }
     }
 
     pub(super) fn is_one(&self) -> bool {
@@ -106,7 +110,9 @@ impl Factors {
     fn insert(&mut self, arena: &Arena, facts: &Facts, base: Id, exponent: Rational) {
         let merged = |old: &Rational| -> Option<Rational> {
             let sum = old.add(&exponent);
-            let needs = Needs::of(old).and(Needs::of(&exponent)).without(Needs::of(&sum));
+            let needs = Needs::of(old)
+                .and(Needs::of(&exponent))
+                .without(Needs::of(&sum));
             (facts.meet(arena, base, needs) && (!sum.is_zero() || facts.is_defined(arena, base)))
                 .then_some(sum)
         };
@@ -160,8 +166,16 @@ impl Factors {
         let (numerator, denominator) =
             (self.coefficient.numerator(), self.coefficient.denominator());
         for (base, exponent) in &self.powers {
-            let side = if exponent.is_negative() { &mut behind } else { &mut front };
-            let magnitude = if exponent.is_negative() { exponent.neg() } else { exponent.clone() };
+            let side = if exponent.is_negative() {
+                &mut behind
+            } else {
+                &mut front
+            };
+            let magnitude = if exponent.is_negative() {
+                exponent.neg()
+            } else {
+                exponent.clone()
+            };
             let magnitude = arena.number(magnitude);
             side.push(arena.power(*base, magnitude));
         }
@@ -222,10 +236,12 @@ impl Factors {
         arena: &'a Arena,
         order: &'a VariableOrder,
     ) -> impl Iterator<Item = (u32, &'a Rational)> {
-        self.powers.iter().filter_map(|(base, exponent)| match arena.node(*base) {
-            Node::Variable(symbol) => Some((order.rank(symbol), exponent)),
-            _ => None,
-        })
+        self.powers
+            .iter()
+            .filter_map(|(base, exponent)| match arena.node(*base) {
+                Node::Variable(symbol) => Some((order.rank(symbol), exponent)),
+                _ => None,
+            })
     }
 
     fn order_of_functions(

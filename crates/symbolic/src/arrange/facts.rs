@@ -31,10 +31,14 @@ impl Facts {
         let reachable = Reachable::new(arena, functions);
         let mut evaluated = vec![false; reachable.len()];
         let mark = |evaluated: &mut Vec<bool>, id: Id| {
-            let slot = reachable.place(id).and_then(|place| evaluated.get_mut(place));
+            let slot = reachable
+                .place(id)
+                .and_then(|place| evaluated.get_mut(place));
             slot.into_iter().for_each(|slot| *slot = true);
         };
-        functions.iter().for_each(|function| mark(&mut evaluated, *function));
+        functions
+            .iter()
+            .for_each(|function| mark(&mut evaluated, *function));
         let mut facts = Self::default();
         for (place, &id) in reachable.ids().iter().enumerate().rev() {
             if evaluated.get(place) != Some(&true) {
@@ -43,7 +47,11 @@ impl Facts {
             facts.learn(arena, id);
             match arena.node(id) {
                 Node::If(parts) => {
-                    arena.list(parts).iter().take(1).for_each(|c| mark(&mut evaluated, *c));
+                    arena
+                        .list(parts)
+                        .iter()
+                        .take(1)
+                        .for_each(|c| mark(&mut evaluated, *c));
                 }
                 Node::IndexedSum(..) | Node::IndexedProduct(..) => {}
                 _ => arena.for_each_operand(id, |operand| mark(&mut evaluated, operand)),
@@ -65,8 +73,11 @@ impl Facts {
             },
             Node::Call(Function::Ln | Function::Log2 | Function::Log10, list) => {
                 for argument in arena.list(list) {
-                    *self.entry(*argument) =
-                        Known { defined: true, nonzero: true, nonnegative: true };
+                    *self.entry(*argument) = Known {
+                        defined: true,
+                        nonzero: true,
+                        nonnegative: true,
+                    };
                 }
             }
             _ => {}
@@ -115,7 +126,10 @@ pub(super) struct Needs {
 
 impl Needs {
     pub(super) fn of(exponent: &Rational) -> Self {
-        Self { nonzero: exponent.is_negative(), nonnegative: !exponent.is_integer() }
+        Self {
+            nonzero: exponent.is_negative(),
+            nonnegative: !exponent.is_integer(),
+        }
     }
 
     pub(super) fn and(self, other: Self) -> Self {

@@ -7,15 +7,15 @@
 //! at hand is known to exclude the points in question ([`Facts`]): the derivative of `x^2*ln(x)`
 //! may say `x` for `x^2/x`, because `ln(x)` needs x > 0 already.
 
-mod facts;
 mod factors;
+mod facts;
 mod order;
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-pub use facts::Facts;
 use factors::Factors;
+pub use facts::Facts;
 pub use order::VariableOrder;
 
 use crate::graph::{Arena, Id, Node, Reachable};
@@ -41,15 +41,16 @@ type Ids = SmallVec<[Id; 8]>;
 /// let text: Vec<String> = tidy.iter().map(|id| graph.handle(*id).to_string()).collect();
 /// assert_eq!(text, ["2*x1*x2 + x2^3", "x1^2 + 3*x1*x2^2"]);
 /// ```
-pub fn arrange(
-    arena: &mut Arena,
-    roots: &[Id],
-    order: &VariableOrder,
-    facts: &Facts,
-) -> Vec<Id> {
+pub fn arrange(arena: &mut Arena, roots: &[Id], order: &VariableOrder, facts: &Facts) -> Vec<Id> {
     let reachable = Reachable::new(arena, roots);
     let absorbed = absorbed(arena, &reachable, roots);
-    let mut pass = Pass { order, facts: facts.clone(), reachable, absorbed, images: Vec::new() };
+    let mut pass = Pass {
+        order,
+        facts: facts.clone(),
+        reachable,
+        absorbed,
+        images: Vec::new(),
+    };
     for place in 0..pass.reachable.len() {
         let image = match pass.reachable.ids().get(place) {
             Some(&id) if pass.absorbed.get(place) != Some(&true) => pass.image(arena, id),
@@ -66,12 +67,18 @@ fn absorbed(arena: &Arena, reachable: &Reachable, roots: &[Id]) -> Vec<bool> {
     let mut uses = vec![0_u32; reachable.len()];
     let mut same_kind = vec![true; reachable.len()];
     for root in roots {
-        reachable.place(*root).and_then(|p| uses.get_mut(p)).into_iter().for_each(|u| *u += 2);
+        reachable
+            .place(*root)
+            .and_then(|p| uses.get_mut(p))
+            .into_iter()
+            .for_each(|u| *u += 2);
     }
     for &id in reachable.ids() {
         let parent = arena.node(id);
         arena.for_each_operand(id, |operand| {
-            let Some(place) = reachable.place(operand) else { return };
+            let Some(place) = reachable.place(operand) else {
+                return;
+            };
             let flattens = matches!(
                 (parent, arena.node(operand)),
                 (Node::Sum(_), Node::Sum(_)) | (Node::Product(_), Node::Product(_))
@@ -82,7 +89,10 @@ fn absorbed(arena: &Arena, reachable: &Reachable, roots: &[Id]) -> Vec<bool> {
             }
         });
     }
-    uses.iter().zip(same_kind).map(|(uses, same)| *uses == 1 && same).collect()
+    uses.iter()
+        .zip(same_kind)
+        .map(|(uses, same)| *uses == 1 && same)
+        .collect()
 }
 
 struct Pass<'a> {
@@ -97,7 +107,10 @@ impl Pass<'_> {
     /// The arranged form of a node that was visited already.
     fn of(&self, id: Id) -> Id {
         let place = self.reachable.place(id);
-        place.and_then(|place| self.images.get(place)).copied().unwrap_or(Id::POISON)
+        place
+            .and_then(|place| self.images.get(place))
+            .copied()
+            .unwrap_or(Id::POISON)
     }
 
     fn image(&mut self, arena: &mut Arena, id: Id) -> Id {
@@ -237,7 +250,11 @@ struct Terms {
 
 impl Terms {
     fn add(&mut self, key: Id, factors: Factors, coefficient: &Rational) {
-        match self.places.get(&key).and_then(|place| self.list.get_mut(*place)) {
+        match self
+            .places
+            .get(&key)
+            .and_then(|place| self.list.get_mut(*place))
+        {
             Some((_, total)) => *total = total.add(coefficient),
             None => {
                 self.places.insert(key, self.list.len());

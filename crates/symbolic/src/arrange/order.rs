@@ -21,7 +21,9 @@ pub struct VariableOrder {
 impl VariableOrder {
     /// The given order; variables that it does not name come after it.
     pub fn new(variables: &[Symbol]) -> Self {
-        Self { ranks: variables.iter().copied().zip(0..).collect() }
+        Self {
+            ranks: variables.iter().copied().zip(0..).collect(),
+        }
     }
 
     /// Alphabetic, with numbers as numbers.

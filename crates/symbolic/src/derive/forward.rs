@@ -21,7 +21,10 @@ const INDEXED_DEPTH: usize = 64;
 /// assert_eq!(derivative.to_string(), "cos(x^2)*(2*x)");
 /// ```
 pub fn partial(graph: &Graph, function: Id, variable: Symbol) -> Id {
-    pushforward(graph, &[function], &[variable]).first().copied().unwrap_or(Id::POISON)
+    pushforward(graph, &[function], &[variable])
+        .first()
+        .copied()
+        .unwrap_or(Id::POISON)
 }
 
 /// The sum of the partial derivatives of each function in the given variables: the pushforward
@@ -41,13 +44,26 @@ pub fn directional(graph: &Graph, functions: &[Id], direction: &[(Symbol, Id)]) 
 fn tangents(graph: &Graph, roots: &[Id], seeds: &[(Symbol, Id)], depth: usize) -> Vec<Id> {
     let seeds: FxHashMap<Symbol, Id> = seeds.iter().copied().collect();
     let reachable = graph.with(|arena| Reachable::new(arena, roots));
-    let mut pass = Pass { graph, seeds, reachable, tangents: Vec::new(), depth };
+    let mut pass = Pass {
+        graph,
+        seeds,
+        reachable,
+        tangents: Vec::new(),
+        depth,
+    };
     for place in 0..pass.reachable.len() {
-        let tangent = pass.reachable.ids().get(place).and_then(|id| pass.tangent(*id));
+        let tangent = pass
+            .reachable
+            .ids()
+            .get(place)
+            .and_then(|id| pass.tangent(*id));
         pass.tangents.push(tangent);
     }
     let zero = graph.with(|arena| arena.number(Rational::ZERO));
-    roots.iter().map(|root| pass.of(*root).unwrap_or(zero)).collect()
+    roots
+        .iter()
+        .map(|root| pass.of(*root).unwrap_or(zero))
+        .collect()
 }
 
 struct Pass<'g> {
@@ -61,7 +77,10 @@ struct Pass<'g> {
 
 impl Pass<'_> {
     fn of(&self, id: Id) -> Option<Id> {
-        self.tangents.get(self.reachable.place(id)?).copied().flatten()
+        self.tangents
+            .get(self.reachable.place(id)?)
+            .copied()
+            .flatten()
     }
 
     fn tangent(&self, id: Id) -> Option<Id> {
@@ -76,23 +95,33 @@ impl Pass<'_> {
             | Node::Or(_)
             | Node::Not(_) => None,
             Node::Sum(_) => {
-                let terms: Ids = self.operands(id).iter().filter_map(|id| self.of(*id)).collect();
+                let terms: Ids = self
+                    .operands(id)
+                    .iter()
+                    .filter_map(|id| self.of(*id))
+                    .collect();
                 self.sum(&terms)
             }
             Node::Product(_) => self.product(&self.operands(id)),
             Node::Power(base, exponent) => self.power(id, base, exponent),
             Node::Call(function, _) => {
                 let arguments = self.operands(id);
-                self.chain(&arguments, |i| rules::call(self.graph, id, function, &arguments, i))
+                self.chain(&arguments, |i| {
+                    rules::call(self.graph, id, function, &arguments, i)
+                })
             }
             Node::Apply(..) => {
                 let arguments = self.operands(id);
-                self.chain(&arguments, |i| rules::raise_order(self.graph, node, &arguments, i))
+                self.chain(&arguments, |i| {
+                    rules::raise_order(self.graph, node, &arguments, i)
+                })
             }
             Node::CallDerivative(..) | Node::ApplyDerivative(..) => {
                 let list = self.operands(id);
                 let (_, arguments) = list.split_at_checked(list.len() / 2)?;
-                self.chain(arguments, |i| rules::raise_order(self.graph, node, &list, i))
+                self.chain(arguments, |i| {
+                    rules::raise_order(self.graph, node, &list, i)
+                })
             }
             Node::If(_) => self.branches(&self.operands(id)),
             Node::IndexedSum(index, _) => self.indexed_sum(index, &self.operands(id)),
@@ -127,9 +156,10 @@ impl Pass<'_> {
 
     fn power(&self, id: Id, base: Id, exponent: Id) -> Option<Id> {
         let mut terms = Ids::new();
-        if let (Some(tangent), Some(partial)) =
-            (self.of(base), rules::power_in_base(self.graph, base, exponent))
-        {
+        if let (Some(tangent), Some(partial)) = (
+            self.of(base),
+            rules::power_in_base(self.graph, base, exponent),
+        ) {
             terms.push(self.graph.with(|arena| arena.product(&[partial, tangent])));
         }
         if let Some(tangent) = self.of(exponent) {
@@ -153,7 +183,9 @@ impl Pass<'_> {
 
     /// Branch by branch; the branch that is not taken is not evaluated.
     fn branches(&self, parts: &[Id]) -> Option<Id> {
-        let &[condition, yes, no] = parts else { return None };
+        let &[condition, yes, no] = parts else {
+            return None;
+        };
         let (a, b) = (self.of(yes), self.of(no));
         if a.is_none() && b.is_none() {
             return None;
@@ -179,13 +211,19 @@ impl Pass<'_> {
             .filter(|(symbol, _)| *symbol != index)
             .collect();
         let depth = self.depth.checked_sub(1)?;
-        let tangent = tangents(self.graph, &[body], &seeds, depth).first().copied()?;
-        let zero = self.graph.with(|arena| arena.as_number(tangent).is_some_and(Rational::is_zero));
+        let tangent = tangents(self.graph, &[body], &seeds, depth)
+            .first()
+            .copied()?;
+        let zero = self
+            .graph
+            .with(|arena| arena.as_number(tangent).is_some_and(Rational::is_zero));
         (!zero).then_some(tangent)
     }
 
     fn indexed_sum(&self, index: Symbol, parts: &[Id]) -> Option<Id> {
-        let &[body, lower, upper] = parts else { return None };
+        let &[body, lower, upper] = parts else {
+            return None;
+        };
         let tangent = self.body(index, body)?;
         Some(self.graph.with(|arena| {
             let index = arena.name(index).to_owned();
@@ -195,7 +233,9 @@ impl Pass<'_> {
 
     /// The logarithmic derivative: the product times the sum of body'/body.
     fn indexed_product(&self, id: Id, index: Symbol, parts: &[Id]) -> Option<Id> {
-        let &[body, lower, upper] = parts else { return None };
+        let &[body, lower, upper] = parts else {
+            return None;
+        };
         let tangent = self.body(index, body)?;
         Some(self.graph.with(|arena| {
             let index = arena.name(index).to_owned();

@@ -15,20 +15,32 @@ use crate::graph::{Graph, Id, Symbol};
 /// two directions.
 pub fn jacobian(graph: &Graph, functions: &[Id], variables: &[Symbol]) -> Vec<Vec<Id>> {
     if functions.len() <= variables.len() {
-        return functions.iter().map(|function| gradient(graph, *function, variables)).collect();
+        return functions
+            .iter()
+            .map(|function| gradient(graph, *function, variables))
+            .collect();
     }
-    let columns: Vec<Vec<Id>> =
-        variables.iter().map(|variable| pushforward(graph, functions, &[*variable])).collect();
+    let columns: Vec<Vec<Id>> = variables
+        .iter()
+        .map(|variable| pushforward(graph, functions, &[*variable]))
+        .collect();
     (0..functions.len())
-        .map(|row| columns.iter().filter_map(|column| column.get(row).copied()).collect())
+        .map(|row| {
+            columns
+                .iter()
+                .filter_map(|column| column.get(row).copied())
+                .collect()
+        })
         .collect()
 }
 
 /// The Hessian, symmetric: forward over the reverse gradient.
 pub fn hessian(graph: &Graph, function: Id, variables: &[Symbol]) -> Vec<Vec<Id>> {
     let row = gradient(graph, function, variables);
-    let columns: Vec<Vec<Id>> =
-        variables.iter().map(|variable| pushforward(graph, &row, &[*variable])).collect();
+    let columns: Vec<Vec<Id>> = variables
+        .iter()
+        .map(|variable| pushforward(graph, &row, &[*variable]))
+        .collect();
     // Entry (i, j) with i <= j is taken from one place, so that the matrix is symmetric as written.
     (0..variables.len())
         .map(|i| {

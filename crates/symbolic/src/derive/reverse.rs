@@ -30,12 +30,7 @@ pub fn gradient(graph: &Graph, function: Id, variables: &[Symbol]) -> Vec<Id> {
 }
 
 /// The pullback (VJP): the sum over the functions of their adjoint times their gradient.
-pub fn pullback(
-    graph: &Graph,
-    functions: &[Id],
-    adjoints: &[Id],
-    variables: &[Symbol],
-) -> Vec<Id> {
+pub fn pullback(graph: &Graph, functions: &[Id], adjoints: &[Id], variables: &[Symbol]) -> Vec<Id> {
     let mut pass = Pass::new(graph, functions, variables);
     for (function, adjoint) in functions.iter().zip(adjoints) {
         pass.contribute(*function, *adjoint, ROOT);
@@ -44,7 +39,10 @@ pub fn pullback(
         pass.visit(place);
     }
     let zero = graph.with(|arena| arena.number(Rational::ZERO));
-    variables.iter().map(|symbol| pass.results.get(symbol).copied().unwrap_or(zero)).collect()
+    variables
+        .iter()
+        .map(|symbol| pass.results.get(symbol).copied().unwrap_or(zero))
+        .collect()
 }
 
 /// The guard of what is always evaluated.
@@ -107,7 +105,11 @@ impl<'g> Pass<'g> {
             variables,
             reachable,
             active,
-            guards: vec![Guard { parent: ROOT, depth: 0, condition: Id::POISON }],
+            guards: vec![Guard {
+                parent: ROOT,
+                depth: 0,
+                condition: Id::POISON,
+            }],
             guard_of: vec![NOT_USED; size],
             last: vec![0; size],
             contributions: Vec::new(),
@@ -116,25 +118,38 @@ impl<'g> Pass<'g> {
     }
 
     fn is_active(&self, id: Id) -> bool {
-        self.reachable.place(id).and_then(|place| self.active.get(place)) == Some(&true)
+        self.reachable
+            .place(id)
+            .and_then(|place| self.active.get(place))
+            == Some(&true)
     }
 
     /// Adds to the adjoint of a node, which needs the sum only when it is visited itself.
     fn contribute(&mut self, id: Id, value: Id, guard: u32) {
-        let Some(place) = self.reachable.place(id).filter(|_| self.is_active(id)) else { return };
+        let Some(place) = self.reachable.place(id).filter(|_| self.is_active(id)) else {
+            return;
+        };
         let joined = match self.guard_of.get(place) {
             Some(&NOT_USED) | None => guard,
             Some(&other) => self.join(other, guard),
         };
         if let (Some(slot), Some(last)) = (self.guard_of.get_mut(place), self.last.get_mut(place)) {
             *slot = joined;
-            self.contributions.push(Contribution { value, guard, previous: *last });
+            self.contributions.push(Contribution {
+                value,
+                guard,
+                previous: *last,
+            });
             *last = self.contributions.len() as u32;
         }
     }
 
     fn guard(&self, index: u32) -> Guard {
-        let root = Guard { parent: ROOT, depth: 0, condition: Id::POISON };
+        let root = Guard {
+            parent: ROOT,
+            depth: 0,
+            condition: Id::POISON,
+        };
         self.guards.get(index as usize).copied().unwrap_or(root)
     }
 
@@ -170,7 +185,9 @@ impl<'g> Pass<'g> {
     fn collect(&mut self, place: usize, guard: u32) -> Id {
         let mut parts: Vec<(u32, Id)> = Vec::new();
         let mut next = self.last.get(place).copied().unwrap_or(0);
-        while let Some(part) = next.checked_sub(1).and_then(|i| self.contributions.get(i as usize))
+        while let Some(part) = next
+            .checked_sub(1)
+            .and_then(|i| self.contributions.get(i as usize))
         {
             parts.push((part.guard, part.value));
             next = part.previous;
@@ -183,7 +200,9 @@ impl<'g> Pass<'g> {
             .max_by_key(|g| (self.guard(*g).depth, *g))
         {
             let pair = (deepest - 1) / 2 * 2 + 1;
-            let Guard { parent, condition, .. } = self.guard(deepest);
+            let Guard {
+                parent, condition, ..
+            } = self.guard(deepest);
             let position = parts.iter().position(|(g, _)| *g == pair || *g == pair + 1);
             let yes = self.take_sum(&mut parts, pair);
             let no = self.take_sum(&mut parts, pair + 1);
@@ -195,7 +214,11 @@ impl<'g> Pass<'g> {
 
     /// Removes the parts under a guard and gives their sum.
     fn take_sum(&self, parts: &mut Vec<(u32, Id)>, guard: u32) -> Id {
-        let taken: Ids = parts.iter().filter(|(g, _)| *g == guard).map(|(_, id)| *id).collect();
+        let taken: Ids = parts
+            .iter()
+            .filter(|(g, _)| *g == guard)
+            .map(|(_, id)| *id)
+            .collect();
         parts.retain(|(g, _)| *g != guard);
         self.graph.with(|arena| arena.sum(&taken))
     }
@@ -255,8 +278,9 @@ impl<'g> Pass<'g> {
     }
 
     fn product(&mut self, factors: &[Id], adjoint: Id, guard: u32) {
-        let cofactors =
-            rules::cofactors(self.graph, factors, |i| factors.get(i).is_some_and(|f| self.is_active(*f)));
+        let cofactors = rules::cofactors(self.graph, factors, |i| {
+            factors.get(i).is_some_and(|f| self.is_active(*f))
+        });
         for (factor, others) in factors.iter().zip(cofactors) {
             if self.is_active(*factor) {
                 self.scaled(*factor, adjoint, others, guard);
@@ -276,7 +300,11 @@ impl<'g> Pass<'g> {
         let &[condition, yes, no] = parts else { return };
         let depth = self.guard(guard).depth + 1;
         let first = self.guards.len() as u32;
-        let inner = Guard { parent: guard, depth, condition };
+        let inner = Guard {
+            parent: guard,
+            depth,
+            condition,
+        };
         self.guards.extend([inner, inner]);
         self.contribute(yes, adjoint, first);
         self.contribute(no, adjoint, first + 1);

@@ -94,7 +94,11 @@ pub(super) fn cofactors(graph: &Graph, factors: &[Id], wanted: impl Fn(usize) ->
                         .enumerate()
                         .filter_map(|(j, factor)| (i != j).then_some(*factor))
                         .collect();
-                    if wanted(i) { arena.product(&others) } else { Id::POISON }
+                    if wanted(i) {
+                        arena.product(&others)
+                    } else {
+                        Id::POISON
+                    }
                 })
                 .collect();
         }
@@ -107,7 +111,11 @@ pub(super) fn cofactors(graph: &Graph, factors: &[Id], wanted: impl Fn(usize) ->
         let mut prefix = arena.number(Rational::ONE);
         let mut result = Vec::with_capacity(factors.len());
         for (i, (&factor, &suffix)) in factors.iter().zip(suffixes.iter().rev()).enumerate() {
-            result.push(if wanted(i) { arena.product(&[prefix, suffix]) } else { Id::POISON });
+            result.push(if wanted(i) {
+                arena.product(&[prefix, suffix])
+            } else {
+                Id::POISON
+            });
             prefix = arena.product(&[prefix, factor]);
         }
         result

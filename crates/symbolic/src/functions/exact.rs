@@ -28,7 +28,11 @@ impl Function {
             } else {
                 Rational::ONE
             }),
-            Relu => Some(if x.is_negative() { Rational::ZERO } else { x.clone() }),
+            Relu => Some(if x.is_negative() {
+                Rational::ZERO
+            } else {
+                x.clone()
+            }),
             Floor | Ceil | Round | Trunc if x.is_integer() => Some(x.clone()),
             Gamma => factorial(x.to_i64()?.checked_sub(1)?),
             _ => None,
@@ -39,6 +43,8 @@ impl Function {
 /// n!, up to a size that is worth folding.
 fn factorial(n: i64) -> Option<Rational> {
     (0..=1000).contains(&n).then(|| {
-        (2..=n).fold(Rational::ONE, |product, factor| product.mul(&Rational::from(factor)))
+        (2..=n).fold(Rational::ONE, |product, factor| {
+            product.mul(&Rational::from(factor))
+        })
     })
 }

@@ -118,7 +118,9 @@ impl Function {
                 .iter()
                 .flat_map(|function| {
                     let row = function.row();
-                    std::iter::once(&row.name).chain(row.aliases).map(|name| (*name, *function))
+                    std::iter::once(&row.name)
+                        .chain(row.aliases)
+                        .map(|name| (*name, *function))
                 })
                 .collect()
         });

@@ -116,7 +116,9 @@ impl Arena {
     #[inline]
     pub fn list(&self, operands: Operands) -> &[Id] {
         let first = operands.first as usize;
-        self.operands.get(first..first + operands.len()).unwrap_or_default()
+        self.operands
+            .get(first..first + operands.len())
+            .unwrap_or_default()
     }
 
     /// Calls `visit` with each operand of a node, in order.
@@ -219,7 +221,10 @@ impl Arena {
         if operands.contains(&Id::POISON) {
             return Id::POISON;
         }
-        let place = Operands { first: self.operands.len() as u32, count: operands.len() as u32 };
+        let place = Operands {
+            first: self.operands.len() as u32,
+            count: operands.len() as u32,
+        };
         let node = make(place);
         let (hash, total) = (self.hash(node, operands), self.totality(node, operands));
         self.find_or_insert(node, operands, hash, total)
@@ -289,7 +294,9 @@ impl Arena {
             Node::IndexedSum(symbol, _) => hash.named(17, self.name(symbol)),
             Node::IndexedProduct(symbol, _) => hash.named(18, self.name(symbol)),
         }
-        operands.iter().for_each(|operand| hash.word(self.structural_hash(*operand)));
+        operands
+            .iter()
+            .for_each(|operand| hash.word(self.structural_hash(*operand)));
         hash.finish()
     }
 
@@ -303,8 +310,9 @@ impl Arena {
                 all_total()
             }
             Node::Power(base, exponent) => {
-                let natural =
-                    self.as_number(exponent).is_some_and(|n| n.is_integer() && !n.is_negative());
+                let natural = self
+                    .as_number(exponent)
+                    .is_some_and(|n| n.is_integer() && !n.is_negative());
                 let positive = self.is_positive(base);
                 (natural || positive) && self.is_total(base) && self.is_total(exponent)
             }

@@ -50,7 +50,10 @@ impl Arena {
                 kept.remove(place);
             } else {
                 let number = self.number(total);
-                kept.iter_mut().skip(place).take(1).for_each(|slot| *slot = number);
+                kept.iter_mut()
+                    .skip(place)
+                    .take(1)
+                    .for_each(|slot| *slot = number);
             }
         }
         match kept.as_slice() {
@@ -157,7 +160,9 @@ impl Arena {
             return self.call(Function::Exp, &[exponent]);
         }
         // 1/b^r is b^-r: both need b ≠ 0, and b ≥ 0 for a fractional r.
-        if let (Node::Power(inner, power), Some(outer)) = (self.node(base), self.as_number(exponent)) {
+        if let (Node::Power(inner, power), Some(outer)) =
+            (self.node(base), self.as_number(exponent))
+        {
             if *outer == Rational::MINUS_ONE {
                 if let Some(r) = self.as_number(power).filter(|r| !r.is_negative()) {
                     let negative = r.neg();
@@ -259,7 +264,9 @@ impl Arena {
 
     /// Whether a condition holds, where that is seen at once.
     pub fn decided(&self, condition: Id) -> Option<bool> {
-        let Node::Compare(comparison, a, b) = self.node(condition) else { return None };
+        let Node::Compare(comparison, a, b) = self.node(condition) else {
+            return None;
+        };
         let order = self.as_number(a)?.cmp(self.as_number(b)?);
         Some(match comparison {
             Comparison::Less => order.is_lt(),
@@ -315,6 +322,8 @@ impl Arena {
     /// `product(body, index, lower, upper)`
     pub fn indexed_product(&mut self, index: &str, body: Id, lower: Id, upper: Id) -> Id {
         let symbol = self.symbol(index);
-        self.listed(&[body, lower, upper], |list| Node::IndexedProduct(symbol, list))
+        self.listed(&[body, lower, upper], |list| {
+            Node::IndexedProduct(symbol, list)
+        })
     }
 }

@@ -41,7 +41,9 @@ impl Graph {
 
     /// An empty graph that holds at most `limit` nodes; what would need more is poisoned.
     pub fn with_limit(limit: usize) -> Self {
-        Self { arena: RefCell::new(Arena::with_limit(limit)) }
+        Self {
+            arena: RefCell::new(Arena::with_limit(limit)),
+        }
     }
 
     /// Reads or changes the store. Handles must not be used inside.
@@ -72,13 +74,19 @@ impl Graph {
 
     /// A product of many factors as one node.
     pub fn product<'g>(&'g self, factors: impl IntoIterator<Item = Handle<'g>>) -> Handle<'g> {
-        let factors: Vec<Id> = factors.into_iter().map(|factor| self.adopt(factor)).collect();
+        let factors: Vec<Id> = factors
+            .into_iter()
+            .map(|factor| self.adopt(factor))
+            .collect();
         self.handle(self.with(|arena| arena.product(&factors)))
     }
 
     /// A function of the table, applied.
     pub fn call<'g>(&'g self, function: Function, arguments: &[Handle<'g>]) -> Handle<'g> {
-        let arguments: Vec<Id> = arguments.iter().map(|argument| self.adopt(*argument)).collect();
+        let arguments: Vec<Id> = arguments
+            .iter()
+            .map(|argument| self.adopt(*argument))
+            .collect();
         self.handle(self.with(|arena| arena.call(function, &arguments)))
     }
 
@@ -97,7 +105,9 @@ impl Graph {
         if std::ptr::eq(self, other.graph) {
             return other.id;
         }
-        other.graph.with(|from| self.with(|to| import(to, from, other.id)))
+        other
+            .graph
+            .with(|from| self.with(|to| import(to, from, other.id)))
     }
 }
 
@@ -128,12 +138,14 @@ impl<'g> Handle<'g> {
 
     /// A function of the table of this expression.
     pub fn call(self, function: Function) -> Self {
-        self.graph.handle(self.graph.with(|arena| arena.call(function, &[self.id])))
+        self.graph
+            .handle(self.graph.with(|arena| arena.call(function, &[self.id])))
     }
 
     fn with(self, other: Handle<'_>, make: impl FnOnce(&mut Arena, Id, Id) -> Id) -> Self {
         let other = self.graph.adopt(other);
-        self.graph.handle(self.graph.with(|arena| make(arena, self.id, other)))
+        self.graph
+            .handle(self.graph.with(|arena| make(arena, self.id, other)))
     }
 }
 
@@ -170,7 +182,9 @@ impl fmt::Display for Handle<'_> {
             .graph
             .with(|arena| Text::new(arena, &[self.id], TextOptions::default()));
         f.write_str(&text.preamble())?;
-        text.results.iter().try_for_each(|result| f.write_str(result))
+        text.results
+            .iter()
+            .try_for_each(|result| f.write_str(result))
     }
 }
 
@@ -249,13 +263,15 @@ operators! {
 impl Neg for Handle<'_> {
     type Output = Self;
     fn neg(self) -> Self {
-        self.graph.handle(self.graph.with(|arena| arena.negate(self.id)))
+        self.graph
+            .handle(self.graph.with(|arena| arena.negate(self.id)))
     }
 }
 
 impl<'g> Algebra for Handle<'g> {
     fn rational(self, numerator: i64, denominator: i64) -> Self {
-        self.graph.number(Rational::new(numerator, denominator).unwrap_or(Rational::ZERO))
+        self.graph
+            .number(Rational::new(numerator, denominator).unwrap_or(Rational::ZERO))
     }
     fn pi(self) -> Self {
         self.graph.pi()

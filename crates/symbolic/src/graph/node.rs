@@ -112,7 +112,10 @@ pub enum Node {
 impl Node {
     /// Whether this is a condition rather than a number.
     pub fn is_condition(self) -> bool {
-        matches!(self, Self::Compare(..) | Self::And(_) | Self::Or(_) | Self::Not(_))
+        matches!(
+            self,
+            Self::Compare(..) | Self::And(_) | Self::Or(_) | Self::Not(_)
+        )
     }
 }
 
@@ -151,7 +154,9 @@ fn starts_with_digit(text: &str) -> bool {
 /// The longest prefix that is all digits or all something else.
 fn split_run(text: &str) -> (&str, &str) {
     let digits = starts_with_digit(text);
-    let end = text.find(|c: char| c.is_ascii_digit() != digits).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| c.is_ascii_digit() != digits)
+        .unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or((text, ""))
 }
 
@@ -161,8 +166,15 @@ mod tests {
 
     #[test]
     fn digits_count_as_numbers() {
-        let mut names = ["x10", "b", "x2", "x", "a1b2", "x[10]", "x[9]", "a1b10", "x02"];
+        let mut names = [
+            "x10", "b", "x2", "x", "a1b2", "x[10]", "x[9]", "a1b10", "x02",
+        ];
         names.sort_by(|a, b| natural_order(a, b));
-        assert_eq!(names, ["a1b2", "a1b10", "b", "x", "x02", "x2", "x10", "x[9]", "x[10]"]);
+        assert_eq!(
+            names,
+            [
+                "a1b2", "a1b10", "b", "x", "x02", "x2", "x10", "x[9]", "x[10]"
+            ]
+        );
     }
 }

@@ -32,7 +32,11 @@ const SMALL: usize = 1 << 12;
 
 impl Places {
     fn for_size(size: usize) -> Self {
-        if size <= SMALL { Self::Dense(vec![0; size]) } else { Self::default() }
+        if size <= SMALL {
+            Self::Dense(vec![0; size])
+        } else {
+            Self::default()
+        }
     }
 
     /// Marks an id; whether it was not marked before.
@@ -50,7 +54,11 @@ impl Places {
                 if new && places.len() > size / 16 {
                     let mut dense = vec![0; size];
                     for (index, place) in places {
-                        dense.iter_mut().skip(*index as usize).take(1).for_each(|p| *p = *place);
+                        dense
+                            .iter_mut()
+                            .skip(*index as usize)
+                            .take(1)
+                            .for_each(|p| *p = *place);
                     }
                     *self = Self::Dense(dense);
                 }
@@ -107,7 +115,10 @@ impl Reachable {
                 });
             }
         }
-        Self { ids: places.number(), places }
+        Self {
+            ids: places.number(),
+            places,
+        }
     }
 
     /// The ids, operands before what uses them.
@@ -146,7 +157,10 @@ impl Reachable {
 /// given in the order in which [`Arena::for_each_operand`] visits them.
 pub(crate) fn rebuild(to: &mut Arena, from: Option<&Arena>, node: Node, operands: &[Id]) -> Id {
     let name = |to: &Arena, symbol: Symbol| -> String {
-        from.map_or_else(|| to.name(symbol).to_owned(), |arena| arena.name(symbol).to_owned())
+        from.map_or_else(
+            || to.name(symbol).to_owned(),
+            |arena| arena.name(symbol).to_owned(),
+        )
     };
     match (node, operands) {
         (Node::Poison, _) => Id::POISON,
@@ -205,7 +219,11 @@ pub fn substitute(arena: &mut Arena, root: Id, replacements: &FxHashMap<Symbol, 
             Node::Variable(symbol) => replacements.get(&symbol).copied().unwrap_or(id),
             _ => {
                 let (operands, changed) = map_operands(arena, &reachable, &images, id);
-                if changed { rebuild(arena, None, node, &operands) } else { id }
+                if changed {
+                    rebuild(arena, None, node, &operands)
+                } else {
+                    id
+                }
             }
         };
         images.push(image);

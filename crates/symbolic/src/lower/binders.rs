@@ -24,11 +24,16 @@ impl Binders {
                 && let Some(&body) = ast.children(id).first()
             {
                 ranges.push((ast.first_of(body).0, body.0, name));
-                let depth =
-                    ranges.iter().filter(|(from, to, _)| *from <= body.0 && body.0 <= *to).count();
+                let depth = ranges
+                    .iter()
+                    .filter(|(from, to, _)| *from <= body.0 && body.0 <= *to)
+                    .count();
                 if ranges.len() > DEPTH && depth > DEPTH {
                     let kind = ErrorKind::NestedTooDeep(DEPTH);
-                    return Err(Error { span: ast.node(id).span, kind });
+                    return Err(Error {
+                        span: ast.node(id).span,
+                        kind,
+                    });
                 }
             }
         }

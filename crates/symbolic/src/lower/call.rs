@@ -20,8 +20,10 @@ impl Lowering<'_> {
         if !self.is_parameter(name)
             && let Some(Definition::Function { parameters, body }) = self.definitions.get(name)
         {
-            let arguments =
-                children.iter().map(|child| self.value(*child)).collect::<Result<Vec<_>, _>>()?;
+            let arguments = children
+                .iter()
+                .map(|child| self.value(*child))
+                .collect::<Result<Vec<_>, _>>()?;
             return self.substituted(id, name, parameters, body, &arguments);
         }
         self.call_named(id, name, children)
@@ -57,18 +59,14 @@ impl Lowering<'_> {
         Ok(self.make(|arena| arena.apply(name, &arguments)))
     }
 
-    fn table_call(
-        &self,
-        id: NodeId,
-        function: Function,
-        arguments: &[Id],
-    ) -> Result<Value, Error> {
+    fn table_call(&self, id: NodeId, function: Function, arguments: &[Id]) -> Result<Value, Error> {
         // min and max take any number: min(a, b, c) is min(min(a, b), c).
         if let (Function::Min | Function::Max, Some((first, rest))) =
             (function, arguments.split_first())
         {
             return Ok(self.make(|arena| {
-                rest.iter().fold(*first, |value, next| arena.call(function, &[value, *next]))
+                rest.iter()
+                    .fold(*first, |value, next| arena.call(function, &[value, *next]))
             }));
         }
         if !function.arity().accepts(arguments.len()) {
@@ -125,8 +123,9 @@ impl Lowering<'_> {
                 }),
             }
         }
-        let mut value =
-            self.each(body, |arena, element| substitute(arena, element, &replacements));
+        let mut value = self.each(body, |arena, element| {
+            substitute(arena, element, &replacements)
+        });
         value.decimals = body.decimals;
         Ok(value)
     }
@@ -138,16 +137,22 @@ impl Lowering<'_> {
         name: &str,
         children: &[NodeId],
     ) -> Result<Option<Value>, Error> {
-        let Some((function, subscript)) = name.split_once('_') else { return Ok(None) };
-        let Some(Definition::Function { parameters, body }) = self.definitions.get(function)
-        else {
+        let Some((function, subscript)) = name.split_once('_') else {
             return Ok(None);
         };
-        let Some(variables) = self.subscript(parameters, subscript) else { return Ok(None) };
+        let Some(Definition::Function { parameters, body }) = self.definitions.get(function) else {
+            return Ok(None);
+        };
+        let Some(variables) = self.subscript(parameters, subscript) else {
+            return Ok(None);
+        };
         let derived = body.derive(self.graph, &variables);
-        let arguments =
-            children.iter().map(|child| self.value(*child)).collect::<Result<Vec<_>, _>>()?;
-        self.substituted(id, name, parameters, &derived, &arguments).map(Some)
+        let arguments = children
+            .iter()
+            .map(|child| self.value(*child))
+            .collect::<Result<Vec<_>, _>>()?;
+        self.substituted(id, name, parameters, &derived, &arguments)
+            .map(Some)
     }
 
     /// The parameters that a subscript such as `x`, `xx` or `xy` names.
@@ -158,7 +163,10 @@ impl Lowering<'_> {
                 return Some(vec![symbol]);
             }
             let mut buffer = [0; 4];
-            subscript.chars().map(|c| find(c.encode_utf8(&mut buffer))).collect()
+            subscript
+                .chars()
+                .map(|c| find(c.encode_utf8(&mut buffer)))
+                .collect()
         })
     }
 
@@ -180,8 +188,9 @@ impl Lowering<'_> {
         name: NameId,
         children: &[NodeId],
     ) -> Result<Value, Error> {
-        let (orders, arguments) =
-            children.split_at_checked(children.len() / 2).unwrap_or((children, &[]));
+        let (orders, arguments) = children
+            .split_at_checked(children.len() / 2)
+            .unwrap_or((children, &[]));
         let orders = orders
             .iter()
             .map(|order| {
@@ -205,8 +214,10 @@ impl Lowering<'_> {
         orders: &[i64],
         children: &[NodeId],
     ) -> Result<Value, Error> {
-        let arguments =
-            children.iter().map(|child| self.value(*child)).collect::<Result<Vec<_>, _>>()?;
+        let arguments = children
+            .iter()
+            .map(|child| self.value(*child))
+            .collect::<Result<Vec<_>, _>>()?;
         if orders.len() != arguments.len() {
             return Err(self.error(
                 id,
@@ -269,8 +280,12 @@ impl Lowering<'_> {
         let name = self.ast.name(name);
         match self.definitions.get(name) {
             Some(Definition::Function { parameters, body }) if parameters.len() == 1 => {
-                let along: Vec<Symbol> =
-                    parameters.iter().copied().cycle().take(order as usize).collect();
+                let along: Vec<Symbol> = parameters
+                    .iter()
+                    .copied()
+                    .cycle()
+                    .take(order as usize)
+                    .collect();
                 Ok(body.derive(self.graph, &along))
             }
             Some(definition) => {

@@ -54,16 +54,16 @@ impl Definitions {
 
     /// All definitions, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Definition)> {
-        self.entries.iter().map(|(name, definition)| (name.as_str(), definition))
+        self.entries
+            .iter()
+            .map(|(name, definition)| (name.as_str(), definition))
     }
 }
 
 impl Scope for Definitions {
     fn function(&self, name: &str) -> Option<Arity> {
         match self.entries.get(name) {
-            Some(Definition::Function { parameters, .. }) => {
-                Some(Arity::exactly(parameters.len()))
-            }
+            Some(Definition::Function { parameters, .. }) => Some(Arity::exactly(parameters.len())),
             Some(Definition::Value(_)) => None,
             None => Function::find(name).map(|function| match function {
                 Function::Min | Function::Max => Arity::at_least(1),
@@ -91,6 +91,12 @@ impl Scope for Definitions {
         let table = Function::ALL
             .iter()
             .flat_map(|f| std::iter::once(f.row().name).chain(f.row().aliases.iter().copied()));
-        Box::new(self.entries.keys().map(String::as_str).chain(CONSTANTS).chain(table))
+        Box::new(
+            self.entries
+                .keys()
+                .map(String::as_str)
+                .chain(CONSTANTS)
+                .chain(table),
+        )
     }
 }

@@ -78,7 +78,10 @@ impl<'a> Lowering<'a> {
     }
 
     fn error(&self, node: NodeId, kind: ErrorKind) -> Error {
-        Error { span: self.ast.node(node).span, kind }
+        Error {
+            span: self.ast.node(node).span,
+            kind,
+        }
     }
 
     fn value(&self, id: NodeId) -> Result<Value, Error> {
@@ -93,11 +96,17 @@ impl<'a> Lowering<'a> {
 
     /// The value of a node that must be a single number.
     fn scalar(&self, id: NodeId) -> Result<Id, Error> {
-        match self.known(id).map(|value| (value.shape, value.elements.as_slice())) {
+        match self
+            .known(id)
+            .map(|value| (value.shape, value.elements.as_slice()))
+        {
             Some((Shape::Scalar, &[element])) => Ok(element),
             Some((shape, _)) => Err(self.error(
                 id,
-                ErrorKind::Shape { expected: "a number".into(), found: shape.to_string() },
+                ErrorKind::Shape {
+                    expected: "a number".into(),
+                    found: shape.to_string(),
+                },
             )),
             None => Err(self.error(id, ErrorKind::Unsupported("this expression".into()))),
         }
@@ -176,8 +185,9 @@ impl<'a> Lowering<'a> {
             Kind::Derivative(spec) => self.derivative(id, spec, children)?,
             _ => return Err(self.error(id, ErrorKind::Unsupported("this expression".into()))),
         };
-        value.decimals |=
-            children.iter().any(|child| self.known(*child).is_some_and(|value| value.decimals));
+        value.decimals |= children
+            .iter()
+            .any(|child| self.known(*child).is_some_and(|value| value.decimals));
         Ok(value)
     }
 
@@ -256,7 +266,10 @@ impl<'a> Lowering<'a> {
         for (name, order, span) in &spec.variables {
             let symbol = self.differentiable_name(*name, *span, spec.style)?;
             if symbols.len() + *order as usize > HIGHEST {
-                return Err(Error { span: *span, kind: ErrorKind::OrderTooHigh(HIGHEST) });
+                return Err(Error {
+                    span: *span,
+                    kind: ErrorKind::OrderTooHigh(HIGHEST),
+                });
             }
             symbols.extend(std::iter::repeat_n(symbol, *order as usize));
         }
@@ -274,7 +287,10 @@ impl<'a> Lowering<'a> {
         let constant = matches!(text, "pi" | "π" | "tau" | "τ" | "inf")
             || text == "e" && !self.is_parameter(text);
         if defined || constant {
-            return Err(Error { span, kind: ErrorKind::NotAVariable(text.to_owned()) });
+            return Err(Error {
+                span,
+                kind: ErrorKind::NotAVariable(text.to_owned()),
+            });
         }
         Ok(self.graph.with(|arena| arena.symbol(text)))
     }

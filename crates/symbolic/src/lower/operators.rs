@@ -11,7 +11,10 @@ impl Lowering<'_> {
         if let Ok(terms) = self.scalars(children) {
             return Ok(self.make(|arena| arena.sum(&terms)));
         }
-        let values = children.iter().map(|id| self.value(*id)).collect::<Result<Vec<_>, _>>()?;
+        let values = children
+            .iter()
+            .map(|id| self.value(*id))
+            .collect::<Result<Vec<_>, _>>()?;
         let shape = values.first().map_or(Shape::Scalar, |first| first.shape);
         for (child, value) in children.iter().zip(&values) {
             if value.shape != shape {
@@ -22,8 +25,10 @@ impl Lowering<'_> {
         let count = values.first().map_or(0, |first| first.elements.len());
         let elements = (0..count)
             .map(|i| {
-                let terms: Vec<Id> =
-                    values.iter().filter_map(|value| value.elements.get(i).copied()).collect();
+                let terms: Vec<Id> = values
+                    .iter()
+                    .filter_map(|value| value.elements.get(i).copied())
+                    .collect();
                 self.graph.with(|arena| arena.sum(&terms))
             })
             .collect();
@@ -80,8 +85,11 @@ impl Lowering<'_> {
         value: &Value,
         mut make: impl FnMut(&mut crate::graph::Arena, Id) -> Id,
     ) -> Value {
-        let elements =
-            value.elements.iter().map(|id| self.graph.with(|arena| make(arena, *id))).collect();
+        let elements = value
+            .elements
+            .iter()
+            .map(|id| self.graph.with(|arena| make(arena, *id)))
+            .collect();
         Value::new(value.shape, elements)
     }
 }

@@ -59,7 +59,13 @@ impl Value {
 
     /// A value of a shape; there must be as many elements as the shape has.
     pub fn new(shape: Shape, elements: Vec<Id>) -> Self {
-        Self { shape, elements, variables: None, origins: Vec::new(), decimals: false }
+        Self {
+            shape,
+            elements,
+            variables: None,
+            origins: Vec::new(),
+            decimals: false,
+        }
     }
 
     /// The only element of a number.
@@ -76,7 +82,9 @@ impl Value {
         graph.with(|arena| {
             let mut found = Reachable::new(arena, &self.elements).variables(arena);
             found.sort_by(|a, b| natural_order(arena.name(*a), arena.name(*b)));
-            let Some(declared) = &self.variables else { return found };
+            let Some(declared) = &self.variables else {
+                return found;
+            };
             let mut variables = Vec::new();
             for parameter in declared {
                 let prefix = format!("{}[", arena.name(*parameter));
@@ -104,7 +112,11 @@ impl Value {
             elements = graph.with(|arena| arrange(arena, &raw, &order, &facts));
         }
         let origins = self.origins_for(|_| variables.to_vec());
-        Self { elements, origins, ..self.clone() }
+        Self {
+            elements,
+            origins,
+            ..self.clone()
+        }
     }
 
     fn order(&self, graph: &Graph) -> VariableOrder {
@@ -114,7 +126,12 @@ impl Value {
 
     fn origins_for(&self, variables: impl Fn(usize) -> Vec<Symbol>) -> Vec<Origin> {
         let elements = self.elements.iter().enumerate();
-        elements.map(|(i, id)| Origin { function: *id, variables: variables(i) }).collect()
+        elements
+            .map(|(i, id)| Origin {
+                function: *id,
+                variables: variables(i),
+            })
+            .collect()
     }
 
     /// The gradient of a number, as a vector; the Jacobian of a vector, as a matrix.
@@ -135,10 +152,19 @@ impl Value {
             .elements
             .iter()
             .flat_map(|id| {
-                variables.iter().map(|v| Origin { function: *id, variables: vec![*v] })
+                variables.iter().map(|v| Origin {
+                    function: *id,
+                    variables: vec![*v],
+                })
             })
             .collect();
-        Self { shape, elements, origins, variables: self.variables.clone(), ..*self }
+        Self {
+            shape,
+            elements,
+            origins,
+            variables: self.variables.clone(),
+            ..*self
+        }
     }
 
     /// The Hessian of a number.
@@ -146,18 +172,31 @@ impl Value {
         let function = self.as_scalar()?;
         let variables = self.variables(graph);
         let order = self.order(graph);
-        let raw: Vec<Id> =
-            derive::hessian(graph, function, &variables).into_iter().flatten().collect();
+        let raw: Vec<Id> = derive::hessian(graph, function, &variables)
+            .into_iter()
+            .flatten()
+            .collect();
         let elements = graph.with(|arena| {
             let facts = Facts::of(arena, &self.elements);
             arrange(arena, &raw, &order, &facts)
         });
         let origins = variables
             .iter()
-            .flat_map(|a| variables.iter().map(|b| Origin { function, variables: vec![*a, *b] }))
+            .flat_map(|a| {
+                variables.iter().map(|b| Origin {
+                    function,
+                    variables: vec![*a, *b],
+                })
+            })
             .collect();
         let shape = Shape::Matrix(variables.len(), variables.len());
-        Some(Self { shape, elements, origins, variables: self.variables.clone(), ..*self })
+        Some(Self {
+            shape,
+            elements,
+            origins,
+            variables: self.variables.clone(),
+            ..*self
+        })
     }
 }
 
@@ -169,7 +208,12 @@ fn all_elements(
     found: &[Symbol],
 ) -> Option<Vec<Symbol>> {
     let index = |symbol: &Symbol| -> Option<usize> {
-        arena.name(*symbol).strip_prefix(prefix)?.strip_suffix(']')?.parse().ok()
+        arena
+            .name(*symbol)
+            .strip_prefix(prefix)?
+            .strip_suffix(']')?
+            .parse()
+            .ok()
     };
     let indices: Option<Vec<usize>> = found.iter().map(index).collect();
     match indices {
@@ -178,7 +222,11 @@ fn all_elements(
             if last > found.len().saturating_mul(1000) {
                 return Some(found.to_vec());
             }
-            Some((0..=last).map(|i| arena.symbol(&format!("{prefix}{i}]"))).collect())
+            Some(
+                (0..=last)
+                    .map(|i| arena.symbol(&format!("{prefix}{i}]")))
+                    .collect(),
+            )
         }
         None => Some(found.to_vec()),
     }

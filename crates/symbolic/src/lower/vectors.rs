@@ -23,7 +23,10 @@ impl Lowering<'_> {
                     elements.extend(row.elements);
                 }
                 found => {
-                    let kind = ErrorKind::Shape { expected, found: found.to_string() };
+                    let kind = ErrorKind::Shape {
+                        expected,
+                        found: found.to_string(),
+                    };
                     return Err(self.error(*child, kind));
                 }
             }
@@ -42,9 +45,15 @@ impl Lowering<'_> {
         children: &[NodeId],
     ) -> Result<Value, Error> {
         let name = self.ast.name(name);
-        let indices = children.iter().map(|c| self.index(*c)).collect::<Result<Vec<_>, _>>()?;
-        let definition =
-            if self.is_parameter(name) { None } else { self.definitions.get(name) };
+        let indices = children
+            .iter()
+            .map(|c| self.index(*c))
+            .collect::<Result<Vec<_>, _>>()?;
+        let definition = if self.is_parameter(name) {
+            None
+        } else {
+            self.definitions.get(name)
+        };
         let Some(definition) = definition else {
             let indices: Vec<String> = indices.iter().map(usize::to_string).collect();
             let name = format!("{name}[{}]", indices.join(","));
@@ -65,7 +74,10 @@ impl Lowering<'_> {
                     _ => None,
                 };
                 let kind = match last {
-                    Some(last) => ErrorKind::Index { index: format!("{indices:?}"), last },
+                    Some(last) => ErrorKind::Index {
+                        index: format!("{indices:?}"),
+                        last,
+                    },
                     None => ErrorKind::Shape {
                         expected: "a vector before the index".into(),
                         found: value.shape.to_string(),
@@ -80,7 +92,10 @@ impl Lowering<'_> {
         let scalar = self.scalar(node)?;
         let number = self.graph.with(|arena| arena.as_number(scalar)?.to_i64());
         number.and_then(|n| usize::try_from(n).ok()).ok_or_else(|| {
-            self.error(node, ErrorKind::Unsupported("an index that is not a whole number".into()))
+            self.error(
+                node,
+                ErrorKind::Unsupported("an index that is not a whole number".into()),
+            )
         })
     }
 
@@ -99,7 +114,12 @@ impl Lowering<'_> {
                     id,
                     ErrorKind::Arity {
                         name: name.to_owned(),
-                        expected: if matches!(name, "dot" | "cross") { "2" } else { "1" }.into(),
+                        expected: if matches!(name, "dot" | "cross") {
+                            "2"
+                        } else {
+                            "1"
+                        }
+                        .into(),
                         found: children.len(),
                     },
                 )),
@@ -161,9 +181,14 @@ impl Lowering<'_> {
         let list = &value.elements;
         self.make(|arena| match name {
             "min" | "max" => {
-                let function = if name == "min" { Function::Min } else { Function::Max };
+                let function = if name == "min" {
+                    Function::Min
+                } else {
+                    Function::Max
+                };
                 list.split_first().map_or(Id::POISON, |(first, rest)| {
-                    rest.iter().fold(*first, |least, next| arena.call(function, &[least, *next]))
+                    rest.iter()
+                        .fold(*first, |least, next| arena.call(function, &[least, *next]))
                 })
             }
             "logsumexp" => arena.call(Function::LogSumExp, list),
@@ -178,7 +203,13 @@ impl Lowering<'_> {
 
     fn mismatch(&self, id: NodeId, expected: &str, found: &Value) -> Error {
         let found = found.shape.to_string();
-        self.error(id, ErrorKind::Shape { expected: expected.into(), found })
+        self.error(
+            id,
+            ErrorKind::Shape {
+                expected: expected.into(),
+                found,
+            },
+        )
     }
 
     /// Σ ∂Fᵢ/∂xᵢ
@@ -186,8 +217,7 @@ impl Lowering<'_> {
         let jacobian = field.jacobian(self.graph);
         match jacobian.shape {
             Shape::Matrix(m, n) if m == n => {
-                let diagonal: Vec<Id> =
-                    jacobian.elements.iter().step_by(n + 1).copied().collect();
+                let diagonal: Vec<Id> = jacobian.elements.iter().step_by(n + 1).copied().collect();
                 Ok(self.make(|arena| arena.sum(&diagonal)))
             }
             _ => Err(self.mismatch(id, "as many components as variables", field)),
@@ -202,14 +232,21 @@ impl Lowering<'_> {
             [_, dy_f0, dz_f0, dx_f1, _, dz_f1, dx_f2, dy_f2, _]
                 if jacobian.shape == Shape::Matrix(3, 3) =>
             {
-                let elements =
-                    vec![minus(dy_f2, dz_f1), minus(dz_f0, dx_f2), minus(dx_f1, dy_f0)];
+                let elements = vec![
+                    minus(dy_f2, dz_f1),
+                    minus(dz_f0, dx_f2),
+                    minus(dx_f1, dy_f0),
+                ];
                 Ok(Value::new(Shape::Vector(3), elements))
             }
             [_, dy_f0, dx_f1, _] if jacobian.shape == Shape::Matrix(2, 2) => {
                 Ok(Value::scalar(minus(dx_f1, dy_f0)))
             }
-            _ => Err(self.mismatch(id, "a field of 2 or 3 components in as many variables", field)),
+            _ => Err(self.mismatch(
+                id,
+                "a field of 2 or 3 components in as many variables",
+                field,
+            )),
         }
     }
 

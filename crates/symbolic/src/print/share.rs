@@ -32,7 +32,11 @@ impl Shared {
         for (&id, &uses) in reachable.ids().iter().zip(&uses) {
             let mut size = 1_u64;
             arena.for_each_operand(id, |operand| {
-                size += reachable.place(operand).and_then(|p| sizes.get(p)).copied().unwrap_or(1);
+                size += reachable
+                    .place(operand)
+                    .and_then(|p| sizes.get(p))
+                    .copied()
+                    .unwrap_or(1);
             });
             if uses > 1 && size > 3 && !arena.node(id).is_condition() {
                 let name = loop {
@@ -68,7 +72,10 @@ fn unfolded_size(arena: &Arena, reachable: &Reachable, roots: &[Id]) -> u64 {
     for &id in reachable.ids() {
         let mut size = 1_u64;
         arena.for_each_operand(id, |operand| {
-            let part = reachable.place(operand).and_then(|place| sizes.get(place)).copied();
+            let part = reachable
+                .place(operand)
+                .and_then(|place| sizes.get(place))
+                .copied();
             size = size.saturating_add(part.unwrap_or(0));
         });
         sizes.push(size);
@@ -89,7 +96,10 @@ fn count_uses(arena: &Arena, reachable: &Reachable, roots: &[Id]) -> Vec<u32> {
     roots.iter().copied().for_each(&mut count);
     for &id in reachable.ids() {
         // The index of an indexed sum is bound: its body has no meaning outside.
-        let bound = matches!(arena.node(id), Node::IndexedSum(..) | Node::IndexedProduct(..));
+        let bound = matches!(
+            arena.node(id),
+            Node::IndexedSum(..) | Node::IndexedProduct(..)
+        );
         let mut first = true;
         arena.for_each_operand(id, |operand| {
             if !(bound && first) {

@@ -17,7 +17,10 @@ pub struct TextOptions {
 
 impl Default for TextOptions {
     fn default() -> Self {
-        Self { decimals: false, share_above: 1000 }
+        Self {
+            decimals: false,
+            share_above: 1000,
+        }
     }
 }
 
@@ -34,23 +37,32 @@ impl Text {
     /// Writes the expressions, all in terms of the same named parts.
     pub fn new(arena: &Arena, roots: &[Id], options: TextOptions) -> Self {
         let shared = Shared::choose(arena, roots, options.share_above);
-        let writer = Writer { arena, shared: &shared, options };
+        let writer = Writer {
+            arena,
+            shared: &shared,
+            options,
+        };
         Self {
             definitions: shared
                 .order()
                 .iter()
                 .filter_map(|id| Some((shared.name(*id)?.to_owned(), writer.write(*id, true))))
                 .collect(),
-            results: roots.iter().map(|root| writer.write(*root, false)).collect(),
+            results: roots
+                .iter()
+                .map(|root| writer.write(*root, false))
+                .collect(),
         }
     }
 
     /// The definitions, one a line, each ended by a line break.
     pub fn preamble(&self) -> String {
-        self.definitions.iter().fold(String::new(), |mut text, (name, value)| {
-            let _ = writeln!(text, "{name} = {value}");
-            text
-        })
+        self.definitions
+            .iter()
+            .fold(String::new(), |mut text, (name, value)| {
+                let _ = writeln!(text, "{name} = {value}");
+                text
+            })
     }
 }
 
@@ -171,7 +183,11 @@ impl Writer<'_> {
     }
 
     fn decimal(&self, value: &Rational) -> Option<String> {
-        if self.options.decimals { value.to_decimal(20) } else { None }
+        if self.options.decimals {
+            value.to_decimal(20)
+        } else {
+            None
+        }
     }
 
     fn number(&self, value: &Rational) -> String {
@@ -284,7 +300,9 @@ impl Writer<'_> {
             Some(_) => (number.clone(), Rational::ONE),
             None => (number.numerator(), number.denominator()),
         };
-        let starts_with_divisor = rest.first().is_some_and(|first| self.divisor(*first).is_some());
+        let starts_with_divisor = rest
+            .first()
+            .is_some_and(|first| self.divisor(*first).is_some());
         let mut started = false;
         if !front.is_one() || starts_with_divisor {
             todo.push(Task::Name(self.number(&front)));
@@ -313,7 +331,9 @@ impl Writer<'_> {
         if self.shared.name(id).is_some() {
             return None;
         }
-        let Node::Power(base, exponent) = self.arena.node(id) else { return None };
+        let Node::Power(base, exponent) = self.arena.node(id) else {
+            return None;
+        };
         let exponent = self.arena.as_number(exponent)?;
         exponent.is_negative().then(|| (base, exponent.neg()))
     }
@@ -344,7 +364,11 @@ impl Writer<'_> {
             todo.push(Task::Expression(base, Binding::Atom));
             let text = self.number(exponent);
             let enclosed = !exponent.is_integer() && self.decimal(exponent).is_none();
-            todo.push(Task::Name(if enclosed { format!("^({text})") } else { format!("^{text}") }));
+            todo.push(Task::Name(if enclosed {
+                format!("^({text})")
+            } else {
+                format!("^{text}")
+            }));
         }
     }
 
@@ -360,7 +384,12 @@ impl Writer<'_> {
         let (orders, arguments) = list.split_at_checked(list.len() / 2).unwrap_or((list, &[]));
         let orders: Vec<i64> = orders
             .iter()
-            .map(|id| self.arena.as_number(*id).and_then(Rational::to_i64).unwrap_or(0))
+            .map(|id| {
+                self.arena
+                    .as_number(*id)
+                    .and_then(Rational::to_i64)
+                    .unwrap_or(0)
+            })
             .collect();
         if let [order] = orders.as_slice() {
             let primes = "'".repeat(usize::try_from(*order).unwrap_or(0));
