@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run -p partials-examples --example textbook
 //! ```
+#![allow(clippy::indexing_slicing)] // The function takes three coordinates.
 
 use partials::numeric::difference::DifferenceError;
 use partials::prelude::*;

@@ -198,10 +198,10 @@ impl Pass<'_> {
                 .then_with(|| arena.structural_hash(*x).cmp(&arena.structural_hash(*y)))
         });
         let first_positive = kept.iter().position(|(f, _)| !f.coefficient.is_negative());
-        if let Some(positive) = first_positive.filter(|place| *place > 0) {
-            if let Some(head) = kept.get_mut(..=positive) {
-                head.rotate_right(1);
-            }
+        if let Some(positive) = first_positive.filter(|place| *place > 0)
+            && let Some(head) = kept.get_mut(..=positive)
+        {
+            head.rotate_right(1);
         }
         let ids: Vec<Id> = kept.into_iter().map(|(_, id)| id).collect();
         arena.sum(&ids)

@@ -85,11 +85,10 @@ impl Arena {
         if coefficient.is_zero() && kept.iter().all(|id| self.is_total(*id)) {
             return self.number(Rational::ZERO);
         }
-        if coefficient == Rational::MINUS_ONE {
-            if let [only] = kept.as_slice() {
-                let only = *only;
-                return self.negate(only);
-            }
+        if coefficient == Rational::MINUS_ONE
+            && let &[only] = kept.as_slice()
+        {
+            return self.negate(only);
         }
         if coefficient == Rational::MINUS_ONE && kept.len() > SIGN_MOVES_INTO {
             let product = self.listed(&kept, Node::Product);
@@ -160,16 +159,13 @@ impl Arena {
             return self.call(Function::Exp, &[exponent]);
         }
         // 1/b^r is b^-r: both need b ≠ 0, and b ≥ 0 for a fractional r.
-        if let (Node::Power(inner, power), Some(outer)) =
+        if let (Node::Power(inner, power), Some(&Rational::MINUS_ONE)) =
             (self.node(base), self.as_number(exponent))
+            && let Some(r) = self.as_number(power).filter(|r| !r.is_negative())
         {
-            if *outer == Rational::MINUS_ONE {
-                if let Some(r) = self.as_number(power).filter(|r| !r.is_negative()) {
-                    let negative = r.neg();
-                    let negative = self.number(negative);
-                    return self.power(inner, negative);
-                }
-            }
+            let negative = r.neg();
+            let negative = self.number(negative);
+            return self.power(inner, negative);
         }
         self.leaf(Node::Power(base, exponent))
     }
