@@ -1,5 +1,6 @@
 //! The documents say what is: links lead somewhere, and transcripts are what the programs print.
 //! The Rust code of the README is compiled and run with the documentation tests of this package.
+#![allow(clippy::unwrap_used)] // What is not there fails the test.
 
 use std::fs;
 use std::path::PathBuf;

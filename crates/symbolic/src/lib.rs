@@ -2,7 +2,7 @@
 //! printing.
 //!
 //! No floating point is evaluated here and nothing does I/O. See the modules for the pieces:
-//! [`graph`] holds expressions, [`functions`] is the table of functions, [`derive`] applies the
+//! [`graph`] holds expressions, [`functions`] is the table of functions, [`mod@derive`] applies the
 //! rules of calculus.
 
 pub mod arrange;

@@ -261,7 +261,7 @@ impl Rational {
     }
 
     /// The power with an integer exponent. `None` for a negative power of 0, and where the result
-    /// would have more than [`FOLD_BITS`] bits (predicted, before anything is computed).
+    /// would have more than 2^16 bits (predicted, before anything is computed).
     pub fn pow(&self, exponent: i64) -> Option<Self> {
         if exponent < 0 {
             return self.recip()?.pow(exponent.checked_neg()?);

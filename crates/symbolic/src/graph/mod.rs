@@ -24,8 +24,8 @@ use crate::print::{Text, TextOptions};
 /// use partials_symbolic::Graph;
 /// let graph = Graph::new();
 /// let (x, y) = (graph.variable("x"), graph.variable("y"));
-/// let f = x * x * y + 3;
-/// assert_eq!(f.to_string(), "x*x*y + 3");
+/// let f = x.pow(2) * y + 3;
+/// assert_eq!(f.to_string(), "x^2*y + 3");
 /// assert_eq!(x * y, x * y); // interned: equal expressions are one node
 /// ```
 #[derive(Debug, Default)]
