@@ -16,12 +16,19 @@ fn main() {
     let sum: Vec<String> = (1..=million)
         .map(|i| format!("x{i}*sin(x{})*x", i % 1000))
         .collect();
+    let plain: Vec<String> = (1..=million)
+        .map(|i| format!("{i}*x^{}", i % 7 + 2))
+        .collect();
     for (name, source) in [
         (
             "nested sines",
             format!("{}x{}", "sin(".repeat(million), ")".repeat(million)),
         ),
-        ("sum of terms", sum.join(" + ")),
+        ("sum of a million terms", plain.join(" + ")),
+        (
+            "sum of a million products of a million variables",
+            sum.join(" + "),
+        ),
         (
             "parentheses",
             format!("{}x{}", "(".repeat(million), ")".repeat(million)),
