@@ -1,5 +1,4 @@
-//! `check`: every claim of the sources, prepared one after the other and checked in parallel, the
-//! results in the order of the input.
+//! `check`: every claim of the sources, in parallel, the results in the order of the input.
 
 use std::time::Instant;
 
@@ -16,8 +15,8 @@ use crate::error::Error;
 use crate::input::{Lines, Source, errors_by_line};
 use crate::report::{self, Failure, Place, Record, Summary};
 
-/// How many claims are prepared before they are checked together.
-const CHUNK: usize = 256;
+/// How many claims are checked together before their results are written.
+const CHUNK: usize = 1024;
 
 /// `partials check`
 ///
@@ -134,28 +133,24 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// Prepares the claims in turn, and checks them in parallel.
+    /// Prepares and checks the claims in parallel. Preparing needs the graph, which one thread has
+    /// at a time, while the others check.
     fn decide<'o>(&self, chunk: &[&'o CheckedClaim]) -> Vec<(Job<'o>, Option<Report>)> {
-        let jobs: Vec<Job<'o>> = chunk
-            .iter()
-            .map(|&claim| {
-                let start = Instant::now();
-                let prepared = claim.prepare(&self.verifier);
+        let decide = |claim: &&'o CheckedClaim| {
+            let start = Instant::now();
+            let prepared = claim.prepare(&self.verifier);
+            let found = prepared.as_ref().ok().map(Prepared::run);
+            let seconds = start.elapsed().as_secs_f64();
+            (
                 Job {
                     claim,
                     prepared,
-                    seconds: start.elapsed().as_secs_f64(),
-                }
-            })
-            .collect();
-        let run = |mut job: Job<'o>| {
-            let start = Instant::now();
-            let found = job.prepared.as_ref().ok().map(Prepared::run);
-            job.seconds += start.elapsed().as_secs_f64();
-            (job, found)
+                    seconds,
+                },
+                found,
+            )
         };
-        self.pool
-            .install(|| jobs.into_par_iter().map(run).collect())
+        self.pool.install(|| chunk.par_iter().map(decide).collect())
     }
 
     fn place(&self, line: usize) -> Place {

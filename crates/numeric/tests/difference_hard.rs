@@ -1,7 +1,7 @@
 //! Extrapolated differences of functions that are hard on them.
 
 use partials_numeric::difference::{
-    Agreement, Difference, Options, Outcome, compare, differentiate, differentiate_bounded,
+    Agreement, Difference, Options, Outcome, compare, differentiate,
 };
 use std::f64::consts::PI;
 
