@@ -156,3 +156,23 @@ fn text_reads_back_as_the_same_graph() {
         );
     }
 }
+
+#[test]
+fn the_index_of_a_sum_is_no_variable() {
+    for (source, expected) in [
+        ("sum(i^2*x, i, 1, n)", "n x"),
+        ("sum(i^2*x, i, 1, n) + i", "i n x"),
+        ("sum(sum(i*j*a, j, 1, i), i, 1, n)", "a n"),
+        ("x + y", "x y"),
+    ] {
+        let graph = Graph::new();
+        let variables = read(&graph, source).variables(&graph);
+        let names: Vec<String> = graph.with(|arena| {
+            variables
+                .iter()
+                .map(|v| arena.name(*v).to_owned())
+                .collect()
+        });
+        assert_eq!(names.join(" "), expected, "{source}");
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! Parser scope, completion, help, symbolic rule, forward and reverse partials, printed forms and
 //! the tests of each row come from `table.rs`. A new function is one new row there, and its value
-//! in the numeric crate, which doesn't compile without.
+//! in the numeric crate, where a test over all rows asks for it.
 
 mod algebra;
 mod exact;

@@ -332,7 +332,7 @@ functions! {
 
     // ── machine learning ──
     /// logistic function, 1/(1 + exp(-x))
-    Sigmoid: y = sigmoid(x), d = [y * sigmoid(-x)], domain = Everywhere, also = ["logistic", "expit"], tex = r"\sigma", at = [[-2.0], [0.4], [30.0]];
+    Sigmoid: y = sigmoid(x), d = [y * sigmoid(-x)], domain = Everywhere, also = ["logistic", "expit"], tex = r"\sigma", at = [[-2.0], [0.4], [5.0]];
     /// inverse of the logistic function, ln(x/(1 - x))
     Logit: y = logit(x), d = [1 / (x * (1 - x))], domain = Where("0 < x < 1"), tex = r"\operatorname{logit}", at = [[0.1], [0.6]];
     /// ln(1 + exp(x))

@@ -141,14 +141,70 @@ impl Reachable {
         (self.places.get(id) as usize).checked_sub(1)
     }
 
-    /// The variables among the nodes, in the order of their ids.
+    /// The variables that occur, each once. The index of a sum or product over an index is none
+    /// in its body.
     pub fn variables(&self, arena: &Arena) -> Vec<Symbol> {
-        self.ids
-            .iter()
-            .filter_map(|id| match arena.node(*id) {
-                Node::Variable(symbol) => Some(symbol),
-                _ => None,
-            })
+        let indexed = |id: &Id| {
+            matches!(
+                arena.node(*id),
+                Node::IndexedSum(..) | Node::IndexedProduct(..)
+            )
+        };
+        let symbol = |id: Id| match arena.node(id) {
+            Node::Variable(symbol) => Some(symbol),
+            _ => None,
+        };
+        if !self.ids.iter().any(indexed) {
+            return self.ids.iter().filter_map(|id| symbol(*id)).collect();
+        }
+        let mut found: Vec<Symbol> = Vec::new();
+        for id in self.outside_bodies(arena) {
+            match arena.node(id) {
+                Node::Variable(symbol) => found.push(symbol),
+                Node::IndexedSum(index, list) | Node::IndexedProduct(index, list) => {
+                    let body = arena.list(list).get(..1).unwrap_or_default();
+                    let inner = Self::new(arena, body).variables(arena);
+                    found.extend(inner.into_iter().filter(|symbol| *symbol != index));
+                }
+                _ => {}
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The nodes that occur outside the bodies of sums and products over an index.
+    fn outside_bodies(&self, arena: &Arena) -> Vec<Id> {
+        let mut used = vec![false; self.ids.len()];
+        let mut outside = vec![false; self.ids.len()];
+        let mark = |list: &mut Vec<bool>, id: Id| {
+            let slot = self.place(id).and_then(|place| list.get_mut(place));
+            slot.into_iter().for_each(|slot| *slot = true);
+        };
+        for &id in &self.ids {
+            arena.for_each_operand(id, |operand| mark(&mut used, operand));
+        }
+        for (place, &id) in self.ids.iter().enumerate().rev() {
+            if used.get(place) == Some(&true) && outside.get(place) != Some(&true) {
+                continue;
+            }
+            mark(&mut outside, id);
+            let indexed = matches!(
+                arena.node(id),
+                Node::IndexedSum(..) | Node::IndexedProduct(..)
+            );
+            let mut body = indexed;
+            arena.for_each_operand(id, |operand| {
+                if !std::mem::take(&mut body) {
+                    mark(&mut outside, operand);
+                }
+            });
+        }
+        let pairs = self.ids.iter().zip(outside);
+        pairs
+            .filter(|(_, outside)| *outside)
+            .map(|(id, _)| *id)
             .collect()
     }
 }
