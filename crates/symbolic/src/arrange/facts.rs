@@ -61,13 +61,18 @@ impl Facts {
     }
 
     fn learn(&mut self, arena: &Arena, id: Id) {
-        self.entry(id).defined = true;
+        // What has a value everywhere needs no entry: most of a large formula.
+        if !arena.is_total(id) {
+            self.entry(id).defined = true;
+        }
         match arena.node(id) {
             Node::Power(base, exponent) => match arena.as_number(exponent) {
                 Some(exponent) => {
                     let needs = Needs::of(exponent);
-                    self.entry(base).nonzero |= needs.nonzero;
-                    self.entry(base).nonnegative |= needs.nonnegative;
+                    if needs != Needs::default() {
+                        self.entry(base).nonzero |= needs.nonzero;
+                        self.entry(base).nonnegative |= needs.nonnegative;
+                    }
                 }
                 None => self.entry(base).nonnegative = true,
             },
@@ -94,8 +99,7 @@ impl Facts {
 
     /// What is known of one form of an expression is known of the other.
     pub(super) fn carry_over(&mut self, from: Id, to: Id) {
-        if from != to && !self.known.is_empty() {
-            let known = self.known(from);
+        if let Some(known) = self.known.get(&from).copied().filter(|_| from != to) {
             let other = self.entry(to);
             other.defined |= known.defined;
             other.nonzero |= known.nonzero;
@@ -118,7 +122,7 @@ impl Facts {
 }
 
 /// What a power with a rational exponent asks of its base.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Needs {
     nonzero: bool,
     nonnegative: bool,
