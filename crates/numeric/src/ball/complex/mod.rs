@@ -9,6 +9,14 @@
 //! (Arb has a parameter `analytic` for the same: Johansson, "Numerical integration in
 //! arbitrary-precision ball arithmetic", 2018).
 //!
+//! All elementary functions are bounded near and far from the real axis. Of the special functions
+//! those are continued that have a derivative in closed form in the function table, with these
+//! limits: parameters (orders, `a`, `b`, `c`) are real constants; Stirling's series and its
+//! relatives go 4096 steps to the left; Hurwitz' zeta function and `lgamma` are right of 0,
+//! elliptic integrals where Carlson's arguments are; Appell's function inside its circle of
+//! convergence. Elsewhere the answer is [`Regularity::Unknown`]. Riemann's zeta function has no
+//! complex method yet.
+//!
 //! A value whose imaginary part is exactly 0 on a whole box of arguments is a constant, because an
 //! analytic function with real values is; so constants are recognised by that alone.
 //!
@@ -127,7 +135,7 @@ impl Complex {
     }
 
     /// The same value, marked if `singular`.
-    fn marked_if(self, singular: bool) -> Complex {
+    pub(super) fn marked_if(self, singular: bool) -> Complex {
         if singular { self.marked() } else { self }
     }
 
@@ -296,7 +304,7 @@ impl Complex {
     }
 
     /// Whether the box may meet the real axis at 0 or left of it.
-    fn meets_negative_axis(&self) -> bool {
+    pub(super) fn meets_negative_axis(&self) -> bool {
         self.re.above(0) != Some(true) && self.im.contains_zero()
     }
 
