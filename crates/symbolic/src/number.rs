@@ -235,6 +235,10 @@ impl Rational {
     /// The product.
     pub fn mul(&self, other: &Self) -> Self {
         match (self, other) {
+            (Self::Small(a, 1), Self::Small(b, 1)) => match a.checked_mul(*b) {
+                Some(product) if product != i64::MIN => Self::Small(product, 1),
+                _ => Self::reduce(i128::from(*a) * i128::from(*b), 1),
+            },
             (Self::Small(a, b), Self::Small(c, d)) => Self::reduce(
                 i128::from(*a) * i128::from(*c),
                 i128::from(*b) * i128::from(*d),
