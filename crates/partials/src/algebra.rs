@@ -1,6 +1,6 @@
 //! What exact algebra says of functions: whether two are equal, and their simpler forms.
 
-use partials_symbolic::equal::{Equality, equal};
+use partials_symbolic::equal::{DEFAULT_FUEL, Equality, equal_within};
 use partials_symbolic::lower::Shape;
 
 use crate::{Error, Function};
@@ -20,6 +20,15 @@ impl Function {
     /// # Errors
     /// Where the shapes differ.
     pub fn equality(&self, other: &Self) -> Result<Vec<Equality>, Error> {
+        self.equality_within(other, DEFAULT_FUEL)
+    }
+
+    /// As [`Function::equality`], after so much work at most for each element, counted in products
+    /// of terms.
+    ///
+    /// # Errors
+    /// Where the shapes differ.
+    pub fn equality_within(&self, other: &Self, fuel: u64) -> Result<Vec<Equality>, Error> {
         let (ours, theirs) = (self.with_elements(), other.with_elements());
         let shape = |shape: Shape| shape.to_string();
         if ours.shape != theirs.shape {
@@ -32,7 +41,7 @@ impl Function {
             .collect();
         Ok(self.with_graph(|graph, _| {
             let pairs = ours.elements.iter().zip(&images);
-            pairs.map(|(a, b)| equal(graph, *a, *b)).collect()
+            pairs.map(|(a, b)| equal_within(graph, *a, *b, fuel)).collect()
         }))
     }
 }

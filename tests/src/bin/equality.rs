@@ -14,7 +14,12 @@ fn main() {
     let verbose = std::env::args().any(|argument| argument == "--verbose");
     let mut counts: BTreeMap<(bool, String), usize> = BTreeMap::new();
     let mut times: Vec<(f64, String)> = Vec::new();
-    for row in corpus("antiderivatives") {
+    let number = |name: &str, other: usize| {
+        let mut arguments = std::env::args().skip_while(|argument| argument != name);
+        arguments.nth(1).and_then(|n| n.parse().ok()).unwrap_or(other)
+    };
+    let (step, fuel) = (number("--step", 1), number("--fuel", 200_000));
+    for row in corpus("antiderivatives").into_iter().step_by(step) {
         let Some(row) = Row::read(&Value::Object(row.0)) else {
             continue;
         };
@@ -31,7 +36,7 @@ fn main() {
             continue;
         };
         let start = Instant::now();
-        let found = derivative.equality(&g);
+        let found = derivative.equality_within(&g, fuel as u64);
         times.push((start.elapsed().as_secs_f64(), row.id.clone()));
         let outcome = match found.as_deref() {
             Ok([Equality::Proved(_)]) => "proved".to_owned(),

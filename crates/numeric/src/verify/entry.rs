@@ -1,8 +1,10 @@
 //! The check of one entry: point by point, then the verdict.
 
+use partials_symbolic::equal::Proof;
 use partials_symbolic::graph::{Graph, Id};
 
 use super::points::Points;
+use super::proof::{note, proof};
 use super::{Bounded, Claim, ClaimEntry, Entry, Evidence, Reason, Verdict, Verifier};
 use crate::ball::{Ball, Precision};
 use crate::difference::{
@@ -41,8 +43,8 @@ enum Seen {
 #[derive(Clone, Debug)]
 pub(super) struct EntryCheck {
     verifier: Verifier,
-    /// Derivation and claim are the same node.
-    same: bool,
+    /// What proves that derivation and claim are equal.
+    proof: Option<Proof>,
     function: Option<Tape>,
     /// What the difference is taken of: the function, or its derivation of one order less.
     antiderivative: Option<Tape>,
@@ -81,7 +83,7 @@ impl EntryCheck {
         });
         Ok(Self {
             verifier,
-            same: entry.truth == entry.claimed,
+            proof: proof(graph, entry),
             function,
             antiderivative,
             both: tape(&[entry.truth, entry.claimed])?,
@@ -378,7 +380,7 @@ impl EntryCheck {
             )
         } else if tally.contradicted > 0 {
             (Verdict::Undecided(Reason::Noise), tally.evidence)
-        } else if self.same {
+        } else if self.proof.is_some() {
             (Verdict::Proved, tally.agreement)
         } else if tally.in_balls == tally.compared {
             (Verdict::Certified, tally.agreement)
@@ -389,6 +391,7 @@ impl EntryCheck {
             Verdict::Undecided(reason) => {
                 Some(tally.note.unwrap_or_else(|| unclear(reason).to_owned()))
             }
+            Verdict::Proved => self.proof.as_ref().and_then(note),
             _ => None,
         };
         Entry {

@@ -8,6 +8,7 @@
 
 mod entry;
 mod points;
+mod proof;
 mod verdict;
 
 use partials_symbolic::graph::{Graph, Id, Symbol};

@@ -52,7 +52,7 @@ impl Tower {
             None => (coefficient.clone(), UNIT),
         };
         let generator = self.intern(kind(Poly::term(monomial.clone(), scale)));
-        Ok(Poly::term(Monomial::power(generator, exponent), Rational::ONE))
+        Ok(Poly::term(Monomial::power(generator, exponent)?, Rational::ONE))
     }
 
     /// `exp(i·poly)`.
@@ -177,10 +177,10 @@ impl Tower {
             }
         }
         let mut kept = Poly::number(if parts.number.is_negative() { Rational::MINUS_ONE } else { Rational::ONE });
-        for &(generator, power) in parts.monomial.powers() {
+        for (generator, power) in parts.monomial.powers() {
             let even = power % (2 * UNIT) == 0;
             if !even && !self.is_nonnegative(generator) {
-                let factor = Monomial::power(generator, power);
+                let factor = Monomial::power(generator, power)?;
                 kept = kept.times_monomial(&factor, &Rational::ONE, &mut self.fuel)?;
                 continue;
             }
@@ -286,11 +286,11 @@ impl Tower {
             result = result.negated();
         }
         let mut rest = parts.rest;
-        for &(generator, power) in parts.monomial.powers() {
+        for (generator, power) in parts.monomial.powers() {
             if self.is_nonnegative(generator) && self.is_nonzero(generator) {
                 continue;
             }
-            let factor = Monomial::power(generator, power);
+            let factor = Monomial::power(generator, power)?;
             if self.is_nonzero(generator) && power % UNIT == 0 {
                 let base = Poly::generator(generator);
                 let magnitude = self.magnitude(&base)?;

@@ -130,7 +130,7 @@ identities! {
 }
 
 /// The work that [`equal`] is allowed, in products of two terms.
-pub const DEFAULT_FUEL: u64 = 2_000_000;
+pub const DEFAULT_FUEL: u64 = 200_000;
 
 /// What is known of two expressions, with [`DEFAULT_FUEL`].
 ///

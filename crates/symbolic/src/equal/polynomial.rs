@@ -2,6 +2,7 @@
 //! negative and fractional; generator 0 is the imaginary unit.
 
 use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -9,44 +10,56 @@ use smallvec::SmallVec;
 use super::{Fuel, Stop};
 use crate::number::Rational;
 
-/// Exponents are counted in this part of one: 2^5·3^3·5^4·7·11·13.
-pub(super) const UNIT: i64 = 540_540_000;
+/// Exponents are counted in this part of one: 2^5·3^2·5^3·7.
+pub(super) const UNIT: i64 = 252_000;
 
 /// The imaginary unit, whose powers are reduced as they are made.
 pub(super) const IMAGINARY: u32 = 0;
 
 /// A product of powers of generators, which are in ascending order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Monomial(SmallVec<[(u32, i64); 3]>);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Monomial(SmallVec<[(u32, i32); 6]>);
+
+impl Hash for Monomial {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for (generator, exponent) in &self.0 {
+            state.write_u64(u64::from(*generator) << 32 | u64::from(exponent.cast_unsigned()));
+        }
+    }
+}
 
 impl Monomial {
-    pub(super) fn power(generator: u32, exponent: i64) -> Self {
+    /// A power with its exponent in units.
+    pub(super) fn power(generator: u32, exponent: i64) -> Result<Self, Stop> {
         let mut powers = SmallVec::new();
+        let exponent = i32::try_from(exponent).map_err(|_| Stop::Budget)?;
         if exponent != 0 {
             powers.push((generator, exponent));
         }
-        Self(powers)
+        Ok(Self(powers))
     }
 
     pub(super) fn is_one(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub(super) fn powers(&self) -> &[(u32, i64)] {
-        &self.0
+    /// The generators with their exponents in units.
+    pub(super) fn powers(&self) -> impl ExactSizeIterator<Item = (u32, i64)> {
+        let powers = self.0.iter();
+        powers.map(|(generator, exponent)| (*generator, i64::from(*exponent)))
     }
 
     /// The generator and its exponent, where it is the only one.
     pub(super) fn single(&self) -> Option<(u32, i64)> {
         match self.0.as_slice() {
-            [only] => Some(*only),
+            [(generator, exponent)] => Some((*generator, i64::from(*exponent))),
             _ => None,
         }
     }
 
     pub(super) fn exponent(&self, generator: u32) -> i64 {
         let found = self.0.iter().find(|(g, _)| *g == generator);
-        found.map_or(0, |(_, exponent)| *exponent)
+        found.map_or(0, |(_, exponent)| i64::from(*exponent))
     }
 
     /// The product, and whether its sign turned (by i² = -1).
@@ -94,8 +107,8 @@ impl Monomial {
         let Some((IMAGINARY, exponent)) = self.0.first_mut() else {
             return false;
         };
-        let quarter = exponent.div_euclid(UNIT).rem_euclid(4);
-        *exponent = (quarter % 2) * UNIT;
+        let quarter = i64::from(*exponent).div_euclid(UNIT).rem_euclid(4);
+        *exponent = if quarter % 2 == 0 { 0 } else { UNIT as i32 };
         if *exponent == 0 {
             self.0.remove(0);
         }
@@ -106,7 +119,9 @@ impl Monomial {
     pub(super) fn raised(&self, n: i64) -> Result<(Self, bool), Stop> {
         let mut powers = SmallVec::with_capacity(self.0.len());
         for (generator, exponent) in &self.0 {
-            powers.push((*generator, exponent.checked_mul(n).ok_or(Stop::Budget)?));
+            let exponent = i64::from(*exponent).checked_mul(n).ok_or(Stop::Budget)?;
+            let exponent = i32::try_from(exponent).map_err(|_| Stop::Budget)?;
+            powers.push((*generator, exponent));
         }
         powers.retain(|(_, exponent)| *exponent != 0);
         let mut power = Self(powers);
@@ -173,7 +188,8 @@ impl Poly {
     }
 
     pub(super) fn generator(generator: u32) -> Self {
-        Self::term(Monomial::power(generator, UNIT), Rational::ONE)
+        let powers = smallvec::smallvec![(generator, UNIT as i32)];
+        Self::term(Monomial(powers), Rational::ONE)
     }
 
     pub(super) fn imaginary() -> Self {
@@ -234,10 +250,29 @@ impl Poly {
     }
 
     pub(super) fn plus(&self, other: &Self, fuel: &mut Fuel) -> Result<Self, Stop> {
-        Self::sum([self, other].into_iter(), fuel)
+        fuel.spend(self.len().min(other.len()))?;
+        let mut terms = Vec::with_capacity(self.len() + other.len());
+        let (mut a, mut b) = (self.terms.iter().peekable(), other.terms.iter().peekable());
+        while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+            match x.0.cmp(&y.0) {
+                Ordering::Greater => terms.extend(a.next().cloned()),
+                Ordering::Less => terms.extend(b.next().cloned()),
+                Ordering::Equal => {
+                    let sum = x.1.add(&y.1);
+                    if !sum.is_zero() {
+                        terms.push((x.0.clone(), sum));
+                    }
+                    a.next();
+                    b.next();
+                }
+            }
+        }
+        terms.extend(a.cloned());
+        terms.extend(b.cloned());
+        Ok(Self { terms })
     }
 
-    /// The sum of many, by merging where they are two.
+    /// The sum of many.
     pub(super) fn sum<'a>(
         parts: impl Iterator<Item = &'a Self>,
         fuel: &mut Fuel,
@@ -269,11 +304,16 @@ impl Poly {
             Ok::<_, Stop>((monomial, coefficient))
         };
         fuel.spend(self.len().saturating_mul(other.len()))?;
-        if let [x] = self.terms.as_slice()
-            && let [y] = other.terms.as_slice()
-        {
-            let (monomial, coefficient) = product(x, y)?;
-            return Ok(Self::term(monomial, coefficient));
+        for (one, many) in [(self, other), (other, self)] {
+            // Real factors keep the order of the terms, and never make two alike.
+            if let [factor] = one.terms.as_slice()
+                && (many.len() == 1 || factor.0.exponent(IMAGINARY) == 0)
+            {
+                let terms = many.terms.iter().map(|term| product(factor, term));
+                return Ok(Self {
+                    terms: terms.collect::<Result<_, _>>()?,
+                });
+            }
         }
         let mut map: FxHashMap<Monomial, Rational> = FxHashMap::default();
         map.reserve(self.len().saturating_mul(other.len()).min(1 << 12));
@@ -320,7 +360,7 @@ impl Poly {
     /// The highest generator that meets a condition.
     pub(super) fn highest(&self, wanted: impl Fn(u32) -> bool) -> Option<u32> {
         let generators = self.terms.iter().flat_map(|(m, _)| m.powers());
-        generators.map(|(g, _)| *g).filter(|g| wanted(*g)).max()
+        generators.map(|(g, _)| g).filter(|g| wanted(*g)).max()
     }
 
     /// The parts by exponent of a generator, without it, in descending order of the exponents.
@@ -354,7 +394,7 @@ impl Poly {
         let mut generators: SmallVec<[u32; 8]> = self
             .terms
             .iter()
-            .flat_map(|(m, _)| m.powers().iter().map(|(g, _)| *g))
+            .flat_map(|(m, _)| m.powers().map(|(g, _)| g))
             .collect();
         generators.sort_unstable();
         generators.dedup();
@@ -362,7 +402,7 @@ impl Poly {
             let exponents = self.terms.iter().map(|(m, _)| m.exponent(generator));
             exponents.min().unwrap_or_else(|| first.exponent(generator))
         };
-        let powers = generators.into_iter().map(|g| (g, least(g)));
+        let powers = generators.into_iter().map(|g| (g, least(g) as i32));
         Monomial(powers.filter(|(_, exponent)| *exponent != 0).collect())
     }
 
@@ -408,7 +448,7 @@ impl Poly {
             }
             fuel.spend(divisor.len())?;
             let (factor, _) = monomial.times(&inverse)?;
-            if factor.powers().iter().any(|(_, exponent)| *exponent < 0) {
+            if factor.powers().any(|(_, exponent)| exponent < 0) {
                 return Ok(None);
             }
             let scale = coefficient.mul(&reciprocal);

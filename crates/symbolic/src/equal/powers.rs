@@ -28,10 +28,10 @@ impl Tower {
         let number = poly.content_number();
         let mut monomial = poly.content_monomial();
         if real {
-            let kept = monomial.powers().iter().filter(|(g, _)| self.is_real(*g));
+            let kept = monomial.powers().filter(|(g, _)| self.is_real(*g));
             let mut product = Monomial::default();
-            for (generator, exponent) in kept.copied().collect::<Vec<_>>() {
-                product = self.monomial_times(&product, &Monomial::power(generator, exponent))?;
+            for (generator, exponent) in kept.collect::<Vec<_>>() {
+                product = self.monomial_times(&product, &Monomial::power(generator, exponent)?)?;
             }
             monomial = product;
         }
@@ -79,7 +79,7 @@ impl Tower {
         if let Some((monomial, number)) = poly.single() {
             if n < 0 {
                 for (generator, _) in monomial.powers() {
-                    self.learn(*generator, false, true);
+                    self.learn(generator, false, true);
                 }
             }
             let (power, turned) = monomial.raised(n)?;
@@ -98,7 +98,7 @@ impl Tower {
         let exponent = n.checked_mul(UNIT).ok_or(Stop::Budget)?;
         let content = Poly::term(parts.monomial, parts.number);
         let content = self.raise_whole(&content, n)?;
-        content.times_monomial(&Monomial::power(base, exponent), &Rational::ONE, &mut self.fuel)
+        content.times_monomial(&Monomial::power(base, exponent)?, &Rational::ONE, &mut self.fuel)
     }
 
     fn raise_fraction(&mut self, poly: &Poly, exponent: &Rational) -> Result<Poly, Stop> {
@@ -116,14 +116,14 @@ impl Tower {
         let mut kept = Monomial::default();
         // What is left need not be positive where a factor that was taken out is 0.
         let mut certain = true;
-        for &(generator, power) in parts.monomial.powers() {
+        for (generator, power) in parts.monomial.powers() {
             let factor = if power % (2 * UNIT) == 0 && !self.is_nonnegative(generator) {
                 self.used(Identity::RootOfSquare);
                 self.magnitude_of_generator(generator, scaled(power, exponent)?)?
             } else if self.is_nonnegative(generator) {
-                Monomial::power(generator, scaled(power, exponent)?)
+                Monomial::power(generator, scaled(power, exponent)?)?
             } else {
-                kept = self.monomial_times(&kept, &Monomial::power(generator, power))?;
+                kept = self.monomial_times(&kept, &Monomial::power(generator, power)?)?;
                 continue;
             };
             certain &= self.is_nonzero(generator);
@@ -133,13 +133,13 @@ impl Tower {
         if plain && !sign && let Some((generator, power)) = kept.single() {
             // An odd power that is not negative: neither is its base.
             self.learn(generator, certain, amount < 0);
-            let power = Monomial::power(generator, scaled(power, exponent)?);
+            let power = Monomial::power(generator, scaled(power, exponent)?)?;
             return result.times_monomial(&power, &Rational::ONE, &mut self.fuel);
         }
         let known = self.known_factor(&parts.rest);
         certain &= known.is_none_or(|known| self.is_nonzero(known));
         if let Some(known) = known.filter(|_| !plain) {
-            let factor = Monomial::power(known, amount);
+            let factor = Monomial::power(known, amount)?;
             result = result.times_monomial(&factor, &Rational::ONE, &mut self.fuel)?;
             if kept.is_one() && !sign {
                 return Ok(result);
@@ -160,7 +160,7 @@ impl Tower {
         }
         let base = self.intern(Kind::Base(inner));
         self.learn(base, certain, amount < 0);
-        let power = Monomial::power(base, amount);
+        let power = Monomial::power(base, amount)?;
         result.times_monomial(&power, &Rational::ONE, &mut self.fuel)
     }
 
@@ -186,7 +186,7 @@ impl Tower {
                 let amount = units(&fraction).ok_or(Stop::Outside("an unusual exponent"))?;
                 let base = self.intern(Kind::Base(Poly::number(prime)));
                 self.learn(base, true, true);
-                let root = Monomial::power(base, amount);
+                let root = Monomial::power(base, amount)?;
                 result = result.times_monomial(&root, &number, &mut self.fuel)?;
             }
         }
@@ -196,10 +196,10 @@ impl Tower {
     /// `|g|^exponent`, the exponent in units.
     fn magnitude_of_generator(&mut self, generator: u32, exponent: i64) -> Result<Monomial, Stop> {
         if self.is_nonnegative(generator) {
-            return Ok(Monomial::power(generator, exponent));
+            return Ok(Monomial::power(generator, exponent)?);
         }
         if exponent % (2 * UNIT) == 0 {
-            return Ok(Monomial::power(generator, exponent));
+            return Ok(Monomial::power(generator, exponent)?);
         }
         if exponent % 2 != 0 {
             return Err(Stop::Outside("an unusual exponent"));
@@ -209,7 +209,7 @@ impl Tower {
             _ => Poly::generator(generator),
         };
         let square = self.intern(Kind::Square(value));
-        Ok(Monomial::power(square, exponent / 2))
+        Ok(Monomial::power(square, exponent / 2)?)
     }
 
     /// `|poly|`
@@ -222,7 +222,7 @@ impl Tower {
         let parts = self.parts(&poly, true)?;
         let number = if parts.number.is_negative() { parts.number.neg() } else { parts.number };
         let mut result = Poly::number(number);
-        for &(generator, power) in parts.monomial.powers() {
+        for (generator, power) in parts.monomial.powers() {
             let factor = self.magnitude_of_generator(generator, power)?;
             result = result.times_monomial(&factor, &Rational::ONE, &mut self.fuel)?;
         }
@@ -233,8 +233,8 @@ impl Tower {
             return self.times(&result, &parts.rest);
         }
         let factor = match self.known_factor(&parts.rest) {
-            Some(base) => Monomial::power(base, UNIT),
-            None => Monomial::power(self.intern(Kind::Square(parts.rest)), UNIT / 2),
+            Some(base) => Monomial::power(base, UNIT)?,
+            None => Monomial::power(self.intern(Kind::Square(parts.rest)), UNIT / 2)?,
         };
         result.times_monomial(&factor, &Rational::ONE, &mut self.fuel)
     }
@@ -243,11 +243,11 @@ impl Tower {
     /// them positive.
     pub(super) fn is_positive(&self, poly: &Poly) -> bool {
         let nonnegative = |monomial: &Monomial| {
-            monomial.powers().iter().all(|(g, e)| {
-                self.is_real(*g) && (e % (2 * UNIT) == 0 || self.is_nonnegative(*g))
+            monomial.powers().all(|(g, e)| {
+                self.is_real(g) && (e % (2 * UNIT) == 0 || self.is_nonnegative(g))
             })
         };
-        let nonzero = |monomial: &Monomial| monomial.powers().iter().all(|(g, _)| self.is_nonzero(*g));
+        let nonzero = |monomial: &Monomial| monomial.powers().all(|(g, _)| self.is_nonzero(g));
         let terms = poly.terms();
         terms.iter().all(|(m, c)| !c.is_negative() && nonnegative(m))
             && terms.iter().any(|(m, _)| nonzero(m))
@@ -263,20 +263,20 @@ impl Tower {
         if parts.number.is_negative() {
             result = result.negated();
         }
-        for &(generator, power) in parts.monomial.powers() {
+        for (generator, power) in parts.monomial.powers() {
             let factor = if self.is_nonnegative(generator) {
-                Monomial::power(generator, scaled(power, &third)?)
+                Monomial::power(generator, scaled(power, &third)?)?
             } else if power % UNIT != 0 {
                 return Err(Stop::Outside("a cube root of a cube root"));
             } else {
                 let cube = self.intern(Kind::Cube(Poly::generator(generator)));
-                Monomial::power(cube, scaled(power, &third)?)
+                Monomial::power(cube, scaled(power, &third)?)?
             };
             result = result.times_monomial(&factor, &Rational::ONE, &mut self.fuel)?;
         }
         if parts.rest.as_number().is_none() {
             let cube = self.intern(Kind::Cube(parts.rest));
-            result = result.times_monomial(&Monomial::power(cube, UNIT / 3), &Rational::ONE, &mut self.fuel)?;
+            result = result.times_monomial(&Monomial::power(cube, UNIT / 3)?, &Rational::ONE, &mut self.fuel)?;
         }
         Ok(result)
     }

@@ -126,9 +126,9 @@ impl Tower {
 
     fn has_real_logarithms(&self, poly: &Poly) -> bool {
         let mut generators = poly.terms().iter().flat_map(|(m, _)| m.powers());
-        generators.all(|(g, _)| match self.entries.get(*g as usize) {
+        generators.all(|(g, _)| match self.entries.get(g as usize) {
             Some(Entry { kind: Kind::Ln(_), real, .. }) => *real,
-            Some(_) => self.is_real(*g),
+            Some(_) => self.is_real(g),
             None => false,
         })
     }
@@ -137,7 +137,7 @@ impl Tower {
     pub(super) fn mark_real(&mut self, poly: &Poly) {
         let generators = poly.terms().iter().flat_map(|(m, _)| m.powers());
         for (generator, _) in generators {
-            if let Some(entry) = self.entries.get_mut(*generator as usize) {
+            if let Some(entry) = self.entries.get_mut(generator as usize) {
                 self.lessons += usize::from(!entry.real);
                 entry.real = true;
             }
@@ -268,13 +268,13 @@ impl Tower {
                         parts.push((least, Poly::default()));
                     }
                     let part = self.horner(&parts, &value)?;
-                    let root = Poly::term(Monomial::power(generator, fraction), Rational::ONE);
+                    let root = Poly::term(Monomial::power(generator, fraction)?, Rational::ONE);
                     let part = self.times(&part, &root)?;
                     total = self.plus(&total, &part)?;
                 }
                 rest = total;
             } else if least < 0 {
-                let power = Monomial::power(generator, least.saturating_neg().saturating_mul(UNIT));
+                let power = Monomial::power(generator, least.saturating_neg().saturating_mul(UNIT))?;
                 rest = rest.times_monomial(&power, &Rational::ONE, &mut self.fuel)?;
             }
             if least < 0 {
@@ -283,7 +283,7 @@ impl Tower {
         }
         for (generator, least) in divisors {
             let (cancelled, left) = self.cancel(rest, generator, least)?;
-            let power = Monomial::power(generator, left.saturating_mul(UNIT));
+            let power = Monomial::power(generator, left.saturating_mul(UNIT))?;
             rest = cancelled.times_monomial(&power, &Rational::ONE, &mut self.fuel)?;
         }
         Ok(rest)
@@ -297,7 +297,7 @@ impl Tower {
         let mut left = least;
         let polynomial = |poly: &Poly| {
             let content = poly.content_monomial();
-            content.powers().iter().all(|(_, exponent)| *exponent >= 0)
+            content.powers().all(|(_, exponent)| exponent >= 0)
         };
         while left < 0 && polynomial(&rest) && polynomial(&value) {
             match rest.divided(&value, &mut self.fuel)? {
