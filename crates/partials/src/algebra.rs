@@ -41,7 +41,9 @@ impl Function {
             .collect();
         Ok(self.with_graph(|graph, _| {
             let pairs = ours.elements.iter().zip(&images);
-            pairs.map(|(a, b)| equal_within(graph, *a, *b, fuel)).collect()
+            pairs
+                .map(|(a, b)| equal_within(graph, *a, *b, fuel))
+                .collect()
         }))
     }
 }

@@ -13,6 +13,7 @@ pub mod graph;
 pub mod lower;
 mod number;
 pub mod print;
+pub mod simplify;
 
 pub use functions::{Arity, Function};
 pub use graph::{Graph, Handle, Id, natural_order};

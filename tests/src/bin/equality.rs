@@ -16,7 +16,10 @@ fn main() {
     let mut times: Vec<(f64, String)> = Vec::new();
     let number = |name: &str, other: usize| {
         let mut arguments = std::env::args().skip_while(|argument| argument != name);
-        arguments.nth(1).and_then(|n| n.parse().ok()).unwrap_or(other)
+        arguments
+            .nth(1)
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(other)
     };
     let (step, fuel) = (number("--step", 1), number("--fuel", 200_000));
     for row in corpus("antiderivatives").into_iter().step_by(step) {

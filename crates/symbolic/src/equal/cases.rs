@@ -5,10 +5,11 @@ use rustc_hash::FxHashMap;
 
 use super::definitions::definition;
 use super::polynomial::{Poly, UNIT};
-use super::tower::Tower;
+use super::tower::{Kind, Tower};
 use super::translate::{agree, translate};
 use super::{Fuel, Identity, Proof, Stop};
 use crate::graph::{Arena, Comparison, Graph, Handle, Id, Node, Reachable, import, rebuild};
+use crate::number::Rational;
 
 /// More conditions than this are not taken apart.
 const CONDITIONS: usize = 5;
@@ -18,21 +19,19 @@ const NESTING: usize = 6;
 /// Proves that two expressions are equal where both have values; `None` where that fails.
 pub(super) fn prove(graph: &Graph, a: Id, b: Id, fuel: Fuel) -> Result<Option<Proof>, Stop> {
     let scratch = Graph::new();
-    let (a, b) = graph.with(|from| {
-        scratch.with(|to| (import(to, from, a), import(to, from, b)))
-    });
+    let (a, b) = graph.with(|from| scratch.with(|to| (import(to, from, a), import(to, from, b))));
     let mut identities = Vec::new();
     let [a, b] = defined(&scratch, [a, b], &mut identities);
     if a == b {
-        return Ok(Some(proof(identities, &[])));
+        return Ok(Some(proof(identities, false)));
     }
-    let atoms = scratch.with(|arena| atoms(arena, &[a, b]));
-    if atoms.len() > CONDITIONS {
+    let atoms = scratch.with(|arena| Atoms::of(arena, &[a, b], fuel))?;
+    if atoms.list.len() > CONDITIONS {
         return Err(Stop::Outside("many conditions"));
     }
     let mut fuel = fuel;
     let mut cases = 0;
-    for assignment in 0..1_u32 << atoms.len() {
+    for assignment in 0..1_u32 << atoms.list.len() {
         let case = Case::new(&atoms, assignment);
         if case.is_impossible() {
             continue;
@@ -44,7 +43,7 @@ pub(super) fn prove(graph: &Graph, a: Id, b: Id, fuel: Fuel) -> Result<Option<Pr
         }
         let mut tower = Tower::new(fuel);
         let outcome = scratch.with(|arena| {
-            case.teach(arena, &mut tower)?;
+            case.teach(&mut tower);
             agree(arena, &mut tower, a, b)
         });
         match outcome {
@@ -57,17 +56,20 @@ pub(super) fn prove(graph: &Graph, a: Id, b: Id, fuel: Fuel) -> Result<Option<Pr
         fuel = tower.fuel;
         identities.extend(tower.identities);
     }
-    Ok((cases > 0).then(|| proof(identities, &atoms)))
+    Ok((cases > 0).then(|| proof(identities, !atoms.list.is_empty())))
 }
 
-fn proof(mut identities: Vec<Identity>, atoms: &[Atom]) -> Proof {
+fn proof(mut identities: Vec<Identity>, branches: bool) -> Proof {
     identities.sort_unstable();
     identities.dedup();
     let mut texts: Vec<String> = identities.iter().map(|i| i.text().to_owned()).collect();
-    if !atoms.is_empty() {
+    if branches {
         texts.push("each branch by itself".to_owned());
     }
-    Proof { identities: texts, assumptions: Vec::new() }
+    Proof {
+        identities: texts,
+        assumptions: Vec::new(),
+    }
 }
 
 /// Writes functions in terms of others, until none is left that can be.
@@ -89,7 +91,9 @@ fn defined_once(graph: &Graph, roots: [Id; 2], found: &mut Vec<Identity>) -> ([I
     let mut changed = false;
     let of = |images: &[Id], id: Id| {
         let place = reachable.place(id);
-        place.and_then(|place| images.get(place).copied()).unwrap_or(id)
+        place
+            .and_then(|place| images.get(place).copied())
+            .unwrap_or(id)
     };
     for &id in reachable.ids() {
         let (node, operands) = graph.with(|arena| {
@@ -122,74 +126,127 @@ fn with_operands(arena: &mut Arena, id: Id, node: Node, operands: &[Id]) -> Id {
     }
 }
 
-/// A condition that is not made of others.
+/// The sign of a polynomial, which a comparison of its parts asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Atom {
-    Less(Id, Id),
-    Equal(Id, Id),
+enum Relation {
+    Positive,
+    Negative,
+    Zero,
 }
 
-impl Atom {
-    /// The atom of a comparison, and whether it must hold for the comparison to.
-    fn of(comparison: Comparison, a: Id, b: Id) -> (Self, bool) {
-        match comparison {
-            Comparison::Less => (Self::Less(a, b), true),
-            Comparison::Greater => (Self::Less(b, a), true),
-            Comparison::LessEqual => (Self::Less(b, a), false),
-            Comparison::GreaterEqual => (Self::Less(a, b), false),
-            Comparison::Equal => (Self::Equal(a.min(b), a.max(b)), true),
-            Comparison::NotEqual => (Self::Equal(a.min(b), a.max(b)), false),
+/// A condition that is not made of others.
+#[derive(Clone, Debug, PartialEq)]
+struct Atom {
+    poly: Poly,
+    relation: Relation,
+    /// The variable and the number that it is compared with, where that is all.
+    variable: Option<(Id, Rational)>,
+}
+
+/// The conditions that select branches, and of each comparison the place of its atom and whether
+/// that must hold for the comparison to.
+#[derive(Debug, Default)]
+struct Atoms {
+    list: Vec<Atom>,
+    comparisons: FxHashMap<Id, (usize, bool)>,
+}
+
+impl Atoms {
+    fn of(arena: &mut Arena, roots: &[Id], fuel: Fuel) -> Result<Self, Stop> {
+        let mut tower = Tower::new(fuel);
+        tower.learning = false;
+        let mut atoms = Self::default();
+        for &id in Reachable::new(arena, roots).ids() {
+            let Node::Compare(comparison, a, b) = arena.node(id) else {
+                continue;
+            };
+            let (relation, positive) = match comparison {
+                Comparison::Greater => (Relation::Positive, true),
+                Comparison::LessEqual => (Relation::Positive, false),
+                Comparison::Less => (Relation::Negative, true),
+                Comparison::GreaterEqual => (Relation::Negative, false),
+                Comparison::Equal => (Relation::Zero, true),
+                Comparison::NotEqual => (Relation::Zero, false),
+            };
+            let difference = arena.subtract(a, b);
+            let poly = translate(arena, &mut tower, &[difference])?.pop();
+            let poly = tower.canonical(poly.unwrap_or_default())?;
+            let content = poly.content_number();
+            let relation = match relation {
+                Relation::Positive if content.is_negative() => Relation::Negative,
+                Relation::Negative if content.is_negative() => Relation::Positive,
+                relation => relation,
+            };
+            let poly = poly.scaled(&content.recip().unwrap_or(Rational::ONE));
+            let variable = compared(&tower, &poly);
+            let atom = Atom {
+                poly,
+                relation,
+                variable,
+            };
+            let place = atoms.list.iter().position(|known| *known == atom);
+            let place = place.unwrap_or_else(|| {
+                atoms.list.push(atom);
+                atoms.list.len() - 1
+            });
+            atoms.comparisons.insert(id, (place, positive));
         }
+        Ok(atoms)
     }
 }
 
-/// The atoms of all conditions that select a branch.
-fn atoms(arena: &Arena, roots: &[Id]) -> Vec<Atom> {
-    let mut found = Vec::new();
-    for &id in Reachable::new(arena, roots).ids() {
-        if let Node::Compare(comparison, a, b) = arena.node(id) {
-            let (atom, _) = Atom::of(comparison, a, b);
-            if !found.contains(&atom) {
-                found.push(atom);
-            }
-        }
+/// The variable and number of which a polynomial is a positive multiple of the difference.
+fn compared(tower: &Tower, poly: &Poly) -> Option<(Id, Rational)> {
+    let ((monomial, scale), number) = match poly.terms() {
+        [only] => (only, Rational::ZERO),
+        [first, (one, number)] if one.is_one() => (first, number.clone()),
+        _ => return None,
+    };
+    let (generator, UNIT) = monomial.single()? else {
+        return None;
+    };
+    match tower.kind(generator) {
+        Kind::Free(id) => Some((*id, number.neg().mul(&scale.recip()?))),
+        _ => None,
     }
-    found
 }
 
 /// Which atoms hold.
 struct Case<'a> {
-    atoms: &'a [Atom],
+    atoms: &'a Atoms,
     assignment: u32,
 }
 
 impl<'a> Case<'a> {
-    fn new(atoms: &'a [Atom], assignment: u32) -> Self {
+    fn new(atoms: &'a Atoms, assignment: u32) -> Self {
         Self { atoms, assignment }
     }
 
-    fn holds(&self, atom: Atom) -> bool {
-        let place = self.atoms.iter().position(|other| *other == atom);
-        place.is_some_and(|place| self.assignment >> place & 1 == 1)
+    fn holds(&self, place: usize) -> bool {
+        self.assignment >> place & 1 == 1
     }
 
-    fn holding(&self) -> impl Iterator<Item = Atom> {
-        self.atoms.iter().copied().filter(|atom| self.holds(*atom))
+    fn all(&self) -> impl Iterator<Item = (&'a Atom, bool)> {
+        let list = self.atoms.list.iter().enumerate();
+        list.map(|(place, atom)| (atom, self.holds(place)))
     }
 
-    /// Whether two of the atoms that hold contradict each other.
+    fn holding(&self) -> impl Iterator<Item = &'a Atom> {
+        self.all().filter(|(_, holds)| *holds).map(|(atom, _)| atom)
+    }
+
+    /// Whether a polynomial has two signs, or none.
     fn is_impossible(&self) -> bool {
-        self.holding().any(|atom| match atom {
-            Atom::Less(a, b) => {
-                self.holds(Atom::Less(b, a)) || self.holds(Atom::Equal(a.min(b), a.max(b)))
-            }
-            Atom::Equal(..) => false,
+        self.atoms.list.iter().any(|atom| {
+            let same = || self.all().filter(|(other, _)| other.poly == atom.poly);
+            let held = same().filter(|(_, holds)| *holds).count();
+            held > 1 || held == 0 && same().count() == 3
         })
     }
 
-    /// Whether it holds that a variable is equal to something.
+    /// Whether it holds that something is 0.
     fn fixes(&self) -> bool {
-        self.holding().any(|atom| matches!(atom, Atom::Equal(..)))
+        self.holding().any(|atom| atom.relation == Relation::Zero)
     }
 
     /// The expression with the branches that are taken in this case.
@@ -201,14 +258,16 @@ impl<'a> Case<'a> {
             let node = arena.node(id);
             let mut operands = Vec::new();
             arena.for_each_operand(id, |operand| operands.push(operand));
-            if let Some(truth) = self.truth(node, &operands, &truths) {
+            if let Some(truth) = self.truth(id, node, &operands, &truths) {
                 truths.insert(id, truth);
                 images.push(id);
                 continue;
             }
             let of = |id: &Id| {
                 let place = reachable.place(*id);
-                place.and_then(|place| images.get(place).copied()).unwrap_or(*id)
+                place
+                    .and_then(|place| images.get(place).copied())
+                    .unwrap_or(*id)
             };
             let image = match (node, operands.as_slice()) {
                 (Node::If(_), [condition, yes, no]) => match truths.get(condition) {
@@ -228,12 +287,18 @@ impl<'a> Case<'a> {
         images.last().copied().unwrap_or(root)
     }
 
-    fn truth(&self, node: Node, operands: &[Id], truths: &FxHashMap<Id, bool>) -> Option<bool> {
+    fn truth(
+        &self,
+        id: Id,
+        node: Node,
+        operands: &[Id],
+        truths: &FxHashMap<Id, bool>,
+    ) -> Option<bool> {
         let mut known = operands.iter().map(|id| truths.get(id).copied());
         match node {
-            Node::Compare(comparison, a, b) => {
-                let (atom, positive) = Atom::of(comparison, a, b);
-                Some(self.holds(atom) == positive)
+            Node::Compare(..) => {
+                let (place, positive) = self.atoms.comparisons.get(&id)?;
+                Some(self.holds(*place) == *positive)
             }
             Node::And(_) => known.try_fold(true, |all, truth| Some(all & truth?)),
             Node::Or(_) => known.try_fold(false, |any, truth| Some(any | truth?)),
@@ -246,16 +311,15 @@ impl<'a> Case<'a> {
     /// so that what stands for it is not below 0; else itself.
     fn value_of_variable(&self, arena: &mut Arena, variable: Id) -> Id {
         let mut negative = false;
-        for &atom in self.atoms {
-            match (atom, self.holds(atom)) {
-                (Atom::Equal(a, b), true) if b == variable && arena.as_number(a).is_some() => {
-                    return a;
+        for (atom, holds) in self.all() {
+            match (&atom.variable, atom.relation) {
+                (Some((id, number)), Relation::Zero) if *id == variable && holds => {
+                    return arena.number(number.clone());
                 }
-                (Atom::Equal(a, b), true) if a == variable && arena.as_number(b).is_some() => {
-                    return b;
+                (Some((id, number)), relation) if *id == variable && number.is_zero() => {
+                    negative |= relation == Relation::Negative && holds
+                        || relation == Relation::Positive && !holds;
                 }
-                (Atom::Less(a, b), true) => negative |= a == variable && is_zero(arena, b),
-                (Atom::Less(a, b), false) => negative |= b == variable && is_zero(arena, a),
                 _ => {}
             }
         }
@@ -266,37 +330,16 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Tells the tower which variables are positive.
-    fn teach(&self, arena: &mut Arena, tower: &mut Tower) -> Result<(), Stop> {
-        for &atom in self.atoms {
-            let Atom::Less(a, b) = atom else { continue };
-            let (a_zero, b_zero) = (is_zero(arena, a), is_zero(arena, b));
-            let (known, strict) = match self.holds(atom) {
-                true if a_zero => (b, true),
-                true if b_zero => (a, true),
-                false if b_zero => (a, false),
-                false if a_zero => (b, false),
-                _ => continue,
+    /// Tells the tower which variables, or their negatives that stand for them, are not below 0.
+    fn teach(&self, tower: &mut Tower) {
+        for (atom, holds) in self.all() {
+            let Some((id, number)) = &atom.variable else {
+                continue;
             };
-            if matches!(arena.node(known), Node::Variable(_)) {
-                let value = translate(arena, tower, &[known])?;
-                if let Some(generator) = value.first().and_then(generator_of) {
-                    tower.learn(generator, true, strict);
-                }
+            if number.is_zero() && atom.relation != Relation::Zero {
+                let generator = tower.intern(Kind::Free(*id));
+                tower.learn(generator, true, holds);
             }
         }
-        Ok(())
-    }
-}
-
-fn is_zero(arena: &Arena, id: Id) -> bool {
-    arena.as_number(id).is_some_and(crate::Rational::is_zero)
-}
-
-fn generator_of(poly: &Poly) -> Option<u32> {
-    let (monomial, _) = poly.single()?;
-    match monomial.single()? {
-        (generator, UNIT) => Some(generator),
-        _ => None,
     }
 }

@@ -22,7 +22,10 @@ impl Tower {
                     self.used(Identity::ExpOfLn);
                     self.raise(&argument, coefficient)?
                 }
-                None => self.power_of(monomial, coefficient, Kind::Exp)?,
+                None => match self.exp_of_lambert(monomial, coefficient)? {
+                    Some(power) => power,
+                    None => self.power_of(monomial, coefficient, Kind::Exp)?,
+                },
             };
             product = self.times(&product, &factor)?;
         }
@@ -40,19 +43,51 @@ impl Tower {
         }
     }
 
-    /// `g^c` for the generator g of a monomial; of a part of it where c has an unusual denominator.
-    fn power_of(
+    /// `g^c` for the generator g of a monomial; of a part or multiple of it where c in units is no
+    /// whole number, or large.
+    pub(super) fn power_of(
         &mut self,
         monomial: &Monomial,
         coefficient: &Rational,
         kind: impl Fn(Poly) -> Kind,
     ) -> Result<Poly, Stop> {
-        let (scale, exponent) = match units(coefficient) {
+        const LARGE: i64 = 1 << 10;
+        let small = |units: &i64| units.abs() < LARGE * UNIT;
+        let part = coefficient.denominator().recip().unwrap_or(Rational::ONE);
+        let (scale, exponent) = match units(coefficient).filter(small) {
             Some(exponent) => (Rational::ONE, exponent),
-            None => (coefficient.clone(), UNIT),
+            None => match units(&coefficient.numerator()).filter(small) {
+                Some(exponent) => (part, exponent),
+                None if coefficient.is_negative() => (coefficient.neg(), -UNIT),
+                None => (coefficient.clone(), UNIT),
+            },
         };
         let generator = self.intern(kind(Poly::term(monomial.clone(), scale)));
-        Ok(Poly::term(Monomial::power(generator, exponent)?, Rational::ONE))
+        Ok(Poly::term(
+            Monomial::power(generator, exponent)?,
+            Rational::ONE,
+        ))
+    }
+
+    /// `W(u)^-c·u^c`, which is `exp(c·W(u))`, for a monomial that is Lambert's W of u.
+    fn exp_of_lambert(&mut self, monomial: &Monomial, c: &Rational) -> Result<Option<Poly>, Stop> {
+        let Some((generator, UNIT)) = monomial.single() else {
+            return Ok(None);
+        };
+        let Kind::Call(Function::LambertW, arguments) = self.kind(generator).clone() else {
+            return Ok(None);
+        };
+        let ([argument], true) = (arguments.as_slice(), c.is_integer()) else {
+            return Ok(None);
+        };
+        self.used(Identity::Lambert);
+        let learning = std::mem::replace(&mut self.learning, false);
+        let quotient = self.raise(&Poly::generator(generator), &Rational::MINUS_ONE);
+        let power = quotient
+            .and_then(|quotient| self.times(&quotient, argument))
+            .and_then(|quotient| self.raise(&quotient, c));
+        self.learning = learning;
+        power.map(Some)
     }
 
     /// `exp(i·poly)`.
@@ -159,14 +194,18 @@ impl Tower {
         Ok(ln)
     }
 
-    fn ln_of_product(&mut self, poly: &Poly) -> Result<Poly, Stop> {
+    pub(super) fn ln_of_product(&mut self, poly: &Poly) -> Result<Poly, Stop> {
         let poly = self.canonical(poly.clone())?;
         if poly.is_zero() {
             return Err(Stop::Outside("the logarithm of 0"));
         }
         let parts = self.parts(&poly, true)?;
         let mut sum = Poly::default();
-        let magnitude = if parts.number.is_negative() { parts.number.neg() } else { parts.number.clone() };
+        let magnitude = if parts.number.is_negative() {
+            parts.number.neg()
+        } else {
+            parts.number.clone()
+        };
         let numbers = [(magnitude.numerator(), 1), (magnitude.denominator(), -1)];
         for (number, sign) in numbers {
             for (prime, count) in super::powers::factors(&number) {
@@ -176,7 +215,11 @@ impl Tower {
                 sum = self.plus(&sum, &part)?;
             }
         }
-        let mut kept = Poly::number(if parts.number.is_negative() { Rational::MINUS_ONE } else { Rational::ONE });
+        let mut kept = Poly::number(if parts.number.is_negative() {
+            Rational::MINUS_ONE
+        } else {
+            Rational::ONE
+        });
         for (generator, power) in parts.monomial.powers() {
             let even = power % (2 * UNIT) == 0;
             if !even && !self.is_nonnegative(generator) {
@@ -185,7 +228,11 @@ impl Tower {
                 continue;
             }
             self.used(Identity::LnOfProduct);
-            let base = if even { self.magnitude(&Poly::generator(generator))? } else { Poly::generator(generator) };
+            let base = if even {
+                self.magnitude(&Poly::generator(generator))?
+            } else {
+                Poly::generator(generator)
+            };
             let exponent = Rational::new(power, UNIT).unwrap_or(Rational::ONE);
             let part = self.ln_of_base(&base)?.scaled(&exponent);
             sum = self.plus(&sum, &part)?;
@@ -200,12 +247,16 @@ impl Tower {
         }
         if !kept.as_number().is_some_and(|n| n.is_one()) {
             // Of one odd power, the base is positive where the logarithm has a value.
-            let single = kept.single().filter(|(_, c)| c.is_one()).and_then(|(m, _)| m.single());
+            let single = kept
+                .single()
+                .filter(|(_, c)| c.is_one())
+                .and_then(|(m, _)| m.single());
             let part = match single {
                 Some((generator, power)) => {
                     self.learn(generator, true, true);
                     let exponent = Rational::new(power, UNIT).unwrap_or(Rational::ONE);
-                    self.ln_of_base(&Poly::generator(generator))?.scaled(&exponent)
+                    self.ln_of_base(&Poly::generator(generator))?
+                        .scaled(&exponent)
                 }
                 None => {
                     let base = self.intern(Kind::Base(kept.clone()));

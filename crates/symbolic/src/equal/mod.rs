@@ -126,6 +126,7 @@ identities! {
     ExactAngle "sines and cosines of multiples of pi/12";
     Inverse "sin(asin(u)) = u, tan(atan(u)) = u";
     Parity "f(-u) = f(u) or -f(u) where f is even or odd";
+    Lambert "exp(lambertw(u)) = u/lambertw(u)";
     Recurrence "gamma(u + 1) = u*gamma(u) and its derivatives";
 }
 

@@ -432,7 +432,11 @@ impl Poly {
             return Ok(None);
         };
         // With i² = -1 a product may exceed the product of the leading terms.
-        if divisor.terms.iter().any(|(m, _)| m.exponent(IMAGINARY) != 0) {
+        if divisor
+            .terms
+            .iter()
+            .any(|(m, _)| m.exponent(IMAGINARY) != 0)
+        {
             return Ok(None);
         }
         let (inverse, _) = lead.raised(-1)?;
@@ -508,7 +512,5 @@ fn lcm(a: &Rational, b: &Rational) -> Rational {
         return a.clone();
     }
     let divisor = gcd(a, b);
-    divisor
-        .recip()
-        .map_or(Rational::ONE, |r| a.mul(b).mul(&r))
+    divisor.recip().map_or(Rational::ONE, |r| a.mul(b).mul(&r))
 }

@@ -42,10 +42,18 @@ impl Tower {
         // Where the imaginary unit was taken out, signs may have turned.
         let sign = rest.content_number();
         if sign.is_one() {
-            return Ok(Parts { number, monomial, rest });
+            return Ok(Parts {
+                number,
+                monomial,
+                rest,
+            });
         }
         let rest = rest.scaled(&sign.recip().unwrap_or(Rational::ONE));
-        Ok(Parts { number: number.mul(&sign), monomial, rest })
+        Ok(Parts {
+            number: number.mul(&sign),
+            monomial,
+            rest,
+        })
     }
 
     fn monomial_times(&mut self, a: &Monomial, b: &Monomial) -> Result<Monomial, Stop> {
@@ -71,7 +79,10 @@ impl Tower {
         if n == 1 {
             return Ok(poly.clone());
         }
-        let terms = poly.len().max(1).checked_pow(n.unsigned_abs().min(64) as u32);
+        let terms = poly
+            .len()
+            .max(1)
+            .checked_pow(n.unsigned_abs().min(64) as u32);
         let small = terms.is_some_and(|terms| terms <= EXPANDED);
         if n > 0 && poly.len() > 1 && small {
             return poly.pow(n.unsigned_abs(), &mut self.fuel);
@@ -84,7 +95,10 @@ impl Tower {
             }
             let (power, turned) = monomial.raised(n)?;
             let number = number.pow(n).ok_or(Stop::Budget)?;
-            return Ok(Poly::term(power, if turned { number.neg() } else { number }));
+            return Ok(Poly::term(
+                power,
+                if turned { number.neg() } else { number },
+            ));
         }
         let poly = self.canonical(poly.clone())?;
         if poly.is_zero() {
@@ -98,17 +112,25 @@ impl Tower {
         let exponent = n.checked_mul(UNIT).ok_or(Stop::Budget)?;
         let content = Poly::term(parts.monomial, parts.number);
         let content = self.raise_whole(&content, n)?;
-        content.times_monomial(&Monomial::power(base, exponent)?, &Rational::ONE, &mut self.fuel)
+        content.times_monomial(
+            &Monomial::power(base, exponent)?,
+            &Rational::ONE,
+            &mut self.fuel,
+        )
     }
 
     fn raise_fraction(&mut self, poly: &Poly, exponent: &Rational) -> Result<Poly, Stop> {
         let Some(amount) = units(exponent) else {
-            return Err(Stop::Outside("an unusual exponent"));
+            return self.raise_unusual(poly, exponent);
         };
         self.used(Identity::Root);
         let poly = self.canonical(poly.clone())?;
         if poly.is_zero() {
-            return if amount > 0 { Ok(poly) } else { Err(Stop::Outside("a division by 0")) };
+            return if amount > 0 {
+                Ok(poly)
+            } else {
+                Err(Stop::Outside("a division by 0"))
+            };
         }
         let parts = self.parts(&poly, true)?;
         let mut result = self.root_of_number(&parts.number, exponent)?;
@@ -130,7 +152,10 @@ impl Tower {
             result = result.times_monomial(&factor, &Rational::ONE, &mut self.fuel)?;
         }
         let plain = parts.rest.as_number().is_some();
-        if plain && !sign && let Some((generator, power)) = kept.single() {
+        if plain
+            && !sign
+            && let Some((generator, power)) = kept.single()
+        {
             // An odd power that is not negative: neither is its base.
             self.learn(generator, certain, amount < 0);
             let power = Monomial::power(generator, scaled(power, exponent)?)?;
@@ -164,6 +189,22 @@ impl Tower {
         result.times_monomial(&power, &Rational::ONE, &mut self.fuel)
     }
 
+    /// `poly^exponent` as a whole power times exp(f·ln(poly)), 0 < f < 1.
+    fn raise_unusual(&mut self, poly: &Poly, exponent: &Rational) -> Result<Poly, Stop> {
+        let whole = floor(exponent).ok_or(Stop::Budget)?;
+        let fraction = exponent.add(&Rational::from(whole).neg());
+        let ln = self.ln_of_product(poly)?;
+        if self.learning {
+            self.mark_real(&ln);
+        }
+        let mut power = self.raise_whole(poly, whole)?;
+        for (monomial, coefficient) in ln.scaled(&fraction).terms() {
+            let factor = self.power_of(monomial, coefficient, Kind::Exp)?;
+            power = self.times(&power, &factor)?;
+        }
+        Ok(power)
+    }
+
     /// The generator of a polynomial that is known not to be negative, if there is one.
     fn known_factor(&mut self, poly: &Poly) -> Option<u32> {
         let base = self.find(&Kind::Base(poly.clone()))?;
@@ -182,7 +223,10 @@ impl Tower {
                 let power = side.mul(&Rational::from(count));
                 let whole = Rational::from(floor(&power).ok_or(Stop::Budget)?);
                 let fraction = power.add(&whole.neg());
-                let number = whole.to_i64().and_then(|n| prime.pow(n)).ok_or(Stop::Budget)?;
+                let number = whole
+                    .to_i64()
+                    .and_then(|n| prime.pow(n))
+                    .ok_or(Stop::Budget)?;
                 let amount = units(&fraction).ok_or(Stop::Outside("an unusual exponent"))?;
                 let base = self.intern(Kind::Base(Poly::number(prime)));
                 self.learn(base, true, true);
@@ -220,7 +264,11 @@ impl Tower {
             return Ok(poly);
         }
         let parts = self.parts(&poly, true)?;
-        let number = if parts.number.is_negative() { parts.number.neg() } else { parts.number };
+        let number = if parts.number.is_negative() {
+            parts.number.neg()
+        } else {
+            parts.number
+        };
         let mut result = Poly::number(number);
         for (generator, power) in parts.monomial.powers() {
             let factor = self.magnitude_of_generator(generator, power)?;
@@ -243,13 +291,15 @@ impl Tower {
     /// them positive.
     pub(super) fn is_positive(&self, poly: &Poly) -> bool {
         let nonnegative = |monomial: &Monomial| {
-            monomial.powers().all(|(g, e)| {
-                self.is_real(g) && (e % (2 * UNIT) == 0 || self.is_nonnegative(g))
-            })
+            monomial
+                .powers()
+                .all(|(g, e)| self.is_real(g) && (e % (2 * UNIT) == 0 || self.is_nonnegative(g)))
         };
         let nonzero = |monomial: &Monomial| monomial.powers().all(|(g, _)| self.is_nonzero(g));
         let terms = poly.terms();
-        terms.iter().all(|(m, c)| !c.is_negative() && nonnegative(m))
+        terms
+            .iter()
+            .all(|(m, c)| !c.is_negative() && nonnegative(m))
             && terms.iter().any(|(m, _)| nonzero(m))
     }
 
@@ -276,7 +326,11 @@ impl Tower {
         }
         if parts.rest.as_number().is_none() {
             let cube = self.intern(Kind::Cube(parts.rest));
-            result = result.times_monomial(&Monomial::power(cube, UNIT / 3)?, &Rational::ONE, &mut self.fuel)?;
+            result = result.times_monomial(
+                &Monomial::power(cube, UNIT / 3)?,
+                &Rational::ONE,
+                &mut self.fuel,
+            )?;
         }
         Ok(result)
     }

@@ -80,6 +80,11 @@ fn equal_pairs_are_proved() {
         ("sin(0.001*x)^2", "1 - cos(0.001*x)^2"),
         ("abs(-2*x*y)", "2*abs(x)*abs(y)"),
         ("sinc(x)*x", "sin(x)"),
+        ("exp(-lambertw(x))", "lambertw(x)/x"),
+        ("x^0.4457/x", "x^-0.5543"),
+        ("exp(1000000*x/3)", "exp(2000000*x/6)"),
+        ("if(x < -(80 - y), 1, 0)", "if(y - 80 > x, 1, 0)"),
+        ("if((a + b)/2 - r < 0, 1, 0)", "if(r > a/2 + b/2, 1, 0)"),
     ];
     let missed: Vec<String> = pairs
         .iter()

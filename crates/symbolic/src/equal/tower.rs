@@ -127,7 +127,11 @@ impl Tower {
     fn has_real_logarithms(&self, poly: &Poly) -> bool {
         let mut generators = poly.terms().iter().flat_map(|(m, _)| m.powers());
         generators.all(|(g, _)| match self.entries.get(g as usize) {
-            Some(Entry { kind: Kind::Ln(_), real, .. }) => *real,
+            Some(Entry {
+                kind: Kind::Ln(_),
+                real,
+                ..
+            }) => *real,
             Some(_) => self.is_real(g),
             None => false,
         })
@@ -274,7 +278,8 @@ impl Tower {
                 }
                 rest = total;
             } else if least < 0 {
-                let power = Monomial::power(generator, least.saturating_neg().saturating_mul(UNIT))?;
+                let power =
+                    Monomial::power(generator, least.saturating_neg().saturating_mul(UNIT))?;
                 rest = rest.times_monomial(&power, &Rational::ONE, &mut self.fuel)?;
             }
             if least < 0 {

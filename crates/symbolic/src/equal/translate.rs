@@ -180,12 +180,10 @@ impl Pass<'_> {
             }),
             (Function::Gamma, [u]) => without_lessons(tower, |tower| gamma(tower, u)),
             (Function::Digamma, [u]) => without_lessons(tower, |tower| polygamma(tower, 0, u)),
-            (Function::Polygamma, [n, u]) => {
-                match n.as_number().and_then(|n| n.to_i64()) {
-                    Some(n @ 0..=16) => without_lessons(tower, |tower| polygamma(tower, n, u)),
-                    _ => tower.call(f, arguments),
-                }
-            }
+            (Function::Polygamma, [n, u]) => match n.as_number().and_then(|n| n.to_i64()) {
+                Some(n @ 0..=16) => without_lessons(tower, |tower| polygamma(tower, n, u)),
+                _ => tower.call(f, arguments),
+            },
             _ => tower.call(f, arguments),
         }
     }
