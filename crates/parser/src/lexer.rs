@@ -23,6 +23,7 @@ pub(crate) fn tokens(source: &str, builder: &mut Builder, sink: &mut Sink) -> Ve
     let mut lexer = Lexer {
         source,
         at: 0,
+        after_operand: false,
         builder,
         sink,
     };
@@ -39,6 +40,7 @@ pub(crate) fn tokens(source: &str, builder: &mut Builder, sink: &mut Sink) -> Ve
             break;
         };
         let kind = lexer.token(c);
+        lexer.after_operand = ends_operand(kind);
         tokens.push(Token {
             kind,
             span: span(start, lexer.at),
@@ -63,6 +65,8 @@ fn span(start: usize, end: usize) -> Span {
 struct Lexer<'s, 'b> {
     source: &'s str,
     at: usize,
+    /// Whether the token before ends an operand.
+    after_operand: bool,
     builder: &'b mut Builder,
     sink: &'b mut Sink,
 }
@@ -150,6 +154,9 @@ impl<'s> Lexer<'s, '_> {
         {
             return self.number();
         }
+        if c == '%' && !self.after_operand {
+            return self.result();
+        }
         if begins_name(c) {
             return self.name();
         }
@@ -221,6 +228,12 @@ impl<'s> Lexer<'s, '_> {
     fn name(&mut self) -> TokenKind {
         let written = self.take(continues_name);
         TokenKind::Name(self.builder.name(&normalise(written)))
+    }
+
+    /// `%` and `%2`: results of a prompt. Behind an operand `%` is the remainder of other languages.
+    fn result(&mut self) -> TokenKind {
+        let written = self.take(|c| c == '%' || c.is_ascii_digit());
+        TokenKind::Name(self.builder.name(written))
     }
 
     fn superscript(&mut self) -> TokenKind {
@@ -404,6 +417,22 @@ impl<'s> Lexer<'s, '_> {
         self.sink.push(wrong);
         TokenKind::Unknown
     }
+}
+
+/// Whether an operator may follow.
+fn ends_operand(kind: TokenKind) -> bool {
+    matches!(
+        kind,
+        TokenKind::Number(_)
+            | TokenKind::Name(_)
+            | TokenKind::Superscript { .. }
+            | TokenKind::Bang
+            | TokenKind::Prime(_)
+            | TokenKind::RightParen
+            | TokenKind::RightBracket
+            | TokenKind::Bar
+            | TokenKind::Unknown
+    )
 }
 
 fn digits(input: &str) -> IResult<&str, &str> {

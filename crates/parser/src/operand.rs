@@ -156,6 +156,13 @@ impl Parser<'_, '_> {
                 .expected("a real number or variable")
                 .note("`I` is kept for the imaginary unit; a variable can be called `I_`"),
             );
+        } else if text.starts_with('%') && !self.known.is_bound(text) {
+            let message = format!("there is no result `{text}`");
+            self.report(
+                Diagnostic::error(Code::UnexpectedCharacter, token.span, message)
+                    .expected("the number of an earlier result, as in `%1`")
+                    .note("a remainder is written `mod(a, b)`"),
+            );
         } else if self.known.function(text).is_some()
             && !self.known.stands_alone(text)
             && !self.is_under_calculus()
