@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use partials::numeric::verify::{Prepared, Report, Verdict};
+use partials::numeric::verify::{Prepared, Report};
 use partials::parser::{Code, Diagnostic};
 use partials::{CheckedClaim, ItemKind, Output, Session, Verifier};
 use rayon::prelude::*;
@@ -184,12 +184,7 @@ impl Check<'_> {
         summary: &mut Summary,
     ) -> Result<(), Error> {
         summary.count(&record);
-        match record.decided {
-            None => self.console.exit.unreadable = true,
-            Some(Verdict::Refuted) => self.console.exit.refuted = true,
-            Some(Verdict::Undecided(_)) => self.console.exit.undecided = true,
-            Some(_) => {}
-        }
+        self.console.exit.claim(record.decided);
         Ok(report.claim(&mut self.console.out, record)?)
     }
 }

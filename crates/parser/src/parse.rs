@@ -63,7 +63,10 @@ impl Parsed {
         let to = self.omitted.partition_point(|(at, _)| at.start <= end);
         let within = self.omitted.get(from..to).filter(|list| !list.is_empty())?;
         let moved = |(at, text): &(Span, String)| {
-            (Span::new(at.start - start, at.end.min(end) - start), text.clone())
+            (
+                Span::new(at.start - start, at.end.min(end) - start),
+                text.clone(),
+            )
         };
         let edits = within.iter().map(moved).collect();
         Some(edited(statement.span.text(source), edits))
