@@ -45,6 +45,7 @@ mod scope;
 mod statement;
 mod suggest;
 mod token;
+mod variable;
 
 #[cfg(test)]
 mod check;
