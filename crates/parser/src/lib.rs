@@ -30,6 +30,7 @@ mod diagnostic;
 mod error;
 mod expression;
 mod extent;
+mod foreign;
 pub mod grammar;
 mod implicit;
 mod known;

@@ -4,7 +4,6 @@ use crate::ast::{Kind, NameId, Span};
 use crate::brackets::GroupKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::{Next, Parser, Step};
-use crate::name::calculus_word;
 use crate::precedence::{Frame, Precedence, Shape};
 use crate::token::{Token, TokenKind};
 
@@ -191,6 +190,9 @@ impl Parser<'_, '_> {
                 return Ok(Next::Operand);
             }
             self.suggest(token, name, &text);
+            if text == "d" {
+                self.check_differential(token, open);
+            }
             self.usage.called.entry(name).or_default().push(open.span);
         }
         self.at += 2;
@@ -209,25 +211,6 @@ impl Parser<'_, '_> {
             self.consumed(),
         );
         self.close(close)
-    }
-
-    fn suggest(&mut self, token: Token, name: NameId, text: &str) {
-        // A source with that many unknown functions is not misspelt, and the search takes time.
-        if self.usage.warned.contains(&name) || self.usage.called.len() > 500 {
-            return;
-        }
-        let Some(meant) = self.known.suggestion(text) else {
-            return;
-        };
-        self.usage.warned.insert(name);
-        self.report(
-            Diagnostic::warning(
-                Code::UnknownFunction,
-                token.span,
-                format!("`{text}` is no known function: its derivatives stay symbolic"),
-            )
-            .replace(format!("did you mean `{meant}`?"), token.span, &meant),
-        );
     }
 
     fn element(&mut self, token: Token, name: NameId, open: Token) -> Step<Next> {

@@ -248,25 +248,34 @@ impl State {
         if !shown.variables().is_empty() || is_plain(&text) {
             return pieces.push(Piece::Result(beside(&label, &text)));
         }
-        for piece in self.value(&function, &[]) {
-            pieces.push(match piece {
-                Piece::Result(value) if value == text => Piece::Result(beside(&label, &text)),
-                Piece::Result(value) => {
-                    let both = behind(&text, &format!(" ≈ {value}"));
-                    Piece::Result(beside(&label, &both))
-                }
-                other => other,
-            });
+        match self.worth(&function, &[]) {
+            Ok((value, true)) if value != text => {
+                let both = behind(&text, &format!(" ≈ {value}"));
+                pieces.push(Piece::Result(beside(&label, &both)));
+            }
+            Ok((reason, false)) => {
+                pieces.push(Piece::Result(beside(&label, &text)));
+                pieces.extend([Piece::Result(reason), Piece::Undefined]);
+            }
+            // What is not defined has no value, and that is no error.
+            _ => pieces.push(Piece::Result(beside(&label, &text))),
         }
+    }
+
+    /// The value of a function at a point, or why there is none.
+    fn worth(
+        &self,
+        function: &Function,
+        at: &[(String, Rational)],
+    ) -> Result<(String, bool), Error> {
+        let point = Point::of(at)?;
+        point.check_variables(function.variables())?;
+        text_at(function, &point, self.settings.digits)
     }
 
     /// The value of a function at a point.
     pub fn value(&self, function: &Function, at: &[(String, Rational)]) -> Vec<Piece> {
-        let found = Point::of(at).and_then(|point| {
-            point.check_variables(function.variables())?;
-            text_at(function, &point, self.settings.digits)
-        });
-        match found {
+        match self.worth(function, at) {
             Ok((text, true)) => vec![Piece::Result(text)],
             Ok((text, false)) => vec![Piece::Result(text), Piece::Undefined],
             Err(error) => vec![Piece::Failed(error)],

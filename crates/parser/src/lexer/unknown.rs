@@ -1,6 +1,7 @@
 //! Characters of other languages: reported, and read as what they mean where that is clear.
 
 use super::{Lexer, span};
+use crate::ast::Span;
 use crate::character::is_raised_letter;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::token::TokenKind;
@@ -38,10 +39,20 @@ impl Lexer<'_, '_> {
             '{' => wrong.expected("`(` or `[`: braces group nothing here"),
             '}' => wrong.expected("`)` or `]`: braces group nothing here"),
             '%' => wrong.expected("an operator: a remainder is written `mod(a, b)`"),
+            '$' => wrong.expected("the formula without `$`"),
+            '½' => wrong
+                .expected("a fraction as `1/2`")
+                .replace("write `(1/2)`", here, "(1/2)"),
             '√' => wrong.expected("a root as a function: `sqrt(x)`"),
             '∞' => wrong
                 .expected("infinity as `inf`")
                 .replace("write `inf`", here, "inf"),
+            '\\' if self
+                .rest()
+                .starts_with(|next: char| next.is_ascii_alphabetic()) =>
+            {
+                self.command(here)
+            }
             '\\' => {
                 wrong.code = Code::Continuation;
                 wrong.expected("the end of the line behind `\\`")
@@ -64,5 +75,32 @@ impl Lexer<'_, '_> {
         };
         self.sink.push(wrong);
         TokenKind::Unknown
+    }
+
+    /// `\frac`: the backslash has been read, the name follows.
+    fn command(&self, backslash: Span) -> Diagnostic {
+        let rest = self.rest();
+        let length = rest.find(|c: char| !c.is_ascii_alphabetic());
+        let name = rest.get(..length.unwrap_or(rest.len())).unwrap_or_default();
+        let whole = backslash.to(span(self.at, self.at + name.len()));
+        let message = format!("`\\{name}` is a command of LaTeX");
+        let error = Diagnostic::error(Code::ForeignNotation, whole, message);
+        let by = |ours: &str| {
+            error
+                .clone()
+                .replace(format!("write `{ours}`"), whole, ours)
+        };
+        match name {
+            "frac" | "dfrac" | "tfrac" => error.expected("a quotient as `a/b`"),
+            "int" | "lim" => error.expected("a formula: integrals and limits are not supported"),
+            "cdot" | "times" => by("*"),
+            "partial" => by("∂"),
+            "nabla" => by("∇"),
+            "le" | "leq" => by("<="),
+            "ge" | "geq" => by(">="),
+            "infty" => by("inf"),
+            "left" | "right" => error.replace("leave it out", whole, ""),
+            _ => error.replace(format!("write `{name}`"), backslash, ""),
+        }
     }
 }
