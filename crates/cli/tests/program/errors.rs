@@ -39,7 +39,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("E0102", "partials eval \"f(x, y) = x*y; f'(1)\""),
     ("E0103", "partials eval 'x = 2; diff(x^2, x)'"),
     ("E0104", "partials eval 'diff(x^2, x, 10001)'"),
-    ("E0105", "partials diff '1e1000000*x'"),
+    ("E0105", "partials diff '1e100000000*x'"),
     ("E0106", "partials eval 'v = [1, 2]; v[5]'"),
     (
         "E0107",
