@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::arrange::{Facts, VariableOrder, arrange};
 use crate::derive;
-use crate::graph::{Graph, Id, Reachable, Symbol, natural_order};
+use crate::graph::{Arena, Graph, Id, Reachable, Symbol, natural_order};
 
 /// The shape of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,9 +107,12 @@ impl Value {
         let order = self.order(graph);
         let facts = graph.with(|arena| Facts::of(arena, &self.elements));
         let mut elements = self.elements.clone();
-        for variable in variables {
-            let raw = derive::pushforward(graph, &elements, &[*variable]);
-            elements = graph.with(|arena| arrange(arena, &raw, &order, &facts));
+        for same in variables.chunk_by(|a, b| a == b) {
+            let tidy = |arena: &mut Arena, raw: &[Id]| arrange(arena, raw, &order, &facts);
+            let times = u32::try_from(same.len()).unwrap_or(u32::MAX);
+            for variable in same.iter().take(1) {
+                (elements, _) = derive::of_order(graph, &elements, *variable, times, tidy);
+            }
         }
         let origins = self.origins_for(|_| variables.to_vec());
         Self {
@@ -203,7 +206,7 @@ impl Value {
 /// All elements of a vector parameter, from 0 to the largest index that occurs; of a matrix
 /// parameter those that occur. `None` if there are none.
 fn all_elements(
-    arena: &mut crate::graph::Arena,
+    arena: &mut Arena,
     prefix: &str,
     found: &[Symbol],
 ) -> Option<Vec<Symbol>> {
