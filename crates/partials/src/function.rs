@@ -294,7 +294,7 @@ impl Function {
         lock(&self.graph).with(|arena| Text::new(arena, &self.value.elements, options))
     }
 
-    fn tape(&self) -> Result<Tape, Error> {
+    pub(crate) fn tape(&self) -> Result<Tape, Error> {
         let options = TapeOptions {
             decimals: self.value.decimals,
         };
@@ -306,7 +306,7 @@ impl Function {
         )?)
     }
 
-    fn check_point(&self, length: usize) -> Result<(), Error> {
+    pub(crate) fn check_point(&self, length: usize) -> Result<(), Error> {
         if length == self.variables.len() {
             return Ok(());
         }

@@ -22,6 +22,7 @@
 
 mod error;
 mod function;
+mod local;
 mod session;
 mod undefined;
 mod verifier;
@@ -32,6 +33,7 @@ pub use partials_symbolic as symbolic;
 
 pub use error::Error;
 pub use function::{Derivative, Evaluation, Function};
+pub use local::Local;
 pub use session::{CheckedClaim, Item, ItemKind, Output, Session};
 pub use verifier::Verifier;
 
