@@ -9,6 +9,7 @@ use partials_numeric::interval::Interval;
 use partials_numeric::scalar::Scalar;
 use partials_numeric::tape::{Instruction, Machine, Tape};
 use partials_symbolic::Rational;
+use partials_symbolic::graph::{Node, Reachable};
 
 use crate::{Error, Function};
 
@@ -67,16 +68,29 @@ impl Function {
         let branches = tape.code().iter().any(select);
         let found = slopes(&tape, point, along, order);
         let rules = derived.rule_values(point)?;
+        // What is made of smooth parts alone has the value that its rule has.
+        let precise = |element: usize| {
+            let balls = derived.ball(point, PRECISION).ok()?;
+            let ball = balls.get(element).filter(|_| is_plain(&function, element))?;
+            let close = ball.is_value() && ball.relative_accuracy_bits() >= 53;
+            close.then(|| Interval::enclose(ball.lower_f64(), ball.upper_f64()))
+        };
         let pairs = found.into_iter().zip(rules).enumerate();
-        Ok(pairs
-            .map(|(element, (slope, rule))| match slope {
-                Slope::Unclear(_) if !branches && rule_is_certain(rule) => Local::by_rule(rule),
-                Slope::Unclear(_) if order == 1 => {
-                    Local::by_differences(&tape, element, point, along, slope)
-                }
-                slope => Local { slope: sharper(slope, rule), by_differences: false },
-            })
-            .collect())
+        let local = |(element, (slope, rule)): (usize, (Slope, Interval))| match slope {
+            Slope::Unclear(_) if !branches && rule_is_certain(rule) => Local::by_rule(rule),
+            Slope::Unclear(_) => match precise(element) {
+                Some(value) => Local::by_rule(value),
+                None if order == 1 => Local::by_differences(&tape, element, point, along, slope),
+                None => Local { slope, by_differences: false },
+            },
+            Slope::Smooth { value, exact: None } => {
+                let value = sharper(value, rule);
+                let wide = value.width() > CLOSE * value.magnitude();
+                Local::by_rule(precise(element).filter(|_| wide).unwrap_or(value))
+            }
+            slope => Local { slope, by_differences: false },
+        };
+        Ok(pairs.map(local).collect())
     }
 
     fn rule_values(&self, point: &[Rational]) -> Result<Vec<Interval>, Error> {
@@ -85,20 +99,38 @@ impl Function {
     }
 }
 
+/// The bits of the balls that are asked where intervals are too wide.
+const PRECISION: u32 = 256;
+/// Wider than this part of its size, an interval is.
+const CLOSE: f64 = 1e-9;
+
+/// Whether an element is made of what has a derivative wherever its rule has a value.
+fn is_plain(function: &Function, element: usize) -> bool {
+    function.with_graph(|graph, value| {
+        graph.with(|arena| {
+            let roots = value.elements.get(element..=element).unwrap_or_default();
+            let reachable = Reachable::new(arena, roots);
+            reachable.ids().iter().all(|id| match arena.node(*id) {
+                Node::Call(function, _) => function.row().kinks.is_empty(),
+                Node::If(_) | Node::CallDerivative(..) => false,
+                _ => true,
+            })
+        })
+    })
+}
+
 /// Whether a rule has a value that rests on no convention.
 fn rule_is_certain(rule: Interval) -> bool {
     rule.is_bounded() && !rule.is_empty() && !rule.is_partial() && !rule.may_jump()
 }
 
 /// The narrower of two enclosures of the same value.
-fn sharper(slope: Slope, rule: Interval) -> Slope {
-    match slope {
-        Slope::Smooth { value, exact } if rule.is_bounded() && rule.width() < value.width() => {
-            let both = value.intersect(rule);
-            let value = if both.is_empty() { value } else { rule };
-            Slope::Smooth { value, exact }
-        }
-        other => other,
+fn sharper(value: Interval, rule: Interval) -> Interval {
+    let both = value.intersect(rule);
+    if rule.is_bounded() && rule.width() < value.width() && !both.is_empty() {
+        rule
+    } else {
+        value
     }
 }
 
@@ -171,11 +203,6 @@ impl Local {
 impl fmt::Display for Local {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = |side: &Side| if *side == Side::Left { "left" } else { "right" };
-        let infinite = |sign: i8| match sign {
-            0 => "finite",
-            1 => "inf",
-            _ => "-inf",
-        };
         match &self.slope {
             Slope::Smooth { exact: Some(exact), .. } => write!(f, "{exact}"),
             Slope::Smooth { value, .. } => write!(f, "{}", shown(*value)),
@@ -189,12 +216,15 @@ impl fmt::Display for Local {
                 shown(*right)
             ),
             Slope::Jump => f.write_str("not differentiable here: a jump"),
-            Slope::Vertical { left, right } => write!(
-                f,
-                "not differentiable here: the slope is {} from the left, {} from the right",
-                infinite(*left),
-                infinite(*right)
-            ),
+            Slope::Vertical { left, right } => {
+                let sides = [(left, "left"), (right, "right")].into_iter();
+                let infinite = sides.filter(|(sign, _)| **sign != 0).map(|(sign, side)| {
+                    let sign = if *sign > 0 { "" } else { "-" };
+                    format!("{sign}inf from the {side}")
+                });
+                let sides: Vec<String> = infinite.collect();
+                write!(f, "not differentiable here: the slope is {}", sides.join(", "))
+            }
             Slope::Outside => f.write_str("undefined: outside the domain"),
             _ => f.write_str("undecided: nothing is known beside the point"),
         }
