@@ -29,6 +29,12 @@ fn generic(count: usize) -> Vec<Vec<Rational>> {
     [3, 5, 9, 13].map(point).to_vec()
 }
 
+/// What is reported of second derivatives.
+const SECOND: [&str; 2] = [
+    "JuliaDiff/ForwardDiff.jl#377",
+    "JuliaDiff/DiffRules.jl PR#98 revert #100",
+];
+
 /// Whether a derivative is what a report says is right.
 fn agrees(found: &Local, right: &str, expected: impl Fn() -> f64) -> bool {
     match (right, &found.slope) {
@@ -53,7 +59,7 @@ fn wrong(row: &Row) -> Option<String> {
         variables.push(wrt.to_owned());
     }
     let f = parse(input, &variables);
-    let points: Vec<Vec<Rational>> = match row.value("at").as_array().unwrap().as_slice() {
+    let points: Vec<Vec<Rational>> = match row.0["at"].as_array().unwrap().as_slice() {
         [] => generic(variables.len()),
         list => list
             .iter()
@@ -80,7 +86,8 @@ fn wrong(row: &Row) -> Option<String> {
             continue;
         }
         compared += 1;
-        let found = f.derivatives_at(&[wrt], &point).unwrap().remove(0);
+        let order = if SECOND.contains(&text("source")) { 2 } else { 1 };
+        let found = f.derivatives_at(&vec![wrt; order], &point).unwrap().remove(0);
         if !agrees(&found, right, expected) {
             return Some(format!("d/d{wrt} {input} at {point:?}: {found}, right is {right}"));
         }
@@ -106,12 +113,12 @@ fn reported_issues_are_none_of_ours() {
         let variables = row.texts("vars");
         let variables: Vec<String> = variables.iter().map(|name| (*name).to_owned()).collect();
         let f = parse(expr, &variables);
-        let at = row.value("point");
+        let at = &row.0["point"];
         let point: Vec<Rational> =
             variables.iter().map(|name| coordinate(&at[name.as_str()])).collect();
         let wrt = row.texts("wrt");
         let found = f.derivatives_at(&wrt, &point).unwrap().remove(0);
-        let expected = row.value("expected");
+        let expected = &row.0["expected"];
         let right = expected.as_str().unwrap_or("a number");
         if !agrees(&found, right, || expected.as_f64().unwrap_or(f64::NAN)) {
             wrong.push(format!("{wrt:?} of {expr} at {at}: {found}, right is {expected}"));

@@ -103,7 +103,7 @@ impl Function {
         }
     }
 
-    fn derived(&self, value: Value) -> Self {
+    pub(crate) fn derived(&self, value: Value) -> Self {
         Self {
             graph: self.graph.clone(),
             value,
@@ -255,7 +255,7 @@ impl Function {
     }
 
     /// An expression of another function in the graph of this one.
-    fn adopt(&self, other: &Self, id: Id) -> Id {
+    pub(crate) fn adopt(&self, other: &Self, id: Id) -> Id {
         if Arc::ptr_eq(&self.graph, &other.graph) {
             return id;
         }

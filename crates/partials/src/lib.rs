@@ -20,6 +20,7 @@
 //! its own too: [`central_difference`](numeric::difference::central_difference) and
 //! [`numerical_gradient`](numeric::difference::numerical_gradient) are the textbook's.
 
+mod calculus;
 mod error;
 mod function;
 mod local;

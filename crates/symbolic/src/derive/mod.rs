@@ -3,12 +3,14 @@
 //! in its size. Of high order in one variable: by power series.
 
 mod forward;
+mod implicit;
 mod plan;
 mod reverse;
 mod rules;
 mod taylor;
 
 pub use forward::{directional, partial, pushforward};
+pub use implicit::{implicit, inverse};
 pub use plan::{Method, Plan, of_order, plan_jacobian};
 pub use reverse::{gradient, pullback};
 pub use taylor::Series;
