@@ -7,6 +7,7 @@
 pub mod ball;
 pub mod difference;
 pub mod elementary;
+pub mod germ;
 pub mod interval;
 pub mod scalar;
 pub mod special;

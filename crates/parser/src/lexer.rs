@@ -10,6 +10,7 @@ use nom::multi::many0_count;
 use nom::sequence::{pair, preceded};
 use nom::{IResult, Parser};
 
+use crate::radix::with_base;
 use crate::ast::{Comparison, Literal, Span};
 use crate::builder::Builder;
 use crate::character::{begins_name, continues_name, is_forbidden, is_space, superscript_digit};
@@ -191,11 +192,12 @@ impl<'s> Lexer<'s, '_> {
         let power = exponent.map_or(Some(0), |text| text.replace('_', "").parse::<i64>().ok());
         let power = power.and_then(|p| p.checked_sub(i64::try_from(fraction).ok()?));
         let here = span(start, self.at);
-        if left.starts_with('.')
-            && left
-                .get(1..2)
-                .is_some_and(|d| d.as_bytes().first().is_some_and(u8::is_ascii_digit))
-        {
+        if let Some((error, length)) = with_base(here, mantissa, left) {
+            self.at += length;
+            self.sink.push(error);
+            return TokenKind::Unknown;
+        }
+        if left.starts_with('.') && left.as_bytes().get(1).is_some_and(u8::is_ascii_digit) {
             self.sink.push(
                 Diagnostic::error(
                     Code::MalformedNumber,

@@ -41,6 +41,7 @@ mod operand;
 mod operator;
 mod parse;
 mod precedence;
+mod radix;
 pub mod render;
 mod scope;
 mod statement;

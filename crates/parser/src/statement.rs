@@ -419,8 +419,9 @@ impl Parser<'_, '_> {
         loop {
             self.at += 1;
             let token = self.peek();
-            let name = token.name().filter(|_| self.ahead(1).is(TokenKind::Equal));
-            let Some(name) = name else {
+            let place = token.name().map(|name| self.element_name(name, self.at + 1));
+            let place = place.filter(|(_, behind)| self.token(*behind).is(TokenKind::Equal));
+            let Some((name, behind)) = place else {
                 let found = self.describe(token);
                 let error = Diagnostic::error(
                     Code::Statement,
@@ -431,7 +432,7 @@ impl Parser<'_, '_> {
                 .at_end(self.is_last && token.is(TokenKind::End));
                 return self.fail(error);
             };
-            self.at += 2;
+            self.at = behind + 1;
             let value = self
                 .expression(Stops {
                     comma: true,

@@ -103,7 +103,7 @@ impl Function {
         }
     }
 
-    fn derived(&self, value: Value) -> Self {
+    pub(crate) fn derived(&self, value: Value) -> Self {
         Self {
             graph: self.graph.clone(),
             value,
@@ -255,7 +255,7 @@ impl Function {
     }
 
     /// An expression of another function in the graph of this one.
-    fn adopt(&self, other: &Self, id: Id) -> Id {
+    pub(crate) fn adopt(&self, other: &Self, id: Id) -> Id {
         other.copy_into(&self.graph, id)
     }
 
@@ -315,7 +315,7 @@ impl Function {
         lock(&self.graph).with(|arena| Text::new(arena, &self.value.elements, options))
     }
 
-    fn tape(&self) -> Result<Tape, Error> {
+    pub(crate) fn tape(&self) -> Result<Tape, Error> {
         let options = TapeOptions {
             decimals: self.value.decimals,
         };
@@ -327,7 +327,7 @@ impl Function {
         )?)
     }
 
-    fn check_point(&self, length: usize) -> Result<(), Error> {
+    pub(crate) fn check_point(&self, length: usize) -> Result<(), Error> {
         if length == self.variables.len() {
             return Ok(());
         }

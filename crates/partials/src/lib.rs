@@ -20,8 +20,10 @@
 //! its own too: [`central_difference`](numeric::difference::central_difference) and
 //! [`numerical_gradient`](numeric::difference::numerical_gradient) are the textbook's.
 
+mod calculus;
 mod error;
 mod function;
+mod local;
 mod session;
 mod undefined;
 mod verifier;
@@ -32,6 +34,7 @@ pub use partials_symbolic as symbolic;
 
 pub use error::Error;
 pub use function::{Derivative, Evaluation, Function};
+pub use local::Local;
 pub use session::{CheckedClaim, Item, ItemKind, Output, Session};
 pub use verifier::Verifier;
 
