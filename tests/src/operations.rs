@@ -43,7 +43,8 @@ pub fn count(function: &Function) -> Option<Count> {
 
 /// As [`count`], of an expression of a graph.
 pub fn count_graph(graph: &Graph, root: Id, variables: &[Symbol]) -> Option<Count> {
-    let operations = |roots: &[Id]| graph.with(|arena| Reachable::new(arena, roots).operations(arena));
+    let operations =
+        |roots: &[Id]| graph.with(|arena| Reachable::new(arena, roots).operations(arena));
     let function = operations(&[root]);
     if function == 0 {
         return None;
@@ -108,7 +109,11 @@ pub fn random<'g>(graph: &'g Graph, random: &mut impl FnMut(usize) -> usize) -> 
                 0 => random(3.min(pool.len())),
                 _ => random(pool.len()),
             };
-            pool.iter().rev().nth(back).copied().unwrap_or_else(|| graph.pi())
+            pool.iter()
+                .rev()
+                .nth(back)
+                .copied()
+                .unwrap_or_else(|| graph.pi())
         };
         let (a, b, c) = (any(), any(), any());
         let number = 2 + random(4) as i64;
@@ -123,7 +128,12 @@ pub fn random<'g>(graph: &'g Graph, random: &mut impl FnMut(usize) -> usize) -> 
             9 => graph.product([a, b, c]),
             10 if random(4) == 0 => a.pow(b),
             11 if random(4) == 0 => graph.call(Table::Atan2, &[a, b]),
-            _ => a.call(UNARY.get(random(UNARY.len())).copied().unwrap_or(Table::Exp)),
+            _ => a.call(
+                UNARY
+                    .get(random(UNARY.len()))
+                    .copied()
+                    .unwrap_or(Table::Exp),
+            ),
         };
         pool.push(made);
     }

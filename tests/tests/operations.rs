@@ -78,8 +78,11 @@ fn of_random_graphs() {
             let mut below = |n: usize| (generator.next_u64() % n as u64) as usize;
             let graph = Graph::new();
             let root = random(&graph, &mut below).id();
-            let variables =
-                graph.with(|arena| (0..6).map(|i| arena.symbol(&format!("x{i}"))).collect::<Vec<_>>());
+            let variables = graph.with(|arena| {
+                (0..6)
+                    .map(|i| arena.symbol(&format!("x{i}")))
+                    .collect::<Vec<_>>()
+            });
             let count = count_graph(&graph, root, &variables)?;
             Some((format!("graph {seed}: {}", graph.handle(root)), count))
         })
@@ -96,7 +99,9 @@ fn what_takes_too_many_is_noticed() {
     let product = graph.product(names.iter().map(|name| graph.variable(name)));
     let terms = names.iter().map(|name| {
         let others = names.iter().filter(|other| *other != name);
-        graph.product(others.map(|other| graph.variable(other))).sin()
+        graph
+            .product(others.map(|other| graph.variable(other)))
+            .sin()
     });
     let naive = graph.sum(terms);
     let operations = |id| {

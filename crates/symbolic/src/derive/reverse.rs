@@ -44,7 +44,9 @@ pub fn pullback(graph: &Graph, functions: &[Id], adjoints: &[Id], variables: &[S
             let state = pass.state(arena.find_variable(*symbol)?)?;
             (state.guard != NOT_USED).then_some(state.adjoint)
         };
-        let adjoints = variables.iter().map(|symbol| adjoint(symbol).unwrap_or(zero));
+        let adjoints = variables
+            .iter()
+            .map(|symbol| adjoint(symbol).unwrap_or(zero));
         adjoints.collect()
     })
 }
@@ -243,7 +245,7 @@ impl<'g> Pass<'g> {
                     self.contribute(term, adjoint, guard);
                 }
             }
-            Node::Product(_) => self.product(&rules::operands(graph, id), adjoint, guard),
+            Node::Product(_) => self.product(id, &rules::operands(graph, id), adjoint, guard),
             Node::Power(base, exponent) => {
                 if self.is_active(base)
                     && let Some(factors) =
@@ -288,13 +290,26 @@ impl<'g> Pass<'g> {
         self.contribute(to, value, guard);
     }
 
-    fn product(&mut self, factors: &[Id], adjoint: Id, guard: u32) {
-        let (active, fixed): (Ids, Ids) = factors.iter().copied().partition(|id| self.is_active(*id));
-        let adjoints = self.graph.with(|arena| {
-            let adjoint = rules::scaled(arena, adjoint, &fixed);
-            rules::adjoints_of_factors(arena, adjoint, &active)
+    /// The product rule. A divisor b^-r is passed by: b gets -r/b times product and adjoint, which
+    /// has a value where the product has one.
+    fn product(&mut self, id: Id, factors: &[Id], adjoint: Id, guard: u32) {
+        let mut parts = rules::Factors::default();
+        self.graph.with(|arena| {
+            for &factor in factors {
+                match rules::divisor(arena, factor) {
+                    _ if !self.is_active(factor) => parts.fixed.push(factor),
+                    Some(divisor) => parts.divisors.push(divisor),
+                    None => parts.active.push(factor),
+                }
+            }
         });
-        for (factor, adjoint) in active.iter().zip(adjoints) {
+        let (in_divisors, in_factors) = self
+            .graph
+            .with(|arena| rules::product(arena, id, adjoint, &parts));
+        for (divisor, adjoint) in parts.divisors.iter().zip(in_divisors) {
+            self.contribute(divisor.base, adjoint, guard);
+        }
+        for (factor, adjoint) in parts.active.iter().zip(in_factors) {
             self.contribute(*factor, adjoint, guard);
         }
     }
@@ -303,8 +318,9 @@ impl<'g> Pass<'g> {
     /// `1/(x^2 + y^2)` of atan2, is multiplied into the adjoint once.
     fn chain(&mut self, arguments: &[Id], adjoint: Id, guard: u32, partial: impl Fn(usize) -> Id) {
         let pairs = arguments.iter().copied().enumerate();
-        let (places, active): (SmallVec<[usize; 8]>, Ids) =
-            pairs.filter(|(_, argument)| self.is_active(*argument)).unzip();
+        let (places, active): (SmallVec<[usize; 8]>, Ids) = pairs
+            .filter(|(_, argument)| self.is_active(*argument))
+            .unzip();
         let partials: Ids = places.into_iter().map(partial).collect();
         let (adjoint, rests) = self.graph.with(|arena| {
             let (common, rests) = rules::take_common(arena, &partials);
@@ -357,9 +373,15 @@ fn states(arena: &Arena, reachable: &Reachable, variables: &[Symbol]) -> Vec<Sta
         adjoint: Id::POISON,
     };
     let mut states = vec![state; reachable.len()];
-    let seeds = variables.iter().filter_map(|symbol| arena.find_variable(*symbol));
+    let seeds = variables
+        .iter()
+        .filter_map(|symbol| arena.find_variable(*symbol));
     for place in seeds.filter_map(|id| reachable.place(id)) {
-        states.iter_mut().skip(place).take(1).for_each(|s| s.active = true);
+        states
+            .iter_mut()
+            .skip(place)
+            .take(1)
+            .for_each(|s| s.active = true);
     }
     for (place, &id) in reachable.ids().iter().enumerate() {
         let node = arena.node(id);

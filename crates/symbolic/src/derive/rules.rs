@@ -43,9 +43,8 @@ pub(super) fn power_in_exponent(arena: &mut Arena, id: Id, base: Id) -> [Id; 2] 
 /// instead of being multiplied by twice: `(-2*u)·(-3*v)` is `6*u*v`.
 pub(super) fn scaled(arena: &mut Arena, adjoint: Id, factors: &[Id]) -> Id {
     let mut list = Ids::new();
-    let has_coefficient = |id: &Id| {
-        arena.as_number(*id).is_some() || with_coefficient(arena, *id).is_some()
-    };
+    let has_coefficient =
+        |id: &Id| arena.as_number(*id).is_some() || with_coefficient(arena, *id).is_some();
     match with_coefficient(arena, adjoint) {
         Some(parts) if factors.iter().any(has_coefficient) => list.extend(parts),
         _ => list.push(adjoint),
@@ -70,9 +69,75 @@ fn with_coefficient(arena: &Arena, id: Id) -> Option<[Id; 2]> {
     }
 }
 
+/// A factor that divides: `base^-power`.
+#[derive(Clone, Copy)]
+pub(super) struct Divisor {
+    pub(super) base: Id,
+    factor: Id,
+    exponent: Id,
+}
+
+/// The factor as a divisor: a power with a negative number for its exponent.
+pub(super) fn divisor(arena: &Arena, factor: Id) -> Option<Divisor> {
+    let Node::Power(base, exponent) = arena.node(factor) else {
+        return None;
+    };
+    arena.as_number(exponent)?.is_negative().then_some(Divisor {
+        base,
+        factor,
+        exponent,
+    })
+}
+
+/// The factors of a product by what the product rule does with them.
+#[derive(Default)]
+pub(super) struct Factors {
+    /// They depend on no variable.
+    pub(super) fixed: Ids,
+    pub(super) divisors: SmallVec<[Divisor; 2]>,
+    pub(super) active: Ids,
+}
+
+/// What a product with some adjoint adds to the adjoints of the bases of its divisors, and of its
+/// active factors.
+pub(super) fn product(arena: &mut Arena, id: Id, adjoint: Id, parts: &Factors) -> (Ids, Ids) {
+    let reciprocal = |divisor: &Divisor, arena: &mut Arena| match arena.as_number(divisor.exponent)
+    {
+        Some(exponent) if exponent.is_minus_one() => divisor.factor,
+        _ => arena.reciprocal(divisor.base),
+    };
+    let mut quotient = adjoint;
+    for divisor in &parts.divisors {
+        quotient = scaled(arena, quotient, &[divisor.factor]);
+    }
+    let in_divisors = match parts.divisors.as_slice() {
+        [] => Ids::new(),
+        [only]
+            if arena
+                .as_number(only.exponent)
+                .is_some_and(Rational::is_minus_one) =>
+        {
+            Ids::from_slice(&[scaled(arena, quotient, &[only.exponent, id])])
+        }
+        several => {
+            let whole = scaled(arena, adjoint, &[id]);
+            let part = |divisor: &Divisor| {
+                let reciprocal = reciprocal(divisor, arena);
+                scaled(arena, whole, &[divisor.exponent, reciprocal])
+            };
+            several.iter().map(part).collect()
+        }
+    };
+    let prefix = scaled(arena, quotient, &parts.fixed);
+    (
+        in_divisors,
+        adjoints_of_factors(arena, prefix, &parts.active),
+    )
+}
+
 /// The adjoint of each of the factors of a product with the adjoint `adjoint`: `3n - 4`
 /// multiplications by running products from both ends (Speelpenning 1980).
-pub(super) fn adjoints_of_factors(arena: &mut Arena, adjoint: Id, factors: &[Id]) -> Ids {
+fn adjoints_of_factors(arena: &mut Arena, adjoint: Id, factors: &[Id]) -> Ids {
     let mut suffixes = Ids::new();
     for &factor in factors.iter().skip(1).rev() {
         let suffix = suffixes.last().copied();
