@@ -17,6 +17,7 @@
 pub mod antiderivatives;
 pub mod damage;
 pub mod gradients;
+pub mod operations;
 
 use std::collections::BTreeMap;
 use std::fs;
