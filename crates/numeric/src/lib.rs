@@ -5,6 +5,7 @@
 //! from values of the function alone.
 
 pub mod ball;
+pub mod contour;
 pub mod difference;
 pub mod elementary;
 pub mod germ;
