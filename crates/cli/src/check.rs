@@ -35,7 +35,8 @@ pub fn check(arguments: &CheckArguments, console: &mut Console) -> Result<(), Er
     let verifier = Verifier::new()
         .seed(arguments.seed)
         .points(usize::from(arguments.points))
-        .certify(arguments.certify);
+        .certify(!arguments.no_certify)
+        .tolerance(arguments.rtol.unwrap_or(0.0));
     let mut report = report::new(arguments, console.style);
     let mut summary = Summary::new(arguments.seed, arguments.points);
     for source in sources(arguments, console)? {
