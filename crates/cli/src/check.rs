@@ -140,7 +140,11 @@ impl Check<'_> {
         let decide = |claim: &&'o CheckedClaim| {
             let start = Instant::now();
             let prepared = claim.prepare(&self.verifier);
-            let found = prepared.as_ref().ok().map(Prepared::run);
+            let mut found = prepared.as_ref().ok().map(Prepared::run);
+            if let Some(found) = &mut found {
+                // What can be prepared can be explained.
+                let _ = claim.explain(&self.verifier, found);
+            }
             let seconds = start.elapsed().as_secs_f64();
             (
                 Job {

@@ -13,12 +13,22 @@ use crate::tape::{Tape, TapeError, TapeOptions};
 
 /// More branches than this are not visited one by one.
 const MOST: usize = 256;
+/// Of so many branches pairs are visited too.
+const PAIRED: usize = 16;
 
 /// A branch: a condition as a tape that is 1 where it holds, and as text.
 #[derive(Clone, Debug)]
 pub(super) struct Branch {
     pub goal: Tape,
     pub text: String,
+    /// Whether these are two branches of different switches at once.
+    pub is_pair: bool,
+}
+
+/// A condition, and which switch it is a side of.
+struct Goal {
+    condition: Id,
+    switch: Id,
 }
 
 /// The conditions under which a node is evaluated, from the outermost.
@@ -31,40 +41,78 @@ pub(super) fn branches(
     variables: &[String],
     options: TapeOptions,
 ) -> Result<(Vec<Branch>, bool), TapeError> {
-    let goals = graph.with(|arena| goals(arena, roots));
-    let complete = goals.len() <= MOST;
-    let branches = goals.into_iter().take(MOST).map(|goal| {
+    let (single, pairs) = graph.with(|arena| {
+        let goals = goals(arena, roots);
+        let pairs = pairs(arena, &goals);
+        (goals, pairs)
+    });
+    let complete = single.len() <= MOST;
+    let single = single.iter().map(|goal| (goal.condition, false));
+    // The last are looked for first: what visits a pair visits both of its branches.
+    let all = single
+        .take(MOST)
+        .chain(pairs.into_iter().map(|goal| (goal, true)));
+    let branches = all.map(|(goal, is_pair)| {
         let (root, text) = graph.with(|arena| {
             let (one, zero) = (arena.integer(1), arena.integer(0));
             let root = arena.select(goal, one, zero);
-            let text = Text::new(arena, &[goal], TextOptions::default()).results.pop();
+            let text = Text::new(arena, &[goal], TextOptions::default())
+                .results
+                .pop();
             (root, text.unwrap_or_default())
         });
-        let goal = Tape::new(graph, &[root], variables, options)?;
-        Ok(Branch { goal, text })
+        Ok(Branch {
+            goal: Tape::new(graph, &[root], variables, options)?,
+            text,
+            is_pair,
+        })
     });
     Ok((branches.collect::<Result<_, _>>()?, complete))
 }
 
-fn goals(arena: &mut Arena, roots: &[Id]) -> Vec<Id> {
+fn goals(arena: &mut Arena, roots: &[Id]) -> Vec<Goal> {
     let reachable = Reachable::new(arena, roots);
     if !reachable.ids().iter().any(|id| is_switch(arena, *id)) {
         return Vec::new();
     }
     let paths = paths(arena, &reachable, roots);
-    let mut goals = Vec::new();
+    let mut goals: Vec<Goal> = Vec::new();
     for (&id, path) in reachable.ids().iter().zip(paths) {
         let Some(path) = path else { continue };
         for side in sides(arena, id) {
             let mut all = path.to_vec();
             all.push(side);
-            let goal = arena.and(&all);
-            if arena.decided(goal).is_none() && !goals.contains(&goal) {
-                goals.push(goal);
+            let condition = arena.and(&all);
+            let known = goals.iter().any(|goal| goal.condition == condition);
+            if arena.decided(condition).is_none() && !known {
+                goals.push(Goal {
+                    condition,
+                    switch: id,
+                });
             }
         }
     }
     goals
+}
+
+/// Two branches of different switches at once, where there are not many.
+fn pairs(arena: &mut Arena, goals: &[Goal]) -> Vec<Id> {
+    let mut found = Vec::new();
+    if goals.len() > PAIRED {
+        return found;
+    }
+    for (i, one) in goals.iter().enumerate() {
+        for other in goals.iter().skip(i + 1) {
+            if one.switch == other.switch {
+                continue;
+            }
+            let both = arena.and(&[one.condition, other.condition]);
+            if arena.decided(both).is_none() {
+                found.push(both);
+            }
+        }
+    }
+    found
 }
 
 fn is_switch(arena: &Arena, id: Id) -> bool {
@@ -80,7 +128,9 @@ fn is_switch(arena: &Arena, id: Id) -> bool {
 /// of sums over an index, which has no value outside.
 fn paths(arena: &mut Arena, reachable: &Reachable, roots: &[Id]) -> Vec<Option<Path>> {
     let mut paths: Vec<Option<Path>> = vec![None; reachable.len()];
-    roots.iter().for_each(|root| meet(&mut paths, reachable, *root, &Path::new()));
+    roots
+        .iter()
+        .for_each(|root| meet(&mut paths, reachable, *root, &Path::new()));
     for (place, &id) in reachable.ids().iter().enumerate().rev() {
         let Some(path) = paths.get(place).cloned().flatten() else {
             continue;
@@ -98,10 +148,14 @@ fn paths(arena: &mut Arena, reachable: &Reachable, roots: &[Id]) -> Vec<Option<P
                 }
             }
             (Node::IndexedSum(..) | Node::IndexedProduct(..), [_, bounds @ ..]) => {
-                bounds.iter().for_each(|bound| meet(&mut paths, reachable, *bound, &path));
+                bounds
+                    .iter()
+                    .for_each(|bound| meet(&mut paths, reachable, *bound, &path));
             }
             (_, operands) => {
-                operands.iter().for_each(|operand| meet(&mut paths, reachable, *operand, &path));
+                operands
+                    .iter()
+                    .for_each(|operand| meet(&mut paths, reachable, *operand, &path));
             }
         }
     }
@@ -144,11 +198,9 @@ const fn pieces(function: Function) -> Option<Pieces> {
         | Function::Relu
         | Function::LeakyRelu
         | Function::Elu => Pieces::Sign,
-        Function::Floor
-        | Function::Ceil
-        | Function::Round
-        | Function::Trunc
-        | Function::Frac => Pieces::Steps,
+        Function::Floor | Function::Ceil | Function::Round | Function::Trunc | Function::Frac => {
+            Pieces::Steps
+        }
         Function::Max | Function::Min => Pieces::Larger,
         Function::Clamp => Pieces::Clamp,
         Function::Huber | Function::Mod => Pieces::Beyond,

@@ -143,10 +143,8 @@ impl Comparer {
             return None;
         }
         if let Some(half) = self.rounding {
-            let distance = Interval::enclose(
-                (truth - claimed).lower_f64(),
-                (truth - claimed).upper_f64(),
-            );
+            let distance =
+                Interval::enclose((truth - claimed).lower_f64(), (truth - claimed).upper_f64());
             return match rounded(distance, half) {
                 Seen::Unclear(_) => None,
                 seen => Some(seen),

@@ -20,6 +20,8 @@ const CANDIDATES: usize = 24;
 const PROVED: usize = 3;
 /// How many boxes are looked at for points of the domain, and for each branch.
 const FUEL: usize = 4096;
+/// How many for two branches at once.
+const FUEL_OF_PAIR: usize = 256;
 
 #[derive(Clone, Debug)]
 pub(super) struct EntryCheck {
@@ -154,7 +156,8 @@ impl EntryCheck {
             }
         }
         if nowhere && tally.compared == 0 {
-            let place = Place::drawn(Points::new(self.verifier.seed, self.domain.ranges.clone()).next());
+            let place =
+                Place::drawn(Points::new(self.verifier.seed, self.domain.ranges.clone()).next());
             let comparison = self.comparer.compare(&self.both, &place);
             let mut testimony = Testimony::none();
             testimony.behaviour = Behaviour::Outside;
@@ -176,15 +179,17 @@ impl EntryCheck {
             if tally.is_decided() || tally.expires(stop) {
                 return;
             }
+            let fuel = if branch.is_pair { FUEL_OF_PAIR } else { FUEL };
             let goal = Some(&branch.goal);
-            let found = self.domain.search(goal, 2, FUEL, || points.next(), stop);
+            let found = self.domain.search(goal, 2, fuel, || points.next(), stop);
             let before = tally.compared;
             let reachable = !found.points.is_empty();
             for point in found.points {
                 self.try_point(point, &mut missing, tally);
             }
             let unclear = reachable && tally.compared == before;
-            if unclear || !reachable && !found.exhausted {
+            // That two branches exclude each other is often beyond intervals.
+            if !branch.is_pair && (unclear || !reachable && !found.exhausted) {
                 tally.unreached(branch.text.clone());
             }
         }
@@ -205,11 +210,16 @@ impl EntryCheck {
     /// Compares claim and derivation at a point, and the derivation with values of the function.
     fn visit(&self, place: &Place<'_>, tally: &mut Tally) {
         let comparison = self.comparer.compare(&self.both, place);
-        let testimony = self.witness.as_ref().map_or_else(Testimony::none, |witness| {
-            witness.judge(&self.both, place, &comparison)
-        });
-        let evidence = evidence(place, &comparison, &testimony);
+        let testimony = self
+            .witness
+            .as_ref()
+            .map_or_else(Testimony::none, |witness| {
+                witness.judge(&self.both, place, &comparison)
+            });
+        let mut evidence = evidence(place, &comparison, &testimony);
         if let Some((reason, note)) = self.obstacle(place, &testimony) {
+            // What a rule gives here is a convention, no derivative.
+            evidence.exact = Bounded::NOTHING;
             return tally.miss(reason, Some(evidence), note);
         }
         if let Some(slope) = &testimony.tie {
@@ -218,7 +228,11 @@ impl EntryCheck {
         if let Some(which) = comparison.undefined {
             let at = place.floats();
             tally.remark(|| format!("{} at {at:?}", undefined(which)));
-            return tally.miss(Reason::OutsideDomain, Some(evidence), undefined(which).into());
+            return tally.miss(
+                Reason::OutsideDomain,
+                Some(evidence),
+                undefined(which).into(),
+            );
         }
         match comparison.seen {
             Seen::Unclear(reason) => tally.miss(reason, Some(evidence), unclear(reason).into()),
@@ -269,7 +283,7 @@ impl EntryCheck {
     }
 }
 
-fn conditions(
+pub(super) fn conditions(
     graph: &Graph,
     claim: &Claim,
     options: TapeOptions,
@@ -313,7 +327,7 @@ fn witness(
 }
 
 /// Whether balls can bound all functions of a tape.
-fn is_bounded(tape: &Tape) -> bool {
+pub(super) fn is_bounded(tape: &Tape) -> bool {
     tape.code().iter().all(|instruction| match instruction {
         Instruction::Call(function, arguments) => has_ball(*function, arguments.len()),
         Instruction::CallDerivative(..) => false,

@@ -15,8 +15,14 @@ use crate::tape::Tape;
 
 /// The offsets are 2^-these, times the scale of the point.
 const OFFSETS: [i64; 3] = [50, 90, 130];
-/// Precision, and whether the offsets are relative to the point or absolute, in turn.
-const TRIALS: [(u32, bool); 4] = [(288, true), (576, true), (576, false), (1152, true)];
+/// Precision, whether the offsets are relative to the point or absolute, and what they are
+/// divided by further (its logarithm), in turn.
+const TRIALS: [(u32, bool, i64); 4] = [
+    (288, true, 0),
+    (576, true, 0),
+    (576, false, 0),
+    (1152, true, 200),
+];
 /// A slope is settled where its last change is below this power of two of the one before.
 const SETTLED: i64 = -8;
 /// Values grow without bound where they do by a quarter from offset to offset.
@@ -68,7 +74,7 @@ enum Flank {
 /// The germ of a tape's first output at a place along one variable.
 pub(super) fn look(tape: &Tape, place: &Place<'_>, along: usize) -> Germ {
     let mut last = Germ::unknown();
-    for (bits, relative) in TRIALS {
+    for (bits, relative, finer) in TRIALS {
         let precision = Precision::bits(bits);
         let coordinates = place.balls(precision);
         let Some(x) = coordinates.get(along) else {
@@ -79,7 +85,7 @@ pub(super) fn look(tape: &Tape, place: &Place<'_>, along: usize) -> Germ {
             tape,
             place: coordinates,
             along,
-            scale,
+            scale: scale - finer,
             precision,
         };
         last = line.germ();
@@ -267,10 +273,7 @@ fn limit(values: &[Ball; 3]) -> Flank {
         return Flank::Limit(limit.value);
     }
     let grows = |x: &Ball, y: &Ball| {
-        let (x, y) = (
-            x.magnitude_up().to_f64_up(),
-            y.magnitude_down().to_f64_up(),
-        );
+        let (x, y) = (x.magnitude_up().to_f64_up(), y.magnitude_down().to_f64_up());
         y > GROWTH * x || y.is_infinite()
     };
     if grows(a, b) && grows(b, c) {

@@ -14,11 +14,14 @@
 //! | `compare` | are claim and derivation equal there? |
 //! | `witness`, `germ` | do values of the function confirm the derivation? |
 //! | `tally` | what do all points come to? |
+//! | `parts`, `diagnose` | which part has no value or derivative, what is the mistake? |
 
 mod branches;
 mod compare;
+mod diagnose;
 mod entry;
 mod germ;
+mod parts;
 mod place;
 mod points;
 mod search;
@@ -30,6 +33,7 @@ use partials_symbolic::graph::{Graph, Id, Symbol};
 
 use crate::tape::{Tape, TapeError, TapeOptions};
 
+pub use parts::undefined_part;
 pub use points::Range;
 pub use verdict::{
     Behaviour, Bounded, Diagnosis, Entry, Evidence, Mistake, Reason, Report, Verdict,
@@ -157,7 +161,34 @@ impl Verifier {
     /// Where an expression has no value: a variable that is not among those of the claim, or an
     /// undefined function.
     pub fn check(&self, graph: &Graph, claim: &Claim) -> Result<Report, TapeError> {
-        Ok(self.prepare(graph, claim)?.run())
+        let mut report = self.prepare(graph, claim)?.run();
+        self.explain(graph, claim, &mut report)?;
+        Ok(report)
+    }
+
+    /// Says more of what a report found: the mistake in refuted entries, and which part of a
+    /// function has no value or derivative where that kept an entry undecided.
+    ///
+    /// # Errors
+    /// As [`Verifier::check`].
+    pub fn explain(
+        &self,
+        graph: &Graph,
+        claim: &Claim,
+        report: &mut Report,
+    ) -> Result<(), TapeError> {
+        for (index, found) in report.entries.iter_mut().enumerate() {
+            match found.verdict {
+                Verdict::Refuted => {
+                    found.diagnosis = diagnose::diagnose(graph, claim, index, found)?;
+                }
+                Verdict::Undecided(Reason::OutsideDomain | Reason::NotDifferentiable) => {
+                    parts::name(graph, claim, index, found)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Everything that needs the graph, done; what is left can run in another thread.

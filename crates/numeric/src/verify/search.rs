@@ -33,6 +33,9 @@ pub(super) struct Found {
 const NEAR: f64 = 16.0;
 /// With more variables than this, some are held fixed.
 const FREE: usize = 3;
+/// A box that reaches so many times farther out than in is cut there: what a claim adds in a
+/// branch is small beside the rest very far out, so that points near by say more.
+const WIDE: f64 = 65536.0;
 /// A box that is narrower than this part of its distance from 0 is as good as a point.
 const NARROW: f64 = 1e-13;
 /// A box around 0 that is narrower than this is as good as a point.
@@ -155,10 +158,14 @@ impl Domain {
             .zip(&self.ranges)
             .map(|(x, range)| {
                 part = (part + 0.618_033_988_749_895_f64) % 1.0;
-                let (lo, hi) = (x.lo().max(-f64::MAX), x.hi().min(f64::MAX));
+                let (lo, hi) = clipped(*x);
                 let drawn = lo * (1.0 - part) + hi * part;
                 let short = range.fit(shorten(drawn));
-                if x.contains(short) { short } else { range.fit(drawn) }
+                if x.contains(short) {
+                    short
+                } else {
+                    range.fit(drawn)
+                }
             })
             .collect()
     }
@@ -169,9 +176,11 @@ impl Domain {
             let whole = range.integer && x.width() < 1.0;
             if whole { 0.0 } else { spread(*x) }
         });
-        let (widest, weight) = weights
-            .enumerate()
-            .fold((0, 0.0), |best, new| if new.1 > best.1 { new } else { best });
+        let (widest, weight) =
+            weights.enumerate().fold(
+                (0, 0.0),
+                |best, new| if new.1 > best.1 { new } else { best },
+            );
         if weight == 0.0 {
             return None;
         }
@@ -190,6 +199,18 @@ fn near(range: Interval) -> Interval {
         range
     } else {
         clipped
+    }
+}
+
+/// The bounds, of which one is moved towards the other where it is very much farther from 0.
+fn clipped(x: Interval) -> (f64, f64) {
+    let (lo, hi) = (x.lo().max(-f64::MAX), x.hi().min(f64::MAX));
+    if lo > 0.0 && hi > WIDE * lo {
+        (lo, WIDE * lo)
+    } else if hi < 0.0 && lo < WIDE * hi {
+        (WIDE * hi, hi)
+    } else {
+        (lo, hi)
     }
 }
 
@@ -214,7 +235,9 @@ fn middle(x: Interval) -> f64 {
     }
     let (least, most) = (lo.abs().min(hi.abs()), lo.abs().max(hi.abs()));
     let magnitude = if least == 0.0 {
-        if most > NEAR { NEAR.min(most / 2.0) } else { most / 8.0 }
+        if most > NEAR { NEAR } else { most / 8.0 }
+    } else if most > WIDE * least {
+        WIDE * least
     } else if most > 8.0 * least {
         least.sqrt() * most.sqrt()
     } else {

@@ -179,11 +179,13 @@ pub(super) fn obstacle(behaviour: Behaviour) -> Option<(Reason, String)> {
             format!("not differentiable here: {text}"),
         ))
     };
-    let no_value =
-        |text: &str| Some((Reason::OutsideDomain, format!("no value here: {text}")));
+    let no_value = |text: &str| Some((Reason::OutsideDomain, format!("no value here: {text}")));
     match behaviour {
         Behaviour::Kink { left, right } => not(&format!(
-            "the derivative is {left} from the left and {right} from the right"
+            "the derivative is {} from the left and {} from the right",
+            // A slope of -0 is 0.
+            left + 0.0,
+            right + 0.0
         )),
         Behaviour::Jump => not("the function jumps"),
         Behaviour::Vertical => not("the slope is infinite"),

@@ -112,10 +112,7 @@ impl Witness {
         let Some(slope) = &germ.slope else {
             return Agreement::CannotTell;
         };
-        let (value, error) = (
-            slope.value.mid_f64(),
-            slope.value.rad_f64() + truth.error,
-        );
+        let (value, error) = (slope.value.mid_f64(), slope.value.rad_f64() + truth.error);
         let size = value.abs().max(truth.value.abs());
         if !(error <= 0.5 * RESOLUTION.relative * size || error == 0.0) {
             return Agreement::CannotTell;
@@ -200,8 +197,7 @@ impl Testimony {
 fn close(slope: &Slope, value: &Ball) -> bool {
     let size = slope.size.max(value.magnitude_up());
     let distance = &slope.value - value;
-    distance.is_value()
-        && distance.magnitude_up() <= size.mul_up(Radius::power_of_two(CLOSE))
+    distance.is_value() && distance.magnitude_up() <= size.mul_up(Radius::power_of_two(CLOSE))
 }
 
 const fn behaviour(outcome: Outcome) -> Behaviour {

@@ -2,9 +2,9 @@
 
 use partials_numeric::verify::{Claim, ClaimEntry};
 use partials_parser::ast::{Ast, Kind, NodeId};
+use partials_symbolic::Graph;
 use partials_symbolic::graph::{Id, Reachable, Symbol, natural_order};
 use partials_symbolic::lower::{Origin, Value};
-use partials_symbolic::Graph;
 
 use super::Session;
 use crate::Error;

@@ -274,11 +274,7 @@ impl Session {
     }
 
     /// The coordinates of a point, as expressions without variables that have a value.
-    fn constants(
-        &self,
-        ast: &Ast,
-        at: &[(NameId, NodeId)],
-    ) -> Result<Vec<(String, Value)>, Error> {
+    fn constants(&self, ast: &Ast, at: &[(NameId, NodeId)]) -> Result<Vec<(String, Value)>, Error> {
         at.iter()
             .map(|(name, node)| {
                 self.exact_constant(ast, *node)?;
