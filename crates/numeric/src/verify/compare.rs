@@ -10,7 +10,10 @@ use crate::tape::Tape;
 /// the larger: no wrong claim within the resolution that is promised (1e-9) passes.
 const RESOLUTION: f64 = 2.5e-10;
 /// The precisions of balls, in bits.
-const PRECISIONS: [u32; 4] = [128, 256, 512, 1024];
+const PRECISIONS: [u32; 4] = [128, 256, 512, LAST];
+const LAST: u32 = 1024;
+/// Values that are different are shown with at least so many bits, if they can be had.
+const SHOWN_BITS: i64 = 64;
 /// `certified` means equal to at least this many bits (30 digits).
 const CERTAIN_BITS: i64 = 100;
 /// What is 0 has no leading digits: both values must be known to be below this.
@@ -129,6 +132,10 @@ impl Comparer {
                 return;
             }
             if let Some(seen) = self.decided(truth, claimed) {
+                let vague = truth.relative_accuracy_bits() < SHOWN_BITS;
+                if seen == Seen::Different && vague && bits < LAST {
+                    continue;
+                }
                 found.seen = seen;
                 found.truth = Bounded::ball(truth);
                 found.claimed = Bounded::ball(claimed);

@@ -10,6 +10,7 @@ use super::search::Domain;
 use super::tally::{Tally, obstacle, unclear, undefined};
 use super::witness::{Testimony, Witness};
 use super::{Behaviour, Bounded, Claim, ClaimEntry, Entry, Evidence, Reason, Verifier};
+use crate::ball::{Ball, Radius};
 use crate::difference::Agreement;
 use crate::scalar::has_ball;
 use crate::tape::{Instruction, Tape, TapeError, TapeOptions};
@@ -261,24 +262,29 @@ impl EntryCheck {
     /// Where the rules follow a convention, the slope of the function itself decides.
     fn decide_tie(
         &self,
-        slope: &crate::ball::Ball,
+        slope: &Ball,
         comparison: &Comparison,
         mut evidence: Evidence,
         tally: &mut Tally,
     ) {
         evidence.exact = Bounded::ball(slope);
-        let Bounded { value, error } = comparison.claimed;
-        let size = value.abs().max(evidence.exact.value.abs());
-        let distance = (value - evidence.exact.value).abs();
-        let note = "smooth here, although both sides of a branch meet: the slope of the function \
-                    decides";
-        tally.remark(|| note.into());
-        if distance <= 1e-9 * size {
+        let claimed = match &comparison.balls {
+            Some((_, claimed)) => claimed.clone(),
+            None => Ball::from_mid_rad(
+                comparison.claimed.value,
+                comparison.claimed.error,
+                slope.precision(),
+            ),
+        };
+        tally.remark(|| {
+            "both sides of a branch meet here, and the slope of the function itself decides".into()
+        });
+        // The error of the slope is an estimate.
+        let wide = slope.inflate(slope.radius().mul_up(Radius::from_u64(1024)));
+        if !wide.separated_from(&claimed) {
             tally.agree(evidence, Seen::Equal, Agreement::Agrees);
-        } else if distance > 1e-6 * size && error <= 1e-9 * size {
-            tally.differ(evidence, Agreement::Agrees);
         } else {
-            tally.miss(Reason::Noise, Some(evidence), unclear(Reason::Noise).into());
+            tally.differ(evidence, Agreement::Agrees);
         }
     }
 }

@@ -125,17 +125,18 @@ impl Domain {
         stop: &dyn Fn() -> bool,
     ) -> Found {
         let mut found = Found::default();
-        let mut queue = VecDeque::from([area]);
+        if self.excludes(&area, goal) {
+            found.exhausted = true;
+            return found;
+        }
+        let mut queue = VecDeque::from([(area, 0_usize)]);
         for _ in 0..fuel {
-            let Some(area) = queue.pop_front() else {
+            let Some((area, turn)) = queue.pop_front() else {
                 found.exhausted = true;
                 return found;
             };
             if stop() {
                 return found;
-            }
-            if self.excludes(&area, goal) {
-                continue;
             }
             let point = self.inside(&area);
             if self.admits(&point) && Self::meets(&point, goal) {
@@ -144,9 +145,7 @@ impl Domain {
                     return found;
                 }
             }
-            if let Some((one, other)) = self.halves(&area) {
-                queue.extend([one, other]);
-            }
+            queue.extend(self.halves(&area, turn, goal));
         }
         found
     }
@@ -170,26 +169,44 @@ impl Domain {
             .collect()
     }
 
-    /// The box halved where it is widest; `None` where it is as good as a point.
-    fn halves(&self, area: &[Interval]) -> Option<(Vec<Interval>, Vec<Interval>)> {
-        let weights = area.iter().zip(&self.ranges).map(|(x, range)| {
-            let whole = range.integer && x.width() < 1.0;
-            if whole { 0.0 } else { spread(*x) }
-        });
-        let (widest, weight) =
-            weights.enumerate().fold(
-                (0, 0.0),
-                |best, new| if new.1 > best.1 { new } else { best },
-            );
-        if weight == 0.0 {
+    /// The halves of a box that are left, with the turn of the variable that is halved next: the
+    /// variable in which one half can be discarded, else the one whose turn it is. None are left
+    /// of a box that is as good as a point.
+    fn halves(
+        &self,
+        area: &[Interval],
+        turn: usize,
+        goal: Option<&Tape>,
+    ) -> Vec<(Vec<Interval>, usize)> {
+        let count = area.len().max(1);
+        let mut kept = Vec::new();
+        for place in (0..count).map(|i| (turn + i) % count) {
+            let Some(halves) = self.halved(area, place) else {
+                continue;
+            };
+            let next = (place + 1) % count;
+            let left = halves.into_iter().filter(|half| !self.excludes(half, goal));
+            let left: Vec<_> = left.map(|half| (half, next)).collect();
+            if left.len() < 2 {
+                return left;
+            }
+            if kept.is_empty() {
+                kept = left;
+            }
+        }
+        kept
+    }
+
+    fn halved(&self, area: &[Interval], place: usize) -> Option<[Vec<Interval>; 2]> {
+        let (x, range) = (area.get(place)?, self.ranges.get(place)?);
+        if is_point(*x) || range.integer && x.width() < 1.0 {
             return None;
         }
-        let x = area.get(widest)?;
         let middle = middle(*x);
         let (mut one, mut other) = (area.to_vec(), area.to_vec());
-        *one.get_mut(widest)? = Interval::new(x.lo(), middle);
-        *other.get_mut(widest)? = Interval::new(middle, x.hi());
-        Some((one, other))
+        *one.get_mut(place)? = Interval::new(x.lo(), middle);
+        *other.get_mut(place)? = Interval::new(middle, x.hi());
+        Some([one, other])
     }
 }
 
@@ -202,29 +219,23 @@ fn near(range: Interval) -> Interval {
     }
 }
 
-/// The bounds, of which one is moved towards the other where it is very much farther from 0.
+/// The bounds, those that are very much farther from 0 than need be moved towards it.
 fn clipped(x: Interval) -> (f64, f64) {
     let (lo, hi) = (x.lo().max(-f64::MAX), x.hi().min(f64::MAX));
-    if lo > 0.0 && hi > WIDE * lo {
-        (lo, WIDE * lo)
-    } else if hi < 0.0 && lo < WIDE * hi {
-        (WIDE * hi, hi)
+    if lo > 0.0 {
+        (lo, hi.min(WIDE * lo))
+    } else if hi < 0.0 {
+        (lo.max(WIDE * hi), hi)
     } else {
-        (lo, hi)
+        (lo.max(-NEAR), hi.min(NEAR))
     }
 }
 
-/// How wide an interval is, on a scale that is even in the exponents far from 0.
-fn spread(x: Interval) -> f64 {
+/// Whether an interval is as good as a point.
+fn is_point(x: Interval) -> bool {
     let (lo, hi) = (x.lo().max(-f64::MAX), x.hi().min(f64::MAX));
     let size = lo.abs().max(hi.abs());
-    if hi - lo <= NARROW * size || size < TINY {
-        0.0
-    } else if size > NEAR {
-        2.0 * NEAR
-    } else {
-        hi - lo
-    }
+    hi - lo <= NARROW * size || size < TINY
 }
 
 /// Where an interval is halved: at 0, then by exponents, then evenly.
