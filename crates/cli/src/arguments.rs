@@ -202,9 +202,13 @@ pub struct CheckArguments {
     /// How many threads check claims; as many as there are processors without
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
-    /// Bound every value at high precision, so that what holds is `certified`
+    /// Don't bound every value at high precision: what holds is `consistent`, and found sooner
     #[arg(long)]
-    pub certify: bool,
+    pub no_certify: bool,
+    /// Take what is within this part of the derivative for `consistent`. Without, no tolerance is
+    /// used anywhere
+    #[arg(long, value_name = "R")]
+    pub rtol: Option<f64>,
     /// Count claims that are undecided as holding
     #[arg(long)]
     pub allow_undecided: bool,

@@ -35,7 +35,8 @@ pub fn check(arguments: &CheckArguments, console: &mut Console) -> Result<(), Er
     let verifier = Verifier::new()
         .seed(arguments.seed)
         .points(usize::from(arguments.points))
-        .certify(arguments.certify);
+        .certify(!arguments.no_certify)
+        .tolerance(arguments.rtol.unwrap_or(0.0));
     let mut report = report::new(arguments, console.style);
     let mut summary = Summary::new(arguments.seed, arguments.points);
     for source in sources(arguments, console)? {
@@ -139,7 +140,11 @@ impl Check<'_> {
         let decide = |claim: &&'o CheckedClaim| {
             let start = Instant::now();
             let prepared = claim.prepare(&self.verifier);
-            let found = prepared.as_ref().ok().map(Prepared::run);
+            let mut found = prepared.as_ref().ok().map(Prepared::run);
+            if let Some(found) = &mut found {
+                // What can be prepared can be explained.
+                let _ = claim.explain(&self.verifier, found);
+            }
             let seconds = start.elapsed().as_secs_f64();
             (
                 Job {

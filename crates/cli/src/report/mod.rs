@@ -7,7 +7,6 @@ mod text;
 use std::io;
 
 use partials::CheckedClaim;
-use partials::numeric::difference::{Outcome, Side};
 use partials::numeric::verify::{self, Report, Verdict};
 use partials::parser::Diagnostic;
 use partials::symbolic::lower::Shape;
@@ -235,23 +234,8 @@ impl Evidence {
             central: evidence.central,
             extrapolated: Bounded::of(evidence.extrapolated),
             step: evidence.step,
-            outcome: word(evidence.outcome),
+            outcome: evidence.behaviour.word(),
         }
-    }
-}
-
-const fn word(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Smooth => "smooth",
-        Outcome::OneSided(Side::Left) => "left",
-        Outcome::OneSided(Side::Right) => "right",
-        Outcome::OneSided(_) => "one-sided",
-        Outcome::Kink { .. } => "kink",
-        Outcome::Jump => "jump",
-        Outcome::Vertical => "vertical",
-        Outcome::OutsideDomain => "outside-domain",
-        Outcome::Noise => "noise",
-        _ => "unresolved",
     }
 }
 

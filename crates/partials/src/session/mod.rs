@@ -150,12 +150,13 @@ impl Session {
                 at,
             } => {
                 let text = text_of(source, ast, *left, *right);
-                let at = self.point(ast, at)?;
+                let at = self.constants(ast, at)?;
+                let roundings = [*left, *right].map(|side| claim::roundings(ast, side));
                 let (left, right) = (
                     self.lower(ast, *left, Vec::new())?,
                     self.lower(ast, *right, Vec::new())?,
                 );
-                let claim = self.claim(left, right, at)?;
+                let claim = self.claim(left, right, roundings, &at)?;
                 Ok(ItemKind::Claim(CheckedClaim {
                     label: label.clone(),
                     text,
@@ -287,6 +288,17 @@ impl Session {
                 None => Err(Error::mismatch("a number", "a value outside the domain").or_at(span)),
             }
         })
+    }
+
+    /// The coordinates of a point, as expressions without variables that have a value.
+    fn constants(&self, ast: &Ast, at: &[(NameId, NodeId)]) -> Result<Vec<(String, Value)>, Error> {
+        at.iter()
+            .map(|(name, node)| {
+                self.exact_constant(ast, *node)?;
+                let value = self.lower(ast, *node, Vec::new())?;
+                Ok((ast.name(*name).to_owned(), value))
+            })
+            .collect()
     }
 
     fn point(&self, ast: &Ast, at: &[(NameId, NodeId)]) -> Result<Vec<(String, Rational)>, Error> {
