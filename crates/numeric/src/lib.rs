@@ -11,4 +11,5 @@ pub mod interval;
 pub mod scalar;
 pub mod special;
 pub mod tape;
+pub mod vector;
 pub mod verify;
