@@ -1,5 +1,7 @@
 //! The plain evaluator, one point and one operation at a time: what the others are held against.
 
+use partials_symbolic::Function;
+
 use super::{Code, Loop, Op, ROUNDS, Special, Value};
 use crate::elementary as el;
 use crate::scalar::Scalar;
@@ -9,21 +11,32 @@ impl Code {
     /// NaN.
     pub fn evaluate(&self, point: &[f64]) -> Vec<f64> {
         let mut values = Vec::new();
-        self.run(point, &mut values);
+        self.run(point, pinned, &mut values);
         let value = |place: &Value| values.get(*place as usize).copied().unwrap_or(f64::NAN);
         self.outputs.iter().map(value).collect()
     }
 
-    /// Fills in the value of every operation.
-    fn run(&self, point: &[f64], values: &mut Vec<f64>) {
+    /// The value of every operation, with elementary functions of choice.
+    pub fn run(
+        &self,
+        point: &[f64],
+        call: impl Fn(Function, &[f64]) -> f64 + Copy,
+        values: &mut Vec<f64>,
+    ) {
         values.clear();
         for op in &self.ops {
-            let value = self.step(*op, point, values);
+            let value = self.step(*op, point, call, values);
             values.push(value);
         }
     }
 
-    fn step(&self, op: Op, point: &[f64], values: &[f64]) -> f64 {
+    fn step(
+        &self,
+        op: Op,
+        point: &[f64],
+        call: impl Fn(Function, &[f64]) -> f64,
+        values: &[f64],
+    ) -> f64 {
         let at = |place: Value| values.get(place as usize).copied().unwrap_or(f64::NAN);
         match op {
             Op::Input(place) => point.get(place as usize).copied().unwrap_or(f64::NAN),
@@ -33,8 +46,8 @@ impl Code {
             Op::Fused(kind, a, b, c) => kind.of(at(a), at(b), at(c)),
             Op::Compare(relation, a, b) => relation.mask(at(a), at(b)),
             Op::Select(mask, a, b) => at(if at(mask).to_bits() == 0 { b } else { a }),
-            Op::Call(function, a) => f64::call(function, &[at(a)], ()),
-            Op::Call2(function, a, b) => f64::call(function, &[at(a), at(b)], ()),
+            Op::Call(function, a) => call(function, &[at(a)]),
+            Op::Call2(function, a, b) => call(function, &[at(a), at(b)]),
             Op::Pow(a, b) => el::pow(at(a), at(b)),
             Op::Special(place) => match self.specials.get(place as usize) {
                 Some(special) => special.at(&special.gather(at)),
@@ -46,6 +59,11 @@ impl Code {
             },
         }
     }
+}
+
+/// A function of the table, the same bits everywhere.
+fn pinned(function: Function, arguments: &[f64]) -> f64 {
+    f64::call(function, arguments, ())
 }
 
 impl Special {
@@ -88,7 +106,7 @@ impl Loop {
                 .last()
                 .into_iter()
                 .for_each(|slot| *slot = index as f64);
-            self.body.run(&inner, &mut values);
+            self.body.run(&inner, pinned, &mut values);
             let output = self.body.outputs.first();
             let term = output.and_then(|place| values.get(*place as usize));
             let term = term.copied().unwrap_or(f64::NAN);
