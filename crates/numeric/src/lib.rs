@@ -6,6 +6,7 @@
 //! the function alone.
 
 pub mod ball;
+pub mod batch;
 pub mod code;
 pub mod difference;
 pub mod elementary;

@@ -53,7 +53,13 @@ fn quarter_expm1<L: Lanes>(x: L) -> (L, L) {
 #[inline(always)]
 pub fn expm1<L: Lanes>(x: L) -> L {
     let (high, low) = quarter_expm1(x.at_most(TOO_LARGE).at_least(-40.0));
-    ((high + low) * x.splat(4.0)).with_sign_of(x)
+    unless_tiny(x, (high + low) * x.splat(4.0))
+}
+
+/// The value of a function that is x to all digits near 0, where its parts would be subnormal.
+#[inline(always)]
+fn unless_tiny<L: Lanes>(x: L, value: L) -> L {
+    L::select(x.abs().less(x.splat(1e-20)), x, value.with_sign_of(x))
 }
 
 /// Hyperbolic sine, by E = e^|x| - 1 as (E + E/(E + 1))/2.
@@ -69,7 +75,7 @@ pub fn sinh<L: Lanes>(x: L) -> L {
     let part = L::select(large, x.splat(0.0), high);
     let (quotient, quotient_low) = L::quotient((part, low), (below, below_low));
     let (sum, rest) = high.fast_two_sum(quotient);
-    ((sum + (rest + (low + quotient_low))) * x.splat(2.0)).with_sign_of(x)
+    unless_tiny(x, (sum + (rest + (low + quotient_low))) * x.splat(2.0))
 }
 
 /// Hyperbolic cosine, by g = e^|x|/4 as 2(g + 1/(16g)).
@@ -93,5 +99,5 @@ pub fn tanh<L: Lanes>(x: L) -> L {
     let (high, low) = quarter_expm1(double);
     let (below, below_low) = x.splat(0.5).two_sum(high);
     let (quotient, rest) = L::quotient((high, low), (below, below_low + low));
-    (quotient + rest).with_sign_of(x)
+    unless_tiny(x, quotient + rest)
 }

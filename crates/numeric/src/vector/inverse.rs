@@ -109,7 +109,11 @@ pub fn acos<L: Lanes>(x: L) -> L {
     let size = L::select(far, x.splat(2.0), x.splat(1.0));
     let (one, minus) = (x.splat(1.0), x.splat(-1.0));
     // The angle is added at the right end and in the left half of the middle.
-    let direction = L::select(far, L::select(left, minus, one), L::select(left, one, minus));
+    let direction = L::select(
+        far,
+        L::select(left, minus, one),
+        L::select(left, one, minus),
+    );
     let factor = size * direction;
     let (sum, error) = (x.splat(HALF_PI[0]) * share).fast_two_sum(t * factor);
     sum + (error + rest.mul_add(factor, x.splat(HALF_PI[1]) * share))

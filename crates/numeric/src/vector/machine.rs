@@ -1,8 +1,10 @@
 //! Which vectors the machine has, and the functions over slices in them.
 
-use super::lanes::{Fused, Lane, Plain};
-use super::{exponential, inverse, logarithm, trigonometric};
-use crate::elementary as el;
+use partials_symbolic::Function;
+
+use super::functions::{Binary, Unary, drive, drive2, row};
+use super::lanes::Lane;
+use crate::scalar::estimate;
 
 /// The instructions that are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +16,22 @@ pub enum Machine {
     Avx2,
     /// 512 bits, of x86-64.
     Avx512,
+}
+
+/// The lane of [`Machine::Portable`].
+#[cfg(target_arch = "aarch64")]
+pub type Native = super::lanes::Fused;
+/// The lane of [`Machine::Portable`].
+#[cfg(not(target_arch = "aarch64"))]
+pub type Native = super::lanes::Plain;
+
+/// Work that is to be done with the vectors of a machine: inlined into a function that has their
+/// features, so that the compiler widens its loops to them.
+pub(crate) trait Work {
+    /// What comes of it.
+    type Output;
+    /// Does it, by lanes of a kind. To be `#[inline(always)]`, all the way down.
+    fn run<L: Lane>(self) -> Self::Output;
 }
 
 impl Machine {
@@ -32,6 +50,7 @@ impl Machine {
 
     /// Whether this processor has it.
     #[must_use]
+    #[inline]
     pub fn is_available(self) -> bool {
         #[cfg(target_arch = "x86_64")]
         match self {
@@ -47,121 +66,118 @@ impl Machine {
         #[cfg(not(target_arch = "x86_64"))]
         matches!(self, Self::Portable)
     }
-}
 
-/// The lane of [`Machine::Portable`].
-#[cfg(target_arch = "aarch64")]
-pub type Native = Fused;
-/// The lane of [`Machine::Portable`].
-#[cfg(not(target_arch = "aarch64"))]
-pub type Native = Plain;
-
-macro_rules! functions {
-    ($($name:ident $function:path, $exact:path, $ulp:literal, $doc:literal;)*) => {
-        /// A function of one argument.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum Function {
-            $(#[doc = $doc] $name,)*
-        }
-
-        impl Function {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$name,)*];
-
-            /// The value by the correctly rounded function of one argument.
-            #[must_use]
-            pub fn reference(self, x: f64) -> f64 {
-                match self {
-                    $(Self::$name => $exact(x),)*
-                }
-            }
-        }
-
-        /// The largest error of each function, in units in the last place of the true value.
-        pub const ACCURACY: &[(Function, f64)] = &[$((Function::$name, $ulp),)*];
-
-        /// The values of a function, by lanes of a kind. Inlined where the features are enabled.
-        #[inline(always)]
-        fn map<L: Lane>(function: Function, x: &[f64], y: &mut [f64]) {
-            match function {
-                $(Function::$name => {
-                    for (x, y) in x.iter().zip(y) {
-                        *y = $function(L::of(*x)).get();
-                    }
-                })*
-            }
-        }
-    };
-}
-
-functions! {
-    Exp exponential::exp, el::exp, 1.0, "e^x";
-    Expm1 exponential::expm1, el::expm1, 1.0, "e^x - 1";
-    Ln logarithm::ln, el::ln, 1.0, "Natural logarithm";
-    Log1p logarithm::log1p, el::log1p, 1.0, "ln(1 + x)";
-    Sin trigonometric::sin, el::sin, 1.0, "Sine";
-    Cos trigonometric::cos, el::cos, 1.0, "Cosine";
-    Tan trigonometric::tan, el::tan, 1.0, "Tangent";
-    Asin inverse::asin, el::asin, 1.0, "Inverse sine";
-    Acos inverse::acos, el::acos, 1.0, "Inverse cosine";
-    Atan inverse::atan, el::atan, 1.0, "Inverse tangent";
-    Sinh exponential::sinh, el::sinh, 1.0, "Hyperbolic sine";
-    Cosh exponential::cosh, el::cosh, 1.0, "Hyperbolic cosine";
-    Tanh exponential::tanh, el::tanh, 1.0, "Hyperbolic tangent";
-}
-
-impl Function {
-    /// Up to which magnitude the vector code is right; further out the reference is.
-    #[must_use]
-    pub fn range(self) -> f64 {
+    /// Does some work with these instructions; with those of every processor where this one lacks
+    /// them.
+    #[inline]
+    pub(crate) fn run<W: Work>(self, work: W) -> W::Output {
         match self {
-            Self::Sin | Self::Cos | Self::Tan => trigonometric::RANGE,
-            _ => f64::INFINITY,
+            #[cfg(target_arch = "x86_64")]
+            #[allow(unsafe_code)]
+            // SAFETY: the guard has seen the features that the function is compiled for.
+            Self::Avx512 if self.is_available() => unsafe { with_avx512(work) },
+            #[cfg(target_arch = "x86_64")]
+            #[allow(unsafe_code)]
+            // SAFETY: as above.
+            Self::Avx2 if self.is_available() => unsafe { with_avx2(work) },
+            _ => work.run::<Native>(),
         }
     }
-}
 
-impl Machine {
-    /// The values of a function at many arguments, as many as both slices have.
+    /// The values of a function of one argument at many, as many as both slices have: by vector
+    /// code where there is some, otherwise one by one.
     pub fn map(self, function: Function, x: &[f64], y: &mut [f64]) {
-        match self {
-            #[cfg(target_arch = "x86_64")]
-            #[allow(unsafe_code)]
-            // SAFETY: the features are there, by the guard.
-            Self::Avx512 if self.is_available() => unsafe { map_avx512(function, x, y) },
-            #[cfg(target_arch = "x86_64")]
-            #[allow(unsafe_code)]
-            // SAFETY: the features are there, by the guard.
-            Self::Avx2 if self.is_available() => unsafe { map_avx2(function, x, y) },
-            _ => map::<Native>(function, x, y),
-        }
-        repair(function, x, y);
+        self.run(Map { function, x, y });
     }
-}
 
-/// The values of arguments beyond the range of the vector code.
-#[inline(always)]
-pub(crate) fn repair(function: Function, x: &[f64], y: &mut [f64]) {
-    let range = function.range();
-    if range == f64::INFINITY || x.iter().all(|x| x.abs() <= range) {
-        return;
-    }
-    for (x, y) in x.iter().zip(y) {
-        if x.abs() > range {
-            *y = function.reference(*x);
-        }
+    /// As [`Machine::map`], of two arguments.
+    pub fn map2(self, function: Function, a: &[f64], b: &[f64], y: &mut [f64]) {
+        self.run(Map2 { function, a, b, y });
     }
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512dq,avx512vl,fma")]
-fn map_avx512(function: Function, x: &[f64], y: &mut [f64]) {
-    map::<Fused>(function, x, y);
+fn with_avx512<W: Work>(work: W) -> W::Output {
+    work.run::<super::lanes::Fused>()
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-fn map_avx2(function: Function, x: &[f64], y: &mut [f64]) {
-    map::<Fused>(function, x, y);
+fn with_avx2<W: Work>(work: W) -> W::Output {
+    work.run::<super::lanes::Fused>()
+}
+
+struct Map<'a> {
+    function: Function,
+    x: &'a [f64],
+    y: &'a mut [f64],
+}
+
+impl Work for Map<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn run<L: Lane>(self) {
+        let Self { function, x, y } = self;
+        let range = match drive::<L>(function, Slices { x, y: &mut *y }) {
+            true => row(function).map_or(f64::INFINITY, |row| row.range),
+            false => -1.0,
+        };
+        if x.iter().any(|x| x.abs() > range) || range < 0.0 {
+            for (x, y) in x.iter().zip(y) {
+                if x.abs() > range || range < 0.0 {
+                    *y = estimate(function, &[*x]).value;
+                }
+            }
+        }
+    }
+}
+
+struct Slices<'a> {
+    x: &'a [f64],
+    y: &'a mut [f64],
+}
+
+impl<L: Lane> Unary<L> for Slices<'_> {
+    #[inline(always)]
+    fn run(self, kernel: impl Fn(L) -> L) {
+        for (x, y) in self.x.iter().zip(self.y) {
+            *y = kernel(L::of(*x)).get();
+        }
+    }
+}
+
+struct Map2<'a> {
+    function: Function,
+    a: &'a [f64],
+    b: &'a [f64],
+    y: &'a mut [f64],
+}
+
+impl Work for Map2<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn run<L: Lane>(self) {
+        let Self { function, a, b, y } = self;
+        if !drive2::<L>(function, Slices2 { a, b, y: &mut *y }) {
+            for ((a, b), y) in a.iter().zip(b).zip(y) {
+                *y = estimate(function, &[*a, *b]).value;
+            }
+        }
+    }
+}
+
+struct Slices2<'a> {
+    a: &'a [f64],
+    b: &'a [f64],
+    y: &'a mut [f64],
+}
+
+impl<L: Lane> Binary<L> for Slices2<'_> {
+    #[inline(always)]
+    fn run(self, kernel: impl Fn(L, L) -> L) {
+        for ((a, b), y) in self.a.iter().zip(self.b).zip(self.y) {
+            *y = kernel(L::of(*a), L::of(*b)).get();
+        }
+    }
 }

@@ -2,11 +2,12 @@
 //!
 //! Each function is written once, as straight-line code over [`lanes::Lanes`]; the compiler widens
 //! loops over it, and a code generator can record it. The bits differ between machines with fused
-//! multiply-add and without, and stay within the bounds of [`ACCURACY`] on both.
+//! multiply-add and without, and stay within the bounds of [`FUNCTIONS`] on both.
 //!
 //! ```
-//! use partials_numeric::vector::{Function, Machine};
-//! let x = [0.0, 1.0, -1.0, 1e10];
+//! use partials_numeric::vector::Machine;
+//! use partials_symbolic::Function;
+//! let x = [0.0, 1.0, -1.0, 1e300];
 //! let mut y = [0.0; 4];
 //! Machine::best().map(Function::Sin, &x, &mut y);
 //! assert_eq!(y[0], 0.0);
@@ -15,10 +16,14 @@
 
 mod coefficients;
 pub mod exponential;
+mod functions;
 pub mod inverse;
 pub mod lanes;
 pub mod logarithm;
 mod machine;
 pub mod trigonometric;
 
-pub use machine::{ACCURACY, Function, Machine};
+pub(crate) use functions::{Binary, Unary, drive, drive2};
+pub use functions::{FUNCTIONS, Row, binary, row, unary};
+pub(crate) use machine::Work;
+pub use machine::{Machine, Native};

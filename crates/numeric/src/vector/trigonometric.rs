@@ -77,8 +77,14 @@ pub fn tan<L: Lanes>(x: L) -> L {
     let (main, rest) = cosine(r, error, z);
     let (cosine, cosine_low) = main.fast_two_sum(rest);
     let odd = n.has(1);
-    let above = (L::select(odd, cosine, sine), L::select(odd, cosine_low, sine_low));
-    let below = (L::select(odd, sine, cosine), L::select(odd, sine_low, cosine_low));
+    let above = (
+        L::select(odd, cosine, sine),
+        L::select(odd, cosine_low, sine_low),
+    );
+    let below = (
+        L::select(odd, sine, cosine),
+        L::select(odd, sine_low, cosine_low),
+    );
     let (quotient, quotient_low) = L::quotient(above, below);
     let sign = n.shift_left::<63>().xor(x).and(SIGN);
     (quotient + quotient_low).xor(sign)
