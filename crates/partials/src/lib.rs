@@ -20,6 +20,7 @@
 //! its own too: [`central_difference`](numeric::difference::central_difference) and
 //! [`numerical_gradient`](numeric::difference::numerical_gradient) are the textbook's.
 
+mod compiled;
 mod error;
 mod function;
 mod session;
@@ -30,6 +31,7 @@ pub use partials_numeric as numeric;
 pub use partials_parser as parser;
 pub use partials_symbolic as symbolic;
 
+pub use compiled::{Compiled, Quantity};
 pub use error::Error;
 pub use function::{Derivative, Evaluation, Function};
 pub use session::{CheckedClaim, Item, ItemKind, Output, Session};
