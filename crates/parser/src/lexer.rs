@@ -8,7 +8,6 @@ use nom::multi::many0_count;
 use nom::sequence::{pair, preceded};
 use nom::{IResult, Parser};
 
-use crate::radix::with_base;
 use crate::ast::{Comparison, Literal, Span};
 use crate::builder::Builder;
 use crate::character::{
@@ -16,6 +15,7 @@ use crate::character::{
 };
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::name::normalise;
+use crate::radix::with_base;
 use crate::token::{Token, TokenKind};
 
 /// All tokens of a source, ending with [`TokenKind::End`]. What can't be read is reported and
