@@ -147,6 +147,23 @@ fn at_point(
     Ok(found)
 }
 
+/// The value of a function at a point as text, and whether there is one.
+///
+/// # Errors
+/// Where a variable has no value.
+pub fn text_at(
+    function: &Function,
+    point: &Point,
+    digits: Option<usize>,
+) -> Result<(String, bool), Error> {
+    let found = Values {
+        wrt: None,
+        shape: function.shape(),
+        values: values(function, point, digits)?,
+    };
+    Ok((found.text(), !found.is_missing()))
+}
+
 /// The values of a function at a point.
 fn values(function: &Function, point: &Point, digits: Option<usize>) -> Result<Vec<Value>, Error> {
     let placed = point.place(function)?;

@@ -30,6 +30,7 @@ mod diagnostic;
 mod error;
 mod expression;
 mod extent;
+mod foreign;
 pub mod grammar;
 mod implicit;
 mod known;
@@ -46,6 +47,7 @@ mod scope;
 mod statement;
 mod suggest;
 mod token;
+mod variable;
 
 #[cfg(test)]
 mod check;

@@ -122,6 +122,11 @@ impl Parser<'_, '_> {
             None
         };
         self.at += 1;
+        if text.starts_with('%') {
+            let message = format!("`{text}` names a result, and can't be defined");
+            let error = Diagnostic::error(Code::Statement, token.span, message);
+            self.report(error.expected("the name of a variable or function"));
+        }
         if is_constant(&text)
             || self.known.function(&text).is_some() && !self.known.stands_alone(&text)
         {
@@ -168,7 +173,8 @@ impl Parser<'_, '_> {
             let separator = self.ahead(1).kind;
             let name = token
                 .name()
-                .filter(|_| matches!(separator, TokenKind::Comma | TokenKind::RightParen));
+                .filter(|_| matches!(separator, TokenKind::Comma | TokenKind::RightParen))
+                .filter(|name| !self.spelling(*name).starts_with('%'));
             let Some(name) = name else {
                 let found = self.describe(token);
                 let error = Diagnostic::error(

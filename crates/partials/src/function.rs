@@ -256,13 +256,34 @@ impl Function {
 
     /// An expression of another function in the graph of this one.
     pub(crate) fn adopt(&self, other: &Self, id: Id) -> Id {
-        if Arc::ptr_eq(&self.graph, &other.graph) {
+        other.copy_into(&self.graph, id)
+    }
+
+    fn copy_into(&self, graph: &Arc<Mutex<Graph>>, id: Id) -> Id {
+        if Arc::ptr_eq(graph, &self.graph) {
             return id;
         }
         // Through a copy, so that never both are locked.
         let copy = Graph::new();
-        let id = lock(&other.graph).with(|from| copy.with(|to| import(to, from, id)));
-        lock(&self.graph).with(|to| copy.with(|from| import(to, from, id)))
+        let id = lock(&self.graph).with(|from| copy.with(|to| import(to, from, id)));
+        lock(graph).with(|to| copy.with(|from| import(to, from, id)))
+    }
+
+    /// The value in another graph, without the memory of what it is a derivative of.
+    pub(crate) fn value_in(&self, graph: &Arc<Mutex<Graph>>) -> Value {
+        let elements = self.value.elements.iter();
+        let elements = elements.map(|id| self.copy_into(graph, *id)).collect();
+        let variables = lock(graph).with(|arena| {
+            let names = self.variables.iter();
+            names.map(|name| arena.symbol(name)).collect()
+        });
+        Value {
+            shape: self.value.shape,
+            elements,
+            variables: Some(variables),
+            origins: Vec::new(),
+            decimals: self.value.decimals,
+        }
     }
 
     /// The same function with like terms collected, in the order of a textbook.

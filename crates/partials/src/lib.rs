@@ -21,6 +21,7 @@
 //! [`numerical_gradient`](numeric::difference::numerical_gradient) are the textbook's.
 
 mod calculus;
+mod compiled;
 mod error;
 mod function;
 mod local;
@@ -32,6 +33,7 @@ pub use partials_numeric as numeric;
 pub use partials_parser as parser;
 pub use partials_symbolic as symbolic;
 
+pub use compiled::{Compiled, Quantity};
 pub use error::Error;
 pub use function::{Derivative, Evaluation, Function};
 pub use local::Local;

@@ -110,6 +110,11 @@ impl Tape {
         &self.code
     }
 
+    /// The registers of the outputs.
+    pub fn outputs(&self) -> &[Register] {
+        &self.outputs
+    }
+
     /// The values of all outputs at a point.
     pub fn evaluate<T: Scalar>(&self, point: &[T], context: T::Context) -> Vec<T> {
         let mut machine = Machine::default();

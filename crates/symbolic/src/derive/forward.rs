@@ -156,16 +156,19 @@ impl Pass<'_> {
 
     fn power(&self, id: Id, base: Id, exponent: Id) -> Option<Id> {
         let mut terms = Ids::new();
-        if let (Some(tangent), Some(partial)) = (
-            self.of(base),
-            rules::power_in_base(self.graph, base, exponent),
-        ) {
-            terms.push(self.graph.with(|arena| arena.product(&[partial, tangent])));
-        }
-        if let Some(tangent) = self.of(exponent) {
-            let partial = rules::power_in_exponent(self.graph, id, base);
-            terms.push(self.graph.with(|arena| arena.product(&[partial, tangent])));
-        }
+        self.graph.with(|arena| {
+            if let Some(tangent) = self.of(base)
+                && let Some(partial) = rules::power_in_base(arena, base, exponent)
+            {
+                let partial = arena.product(&partial);
+                terms.push(arena.product(&[partial, tangent]));
+            }
+            if let Some(tangent) = self.of(exponent) {
+                let partial = rules::power_in_exponent(arena, id, base);
+                let partial = arena.product(&partial);
+                terms.push(arena.product(&[partial, tangent]));
+            }
+        });
         self.sum(&terms)
     }
 
