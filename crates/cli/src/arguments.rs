@@ -58,6 +58,7 @@ Examples:
   partials diff 'x^2*sin(y)'
   partials diff 'x^2*sin(y)' --wrt x,x,y
   partials diff 'f(x, y) = x^2*y' --wrt y --wrt x,y
+  partials diff 'x^2 + y^2 == 1' --implicit y,x
   echo '-x^2' | partials diff -";
 const GRAD: &str = "\
 Examples:
@@ -124,6 +125,9 @@ pub struct DiffArguments {
     /// given several times, for several derivatives
     #[arg(long, value_name = "VARIABLES", value_parser = variables)]
     pub wrt: Vec<Variables>,
+    /// Of the function `y(x)` that an equation defines: `y,x` is dy/dx, `y,x,x` of second order
+    #[arg(long, value_name = "VARIABLES", value_parser = variables, conflicts_with = "wrt")]
+    pub implicit: Option<Variables>,
     /// How results are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,

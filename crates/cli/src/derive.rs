@@ -70,7 +70,11 @@ pub fn diff(arguments: &DiffArguments, console: &mut Console) -> Result<(), Erro
     let asked: Vec<Vec<String>> = arguments.wrt.iter().map(|list| list.0.clone()).collect();
     let mut blocks = Vec::new();
     for formula in &read {
-        let found = match derivatives(formula, &asked) {
+        let found = match &arguments.implicit {
+            Some(variables) => implicit(formula, &variables.0),
+            None => derivatives(formula, &asked),
+        };
+        let found = match found {
             Ok(found) => found,
             Err(error) => {
                 console.error(&error);
@@ -83,6 +87,32 @@ pub fn diff(arguments: &DiffArguments, console: &mut Console) -> Result<(), Erro
         }
     }
     Ok(print(console, &blocks)?)
+}
+
+/// The derivative of the function that an equation defines, in one variable as often as it is
+/// named.
+fn implicit(formula: &Formula, variables: &[String]) -> Result<Derivatives, Error> {
+    let [y, x, more @ ..] = variables else {
+        let message = "expected the function and its variable, as in `--implicit y,x`";
+        return Err(Error::usage(Code::Mismatch, message));
+    };
+    let known = formula.function.variables();
+    let unknown = variables.iter().find(|name| !known.contains(name));
+    if unknown.is_some() || more.iter().any(|name| name != x) {
+        let name = unknown.unwrap_or(y);
+        let message = match unknown {
+            Some(_) => format!("`{name}` does not occur in `{}`", formula.input),
+            None => format!("`{name}` is a function of one variable, as in `--implicit y,x,x`"),
+        };
+        return Err(Error::usage(Code::Mismatch, message));
+    }
+    let order = u32::try_from(more.len() + 1).unwrap_or(u32::MAX);
+    let text = formula.function.implicit(y, x, order)?.text();
+    Ok(Derivatives {
+        wrt: vec![variables.get(1..).unwrap_or_default().to_vec()],
+        definitions: text.definitions,
+        results: text.results,
+    })
 }
 
 fn derivatives(formula: &Formula, asked: &[Vec<String>]) -> Result<Derivatives, Error> {
@@ -191,7 +221,7 @@ pub fn whole(kind: Kind, arguments: &DeriveArguments, console: &mut Console) -> 
     let read = formulas(&arguments.inputs, console);
     let mut blocks = Vec::new();
     for formula in &read {
-        let derived = match kind.of(&formula.function) {
+        let derived = match kind.of(formula) {
             Ok(derived) => derived,
             Err(error) => {
                 console.error(&error);
@@ -218,7 +248,12 @@ pub fn whole(kind: Kind, arguments: &DeriveArguments, console: &mut Console) -> 
 }
 
 impl Kind {
-    fn of(self, function: &Function) -> Result<Function, Error> {
+    fn of(self, formula: &Formula) -> Result<Function, Error> {
+        let function = &formula.function;
+        if function.variables().is_empty() {
+            let message = format!("`{}` has no variables", formula.input);
+            return Err(Error::usage(Code::Mismatch, message));
+        }
         Ok(match self {
             Self::Gradient => function.gradient(),
             Self::Jacobian => function.jacobian(),
