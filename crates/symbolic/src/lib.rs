@@ -12,6 +12,7 @@ pub mod graph;
 pub mod lower;
 mod number;
 pub mod print;
+pub mod sparse;
 
 pub use functions::{Arity, Function};
 pub use graph::{Graph, Handle, Id, natural_order};
