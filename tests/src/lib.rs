@@ -16,6 +16,7 @@
 
 pub mod antiderivatives;
 pub mod damage;
+pub mod formulas;
 pub mod gradients;
 pub mod operations;
 

@@ -12,14 +12,14 @@ use crate::console::Color;
 /// A formula is given on the command line, in a file `FILE.partials`, or with `-` on standard
 /// input.
 #[derive(Debug, Parser)]
-#[command(name = "partials", version, arg_required_else_help = true)]
+#[command(name = "partials", version)]
 pub struct Arguments {
     /// When colours are used
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub color: Color,
-    /// What to do.
+    /// What to do; without it, the prompt.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 /// What to do.
@@ -36,10 +36,10 @@ pub enum Command {
     Grad(DeriveArguments),
     /// The Jacobian of a vector: a row for each element, a column for each variable
     #[command(after_help = JACOBIAN)]
-    Jacobian(DeriveArguments),
+    Jacobian(WholeArguments),
     /// The Hessian: all second derivatives
     #[command(after_help = HESSIAN)]
-    Hessian(DeriveArguments),
+    Hessian(WholeArguments),
     /// The value at a point
     #[command(after_help = EVAL)]
     Eval(EvalArguments),
@@ -112,6 +112,17 @@ pub struct DeriveArguments {
     /// How results are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
+}
+
+/// `partials jacobian`, `partials hessian`
+#[derive(Args, Debug)]
+pub struct WholeArguments {
+    /// What is derived.
+    #[command(flatten)]
+    pub formulas: DeriveArguments,
+    /// Only the entries that can differ from zero, by columns
+    #[arg(long)]
+    pub sparse: bool,
 }
 
 /// `partials diff`
@@ -202,9 +213,13 @@ pub struct CheckArguments {
     /// How many threads check claims; as many as there are processors without
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
-    /// Bound every value at high precision, so that what holds is `certified`
+    /// Don't bound every value at high precision: what holds is `consistent`, and found sooner
     #[arg(long)]
-    pub certify: bool,
+    pub no_certify: bool,
+    /// Take what is within this part of the derivative for `consistent`. Without, no tolerance is
+    /// used anywhere
+    #[arg(long, value_name = "R")]
+    pub rtol: Option<f64>,
     /// Count claims that are undecided as holding
     #[arg(long)]
     pub allow_undecided: bool,
@@ -270,7 +285,7 @@ mod tests {
     fn formulas_may_begin_with_a_minus_sign() {
         let words = ["partials", "diff", "-x^2", "--wrt", "x"];
         let arguments = Arguments::parse_from(words.map(OsString::from).map(shield));
-        let Command::Diff(diff) = arguments.command else {
+        let Some(Command::Diff(diff)) = arguments.command else {
             panic!("another command")
         };
         assert_eq!(diff.inputs, ["-x^2"]);

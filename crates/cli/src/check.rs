@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use partials::numeric::verify::{Prepared, Report, Verdict};
+use partials::numeric::verify::{Prepared, Report};
 use partials::parser::{Code, Diagnostic};
 use partials::{CheckedClaim, ItemKind, Output, Session, Verifier};
 use rayon::prelude::*;
@@ -35,7 +35,8 @@ pub fn check(arguments: &CheckArguments, console: &mut Console) -> Result<(), Er
     let verifier = Verifier::new()
         .seed(arguments.seed)
         .points(usize::from(arguments.points))
-        .certify(arguments.certify);
+        .certify(!arguments.no_certify)
+        .tolerance(arguments.rtol.unwrap_or(0.0));
     let mut report = report::new(arguments, console.style);
     let mut summary = Summary::new(arguments.seed, arguments.points);
     for source in sources(arguments, console)? {
@@ -139,7 +140,11 @@ impl Check<'_> {
         let decide = |claim: &&'o CheckedClaim| {
             let start = Instant::now();
             let prepared = claim.prepare(&self.verifier);
-            let found = prepared.as_ref().ok().map(Prepared::run);
+            let mut found = prepared.as_ref().ok().map(Prepared::run);
+            if let Some(found) = &mut found {
+                // What can be prepared can be explained.
+                let _ = claim.explain(&self.verifier, found);
+            }
             let seconds = start.elapsed().as_secs_f64();
             (
                 Job {
@@ -184,12 +189,7 @@ impl Check<'_> {
         summary: &mut Summary,
     ) -> Result<(), Error> {
         summary.count(&record);
-        match record.decided {
-            None => self.console.exit.unreadable = true,
-            Some(Verdict::Refuted) => self.console.exit.refuted = true,
-            Some(Verdict::Undecided(_)) => self.console.exit.undecided = true,
-            Some(_) => {}
-        }
+        self.console.exit.claim(record.decided);
         Ok(report.claim(&mut self.console.out, record)?)
     }
 }

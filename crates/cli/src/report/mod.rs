@@ -7,7 +7,6 @@ mod text;
 use std::io;
 
 use partials::CheckedClaim;
-use partials::numeric::difference::{Outcome, Side};
 use partials::numeric::verify::{self, Report, Verdict};
 use partials::parser::Diagnostic;
 use partials::symbolic::lower::Shape;
@@ -44,6 +43,11 @@ pub fn new(arguments: &CheckArguments, style: Style) -> Box<dyn Write> {
     }
 }
 
+/// Text for a prompt: the evidence of claims that don't hold, and of those that ask for it.
+pub fn text(style: Style) -> text::Text {
+    text::Text::new(style, false)
+}
+
 /// Where a claim stands.
 #[derive(Clone, Debug, Serialize)]
 pub struct Place {
@@ -70,6 +74,9 @@ pub struct Record {
     pub seconds: Option<f64>,
     variables: Vec<String>,
     entries: Vec<Entry>,
+    /// Whether the evidence is shown whatever the verdict is.
+    #[serde(skip)]
+    pub shows_all: bool,
     /// The verdict; none where the claim could not be checked.
     #[serde(skip)]
     pub decided: Option<Verdict>,
@@ -186,6 +193,7 @@ impl Record {
             seconds: None,
             variables: Vec::new(),
             entries: Vec::new(),
+            shows_all: false,
             decided: None,
         }
     }
@@ -226,23 +234,8 @@ impl Evidence {
             central: evidence.central,
             extrapolated: Bounded::of(evidence.extrapolated),
             step: evidence.step,
-            outcome: word(evidence.outcome),
+            outcome: evidence.behaviour.word(),
         }
-    }
-}
-
-const fn word(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Smooth => "smooth",
-        Outcome::OneSided(Side::Left) => "left",
-        Outcome::OneSided(Side::Right) => "right",
-        Outcome::OneSided(_) => "one-sided",
-        Outcome::Kink { .. } => "kink",
-        Outcome::Jump => "jump",
-        Outcome::Vertical => "vertical",
-        Outcome::OutsideDomain => "outside-domain",
-        Outcome::Noise => "noise",
-        _ => "unresolved",
     }
 }
 

@@ -79,7 +79,8 @@ impl Write for Text {
         if let Some(error) = &record.error {
             return writeln!(out, "    {}", printable(&error.message));
         }
-        if record.decided.is_some_and(Verdict::holds) && !self.verbose {
+        let verbose = self.verbose || record.shows_all;
+        if record.decided.is_some_and(Verdict::holds) && !verbose {
             return Ok(());
         }
         let several = record.entries.len() > 1;
@@ -96,7 +97,7 @@ impl Write for Text {
                     reason.unwrap_or_default(),
                 )?;
             }
-            if !holds || self.verbose {
+            if !holds || verbose {
                 self.entry(out, &record, entry)?;
             }
         }

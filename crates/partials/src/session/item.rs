@@ -40,6 +40,8 @@ impl Output {
 pub struct Item {
     /// Where the statement stands.
     pub span: Span,
+    /// How it was read, where signs are left out: `2*sin(x)` for `2sin x`.
+    pub read: Option<String>,
     /// What it says.
     pub kind: ItemKind,
 }
@@ -111,7 +113,20 @@ impl CheckedClaim {
     /// # Errors
     /// Where an expression has no value: a function is not defined.
     pub fn check(&self, verifier: &Verifier) -> Result<Report, Error> {
-        Ok(self.prepare(verifier)?.run())
+        let mut report = self.prepare(verifier)?.run();
+        self.explain(verifier, &mut report)?;
+        Ok(report)
+    }
+
+    /// Says more of what a prepared check found: the mistakes, and the parts of functions that
+    /// have no value or derivative.
+    ///
+    /// # Errors
+    /// As [`CheckedClaim::check`].
+    pub fn explain(&self, verifier: &Verifier, report: &mut Report) -> Result<(), Error> {
+        let graph = self.graph.lock().unwrap_or_else(PoisonError::into_inner);
+        let explained = verifier.inner().explain(&graph, &self.claim, report);
+        explained.map_err(|error| Error::from(error).or_at(self.span))
     }
 
     /// Prepares the check, so that it can run in another thread.

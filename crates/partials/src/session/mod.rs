@@ -53,19 +53,36 @@ impl Session {
         Some(Function::new(self.graph.clone(), value))
     }
 
+    /// Gives a function or value a name, as `name = …` does; what it meant before is forgotten.
+    /// `%` and names such as `%1`, which no source can define, are taken too.
+    ///
+    /// ```
+    /// use partials::{Function, ItemKind, Session};
+    /// let mut session = Session::new();
+    /// session.bind("%1", &Function::parse("2*x")?);
+    /// let ItemKind::Query { function, .. } = &session.run("%1 + y").items[0].kind else { panic!() };
+    /// assert_eq!(function.to_string(), "2*x + y");
+    /// # Ok::<(), partials::Error>(())
+    /// ```
+    pub fn bind(&mut self, name: &str, function: &Function) {
+        let value = function.value_in(&self.graph);
+        self.definitions.insert(name, Definition::Value(value));
+    }
+
     /// Runs a source. Statements with errors are left out, the others take effect; claims and
     /// queries are prepared, and worked out when they are asked.
     pub fn run(&mut self, source: &str) -> Output {
-        let parsed = parse(source, &self.definitions);
+        let mut parsed = parse(source, &self.definitions);
         let mut output = Output {
             items: Vec::with_capacity(parsed.statements.len()),
-            diagnostics: parsed.diagnostics,
+            diagnostics: std::mem::take(&mut parsed.diagnostics),
             incomplete: parsed.completeness == Completeness::Incomplete,
         };
         for statement in &parsed.statements {
             match self.statement(&parsed.ast, statement, source) {
                 Ok(kind) => output.items.push(Item {
                     span: statement.span,
+                    read: parsed.explicit(source, statement),
                     kind,
                 }),
                 Err(error) => {
@@ -133,12 +150,13 @@ impl Session {
                 at,
             } => {
                 let text = text_of(source, ast, *left, *right);
-                let at = self.point(ast, at)?;
+                let at = self.constants(ast, at)?;
+                let roundings = [*left, *right].map(|side| claim::roundings(ast, side));
                 let (left, right) = (
                     self.lower(ast, *left, Vec::new())?,
                     self.lower(ast, *right, Vec::new())?,
                 );
-                let claim = self.claim(left, right, at)?;
+                let claim = self.claim(left, right, roundings, &at)?;
                 Ok(ItemKind::Claim(CheckedClaim {
                     label: label.clone(),
                     text,
@@ -270,6 +288,17 @@ impl Session {
                 None => Err(Error::mismatch("a number", "a value outside the domain").or_at(span)),
             }
         })
+    }
+
+    /// The coordinates of a point, as expressions without variables that have a value.
+    fn constants(&self, ast: &Ast, at: &[(NameId, NodeId)]) -> Result<Vec<(String, Value)>, Error> {
+        at.iter()
+            .map(|(name, node)| {
+                self.exact_constant(ast, *node)?;
+                let value = self.lower(ast, *node, Vec::new())?;
+                Ok((ast.name(*name).to_owned(), value))
+            })
+            .collect()
     }
 
     fn point(&self, ast: &Ast, at: &[(NameId, NodeId)]) -> Result<Vec<(String, Rational)>, Error> {

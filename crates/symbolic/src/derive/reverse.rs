@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 
 use super::forward::pushforward;
 use super::rules::{self, Ids};
-use crate::graph::{Arena, Graph, Id, Node, Reachable, Symbol};
+use crate::graph::{Arena, Constant, Graph, Id, Node, Reachable, Symbol};
 use crate::number::Rational;
 
 /// The gradient of a function, in the order of the variables.
@@ -343,6 +343,24 @@ impl<'g> Pass<'g> {
         self.guards.extend([inner, inner]);
         self.contribute(yes, adjoint, first);
         self.contribute(no, adjoint, first + 1);
+        self.without_value(yes, no, first);
+        self.without_value(no, yes, first + 1);
+    }
+
+    /// Where a branch has no value, what the other branch is made of has no derivative either.
+    fn without_value(&mut self, branch: Id, other: Id, guard: u32) {
+        let undefined = Node::Constant(Constant::Undefined);
+        if !self.is_active(other) || self.graph.with(|arena| arena.node(branch)) != undefined {
+            return;
+        }
+        let variables = self.graph.with(|arena| {
+            let symbols = Reachable::new(arena, &[other]).variables(arena);
+            let leaf = |symbol: Symbol| arena.leaf(Node::Variable(symbol));
+            symbols.into_iter().map(leaf).collect::<Ids>()
+        });
+        for variable in variables {
+            self.contribute(variable, branch, guard);
+        }
     }
 
     /// A sum over an index is derived forward, variable by variable; its body is its own world.

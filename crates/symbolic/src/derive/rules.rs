@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::functions::Function;
-use crate::graph::{Arena, Graph, Id, Node};
+use crate::graph::{Arena, Graph, Id, Node, Symbol, substitute};
 use crate::number::Rational;
 
 pub(super) type Ids = SmallVec<[Id; 8]>;
@@ -204,8 +204,14 @@ pub(super) fn call(graph: &Graph, id: Id, function: Function, arguments: &[Id], 
 }
 
 /// The derivative of an undefined function, or of any function's symbolic partial, in argument
-/// `i`: the order in that argument goes up by one.
+/// `i`: the order in that argument goes up by one. Where the table has a rule for it, this goes
+/// before what has no closed form.
 pub(super) fn raise_order(graph: &Graph, node: Node, list: &[Id], i: usize) -> Id {
+    if let Node::CallDerivative(function, _) = node
+        && let Some(derived) = by_rule_first(graph, function, list, i)
+    {
+        return derived;
+    }
     graph.with(|arena| {
         let derived = matches!(node, Node::CallDerivative(..) | Node::ApplyDerivative(..));
         let (orders, arguments) = match derived {
@@ -229,6 +235,27 @@ pub(super) fn raise_order(graph: &Graph, node: Node, list: &[Id], i: usize) -> I
             _ => Id::POISON,
         }
     })
+}
+
+/// The rule of argument `i`, derived by the orders in `list`, of the arguments in it.
+fn by_rule_first(graph: &Graph, function: Function, list: &[Id], i: usize) -> Option<Id> {
+    let (orders, arguments) = list.split_at_checked(list.len() / 2)?;
+    let names: Vec<String> = (0..arguments.len())
+        .map(|j| format!("{} #{j}", function.name()))
+        .collect();
+    let places: Vec<_> = names.iter().map(|name| graph.variable(name)).collect();
+    let partial = function.partial(i, graph.call(function, &places), &places)?;
+    let symbols: Vec<Symbol> =
+        graph.with(|arena| names.iter().map(|name| arena.symbol(name)).collect());
+    let mut derived = partial.id();
+    for (symbol, order) in symbols.iter().zip(orders) {
+        let order = graph.with(|arena| arena.as_number(*order)?.to_i64())?;
+        for _ in 0..order {
+            derived = super::forward::partial(graph, derived, *symbol);
+        }
+    }
+    let replacements = symbols.into_iter().zip(arguments.iter().copied()).collect();
+    Some(graph.with(|arena| substitute(arena, derived, &replacements)))
 }
 
 /// The product of all factors but one, for each place in `wanted`: by prefix and suffix products

@@ -292,21 +292,30 @@ pub fn substitute(arena: &mut Arena, root: Id, replacements: &FxHashMap<Symbol, 
     if replacements.is_empty() {
         return root;
     }
+    rewrite(arena, root, |_, node| match node {
+        Node::Variable(symbol) => replacements.get(&symbol).copied(),
+        _ => None,
+    })
+}
+
+/// Replaces a part of an expression, wherever it occurs, by another.
+pub fn replace(arena: &mut Arena, root: Id, part: Id, by: Id) -> Id {
+    rewrite(arena, root, |id, _| (id == part).then_some(by))
+}
+
+fn rewrite(arena: &mut Arena, root: Id, image_of: impl Fn(Id, Node) -> Option<Id>) -> Id {
     let reachable = Reachable::new(arena, &[root]);
     let mut images: Vec<Id> = Vec::with_capacity(reachable.len());
     for &id in reachable.ids() {
         let node = arena.node(id);
-        let image = match node {
-            Node::Variable(symbol) => replacements.get(&symbol).copied().unwrap_or(id),
-            _ => {
-                let (operands, changed) = map_operands(arena, &reachable, &images, id);
-                if changed {
-                    rebuild(arena, None, node, &operands)
-                } else {
-                    id
-                }
+        let image = image_of(id, node).unwrap_or_else(|| {
+            let (operands, changed) = map_operands(arena, &reachable, &images, id);
+            if changed {
+                rebuild(arena, None, node, &operands)
+            } else {
+                id
             }
-        };
+        });
         images.push(image);
     }
     images.last().copied().unwrap_or(root)
