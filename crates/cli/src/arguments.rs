@@ -36,10 +36,10 @@ pub enum Command {
     Grad(DeriveArguments),
     /// The Jacobian of a vector: a row for each element, a column for each variable
     #[command(after_help = JACOBIAN)]
-    Jacobian(DeriveArguments),
+    Jacobian(WholeArguments),
     /// The Hessian: all second derivatives
     #[command(after_help = HESSIAN)]
-    Hessian(DeriveArguments),
+    Hessian(WholeArguments),
     /// The value at a point
     #[command(after_help = EVAL)]
     Eval(EvalArguments),
@@ -113,6 +113,17 @@ pub struct DeriveArguments {
     /// How results are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
+}
+
+/// `partials jacobian`, `partials hessian`
+#[derive(Args, Debug)]
+pub struct WholeArguments {
+    /// What is derived.
+    #[command(flatten)]
+    pub formulas: DeriveArguments,
+    /// Only the entries that can differ from zero, by columns
+    #[arg(long)]
+    pub sparse: bool,
 }
 
 /// `partials diff`

@@ -27,6 +27,7 @@ mod error;
 mod function;
 mod local;
 mod session;
+mod sparse;
 mod undefined;
 mod verifier;
 
@@ -39,6 +40,7 @@ pub use error::Error;
 pub use function::{Derivative, Evaluation, Function};
 pub use local::Local;
 pub use session::{CheckedClaim, Item, ItemKind, Output, Session};
+pub use sparse::Sparse;
 pub use verifier::Verifier;
 
 /// What most programs need.

@@ -14,6 +14,7 @@ pub mod lower;
 mod number;
 pub mod print;
 pub mod simplify;
+pub mod sparse;
 
 pub use functions::{Arity, Function};
 pub use graph::{Graph, Handle, Id, natural_order};

@@ -44,6 +44,13 @@ transcripts! {
         partials hessian 'x^2 + 3*x*y + y^2'
         partials hessian '[x, x^2]'
     "
+    sparse: "
+        partials hessian 'x^2*y + z^3 + x' --sparse
+        partials jacobian 'g(a, b, c) = [a*b, b*c, c^2]' --sparse
+        partials jacobian '[x*y, z]' 'x^2' --sparse
+        partials hessian 'f(x, y, z) = x*y + exp(z)' --sparse --format json
+        partials hessian '[x, x^2]' --sparse
+    "
     whole_json: "
         partials grad 'f(y, x) = x^2*y' --format json
         partials jacobian '[r*cos(t), r*sin(t)]' --format json
