@@ -32,7 +32,7 @@ pub use partials_symbolic as symbolic;
 
 pub use error::Error;
 pub use function::{Derivative, Evaluation, Function};
-pub use session::{CheckedClaim, Item, ItemKind, Output, Session};
+pub use session::{CheckedClaim, Item, ItemKind, Output, Reading, Session};
 pub use verifier::Verifier;
 
 /// What most programs need.

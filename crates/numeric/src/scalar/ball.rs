@@ -12,6 +12,7 @@ impl Scalar for Ball {
 
     fn number(value: &Rational, precision: Precision) -> Self {
         match value {
+            Rational::Small(n, 1) => Ball::from_i64(*n, precision),
             Rational::Small(p, q) => Ball::from_ratio(*p, *q, precision),
             big => Ball::from_rational(&big.to_big(), precision),
         }
