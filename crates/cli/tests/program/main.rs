@@ -7,6 +7,7 @@
 
 mod documents;
 mod properties;
+mod reports;
 mod transcripts;
 
 use std::path::{Path, PathBuf};
