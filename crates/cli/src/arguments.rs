@@ -12,14 +12,14 @@ use crate::console::Color;
 /// A formula is given on the command line, in a file `FILE.partials`, or with `-` on standard
 /// input.
 #[derive(Debug, Parser)]
-#[command(name = "partials", version, arg_required_else_help = true)]
+#[command(name = "partials", version)]
 pub struct Arguments {
     /// When colours are used
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub color: Color,
-    /// What to do.
+    /// What to do; without it, the prompt.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 /// What to do.
@@ -292,7 +292,7 @@ mod tests {
     fn formulas_may_begin_with_a_minus_sign() {
         let words = ["partials", "diff", "-x^2", "--wrt", "x"];
         let arguments = Arguments::parse_from(words.map(OsString::from).map(shield));
-        let Command::Diff(diff) = arguments.command else {
+        let Some(Command::Diff(diff)) = arguments.command else {
             panic!("another command")
         };
         assert_eq!(diff.inputs, ["-x^2"]);

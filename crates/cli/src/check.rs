@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
-use partials::numeric::verify::{Report, Verdict};
+use partials::numeric::verify::Report;
 use partials::parser::ast::Span;
 use partials::parser::{Code, Diagnostic};
 use partials::{CheckedClaim, Item, ItemKind, Session, Verifier};
@@ -207,12 +207,7 @@ impl Check<'_> {
     ) -> Result<(), Error> {
         let Some(record) = record else { return Ok(()) };
         summary.count(&record);
-        match record.decided {
-            None => self.console.exit.unreadable = true,
-            Some(Verdict::Refuted) => self.console.exit.refuted = true,
-            Some(Verdict::Undecided(_)) => self.console.exit.undecided = true,
-            Some(_) => {}
-        }
+        self.console.exit.claim(record.decided);
         Ok(report.claim(&mut self.console.out, record)?)
     }
 }
@@ -250,6 +245,7 @@ impl Reader<'_> {
                     Ok(Item {
                         kind: ItemKind::Data(path),
                         span,
+                        ..
                     }) => send(index, Outcome::Wrong(vec![unsupported(span, &path)])),
                     Ok(_) => send(index, Outcome::Quiet),
                     Err(error) => send(index, Outcome::Wrong(error.diagnostics())),

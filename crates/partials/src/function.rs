@@ -103,7 +103,7 @@ impl Function {
         }
     }
 
-    fn derived(&self, value: Value) -> Self {
+    pub(crate) fn derived(&self, value: Value) -> Self {
         Self {
             graph: self.graph.clone(),
             value,
@@ -255,14 +255,35 @@ impl Function {
     }
 
     /// An expression of another function in the graph of this one.
-    fn adopt(&self, other: &Self, id: Id) -> Id {
-        if Arc::ptr_eq(&self.graph, &other.graph) {
+    pub(crate) fn adopt(&self, other: &Self, id: Id) -> Id {
+        other.copy_into(&self.graph, id)
+    }
+
+    fn copy_into(&self, graph: &Arc<Mutex<Graph>>, id: Id) -> Id {
+        if Arc::ptr_eq(graph, &self.graph) {
             return id;
         }
         // Through a copy, so that never both are locked.
         let copy = Graph::new();
-        let id = lock(&other.graph).with(|from| copy.with(|to| import(to, from, id)));
-        lock(&self.graph).with(|to| copy.with(|from| import(to, from, id)))
+        let id = lock(&self.graph).with(|from| copy.with(|to| import(to, from, id)));
+        lock(graph).with(|to| copy.with(|from| import(to, from, id)))
+    }
+
+    /// The value in another graph, without the memory of what it is a derivative of.
+    pub(crate) fn value_in(&self, graph: &Arc<Mutex<Graph>>) -> Value {
+        let elements = self.value.elements.iter();
+        let elements = elements.map(|id| self.copy_into(graph, *id)).collect();
+        let variables = lock(graph).with(|arena| {
+            let names = self.variables.iter();
+            names.map(|name| arena.symbol(name)).collect()
+        });
+        Value {
+            shape: self.value.shape,
+            elements,
+            variables: Some(variables),
+            origins: Vec::new(),
+            decimals: self.value.decimals,
+        }
     }
 
     /// The same function with like terms collected, in the order of a textbook.
@@ -294,7 +315,7 @@ impl Function {
         lock(&self.graph).with(|arena| Text::new(arena, &self.value.elements, options))
     }
 
-    fn tape(&self) -> Result<Tape, Error> {
+    pub(crate) fn tape(&self) -> Result<Tape, Error> {
         let options = TapeOptions {
             decimals: self.value.decimals,
         };
@@ -306,7 +327,7 @@ impl Function {
         )?)
     }
 
-    fn check_point(&self, length: usize) -> Result<(), Error> {
+    pub(crate) fn check_point(&self, length: usize) -> Result<(), Error> {
         if length == self.variables.len() {
             return Ok(());
         }

@@ -52,6 +52,11 @@ pub fn new(arguments: &CheckArguments, style: Style) -> Box<dyn Write> {
     }
 }
 
+/// Text for a prompt: the evidence of claims that don't hold, and of those that ask for it.
+pub fn text(style: Style) -> text::Text {
+    text::Text::new(style, false)
+}
+
 /// Where a claim stands.
 #[derive(Clone, Debug, Serialize)]
 pub struct Place {
@@ -79,6 +84,9 @@ pub struct Record {
     pub seconds: Option<f64>,
     variables: Vec<String>,
     entries: Vec<Entry>,
+    /// Whether the evidence is shown whatever the verdict is.
+    #[serde(skip)]
+    pub shows_all: bool,
     /// The verdict; none where the claim could not be checked.
     #[serde(skip)]
     pub decided: Option<Verdict>,
@@ -245,6 +253,7 @@ impl Record {
             seconds: None,
             variables: Vec::new(),
             entries: Vec::new(),
+            shows_all: false,
             decided: None,
         }
     }

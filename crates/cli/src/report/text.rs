@@ -76,7 +76,8 @@ impl Write for Text {
         if let Some(error) = &record.error {
             return writeln!(out, "    {}", printable(&error.message));
         }
-        if record.holds() && !self.verbose {
+        let verbose = self.verbose || record.shows_all;
+        if record.holds() && !verbose {
             return Ok(());
         }
         let several = record.entries.len() > 1;
@@ -93,7 +94,7 @@ impl Write for Text {
                     reason.unwrap_or_default(),
                 )?;
             }
-            if !holds || self.verbose {
+            if !holds || verbose {
                 self.entry(out, &record, entry)?;
             }
         }

@@ -1,6 +1,8 @@
 //! The scalars that a tape computes with: floats, intervals, balls.
 
 mod ball;
+mod complex;
+mod composite;
 mod estimate;
 mod float;
 mod interval;

@@ -40,6 +40,8 @@ impl Output {
 pub struct Item {
     /// Where the statement stands.
     pub span: Span,
+    /// How it was read, where signs are left out: `2*sin(x)` for `2sin x`.
+    pub read: Option<String>,
     /// What it says.
     pub kind: ItemKind,
 }

@@ -53,6 +53,22 @@ impl Session {
         Some(Function::new(self.graph.clone(), value))
     }
 
+    /// Gives a function or value a name, as `name = …` does; what it meant before is forgotten.
+    /// `%` and names such as `%1`, which no source can define, are taken too.
+    ///
+    /// ```
+    /// use partials::{Function, ItemKind, Session};
+    /// let mut session = Session::new();
+    /// session.bind("%1", &Function::parse("2*x")?);
+    /// let ItemKind::Query { function, .. } = &session.run("%1 + y").items[0].kind else { panic!() };
+    /// assert_eq!(function.to_string(), "2*x + y");
+    /// # Ok::<(), partials::Error>(())
+    /// ```
+    pub fn bind(&mut self, name: &str, function: &Function) {
+        let value = function.value_in(&self.graph);
+        self.definitions.insert(name, Definition::Value(value));
+    }
+
     /// Runs a source. Statements with errors are left out, the others take effect; claims and
     /// queries are prepared, and worked out when they are asked.
     pub fn run(&mut self, source: &str) -> Output {
@@ -338,8 +354,9 @@ impl Iterator for Reading<'_> {
             .session
             .statement(&self.parsed.ast, statement, self.source);
         let span = statement.span;
+        let read = self.parsed.explicit(self.source, statement);
         Some(match kind {
-            Ok(kind) => Ok(Item { span, kind }),
+            Ok(kind) => Ok(Item { span, read, kind }),
             Err(error) => Err(error.or_at(span)),
         })
     }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::rules::{self, Ids};
-use crate::graph::{Constant, Graph, Id, Node, Reachable, Symbol};
+use crate::graph::{Arena, Constant, Graph, Id, Node, Reachable, Symbol, substitute};
 use crate::number::Rational;
 
 /// Sums within sums within … are derived one inside the other, up to this depth.
@@ -125,7 +125,7 @@ impl Pass<'_> {
             }
             Node::If(_) => self.branches(&self.operands(id)),
             Node::IndexedSum(index, _) => self.indexed_sum(index, &self.operands(id)),
-            Node::IndexedProduct(index, _) => self.indexed_product(id, index, &self.operands(id)),
+            Node::IndexedProduct(index, _) => self.indexed_product(index, &self.operands(id)),
         }
     }
 
@@ -156,16 +156,19 @@ impl Pass<'_> {
 
     fn power(&self, id: Id, base: Id, exponent: Id) -> Option<Id> {
         let mut terms = Ids::new();
-        if let (Some(tangent), Some(partial)) = (
-            self.of(base),
-            rules::power_in_base(self.graph, base, exponent),
-        ) {
-            terms.push(self.graph.with(|arena| arena.product(&[partial, tangent])));
-        }
-        if let Some(tangent) = self.of(exponent) {
-            let partial = rules::power_in_exponent(self.graph, id, base);
-            terms.push(self.graph.with(|arena| arena.product(&[partial, tangent])));
-        }
+        self.graph.with(|arena| {
+            if let Some(tangent) = self.of(base)
+                && let Some(partial) = rules::power_in_base(arena, base, exponent)
+            {
+                let partial = arena.product(&partial);
+                terms.push(arena.product(&[partial, tangent]));
+            }
+            if let Some(tangent) = self.of(exponent) {
+                let partial = rules::power_in_exponent(arena, id, base);
+                let partial = arena.product(&partial);
+                terms.push(arena.product(&[partial, tangent]));
+            }
+        });
         self.sum(&terms)
     }
 
@@ -231,17 +234,47 @@ impl Pass<'_> {
         }))
     }
 
-    /// The logarithmic derivative: the product times the sum of body'/body.
-    fn indexed_product(&self, id: Id, index: Symbol, parts: &[Id]) -> Option<Id> {
+    /// The product rule: each factor's derivative times the factors before it and behind it. (The
+    /// logarithmic derivative is shorter, and wrong where a factor is 0.)
+    fn indexed_product(&self, index: Symbol, parts: &[Id]) -> Option<Id> {
         let &[body, lower, upper] = parts else {
             return None;
         };
         let tangent = self.body(index, body)?;
         Some(self.graph.with(|arena| {
-            let index = arena.name(index).to_owned();
-            let ratio = arena.divide(tangent, body);
-            let sum = arena.indexed_sum(&index, ratio, lower, upper);
-            arena.product(&[id, sum])
+            let name = arena.name(index).to_owned();
+            let place = free_name(arena, &[tangent, body, lower, upper]);
+            let at = arena.variable(&place);
+            let tangent = substitute(arena, tangent, &[(index, at)].into_iter().collect());
+            let [before, behind] = [-1, 1].map(|step| {
+                let step = arena.integer(step);
+                arena.sum(&[at, step])
+            });
+            let before = arena.indexed_product(&name, body, lower, before);
+            let behind = arena.indexed_product(&name, body, behind, upper);
+            let term = arena.product(&[tangent, before, behind]);
+            arena.indexed_sum(&place, term, lower, upper)
         }))
     }
+}
+
+/// A name for an index that does not occur in the expressions.
+fn free_name(arena: &Arena, expressions: &[Id]) -> String {
+    let reachable = Reachable::new(arena, expressions);
+    let used: Vec<&str> = reachable
+        .ids()
+        .iter()
+        .filter_map(|id| match arena.node(*id) {
+            Node::Variable(symbol)
+            | Node::IndexedSum(symbol, _)
+            | Node::IndexedProduct(symbol, _) => Some(arena.name(symbol)),
+            _ => None,
+        })
+        .collect();
+    let short = ["k", "j", "l", "m"].map(str::to_owned).into_iter();
+    let numbered = (0..=used.len()).map(|number| format!("k{number}"));
+    let mut names = short.chain(numbered);
+    names
+        .find(|name| !used.contains(&name.as_str()))
+        .unwrap_or_default()
 }

@@ -1,13 +1,19 @@
 //! Derivation by the rules of calculus, graph to graph: forward for one direction, reverse for
 //! all variables at once. Both are loops over the graph and add a number of nodes that is linear
-//! in its size.
+//! in its size. Of high order in one variable: by power series.
 
 mod forward;
+mod implicit;
+mod plan;
 mod reverse;
 mod rules;
+mod taylor;
 
 pub use forward::{directional, partial, pushforward};
+pub use implicit::{implicit, inverse};
+pub use plan::{Method, Plan, of_order, plan_jacobian};
 pub use reverse::{gradient, pullback};
+pub use taylor::Series;
 
 use crate::graph::{Graph, Id, Symbol};
 

@@ -2,6 +2,9 @@
 
 mod arena;
 mod build;
+mod hash;
+mod intern;
+mod names;
 mod node;
 mod walk;
 
