@@ -39,7 +39,7 @@ pub use compiled::{Compiled, Quantity};
 pub use error::Error;
 pub use function::{Derivative, Evaluation, Function};
 pub use local::Local;
-pub use session::{CheckedClaim, Item, ItemKind, Output, Session};
+pub use session::{CheckedClaim, Item, ItemKind, Output, Reading, Session};
 pub use sparse::Sparse;
 pub use verifier::Verifier;
 
