@@ -98,6 +98,15 @@ impl Scalar for Ball {
     }
 }
 
+/// Whether there are balls for a function of so many arguments.
+pub fn has_ball(function: Function, arguments: usize) -> bool {
+    let ones = vec![Ball::one(Precision::MIN); arguments];
+    match ones.as_slice() {
+        [x] => unary(function, x).is_some(),
+        _ => several(function, &ones).is_some(),
+    }
+}
+
 fn unary(function: Function, x: &Ball) -> Option<Ball> {
     use Function::*;
     Some(match function {

@@ -10,6 +10,7 @@ mod interval;
 use partials_symbolic::graph::{Comparison, Constant};
 use partials_symbolic::{Function, Rational};
 
+pub use ball::has_ball;
 pub use estimate::estimate;
 pub use float::Generic;
 
