@@ -17,6 +17,7 @@ use partials_symbolic::{Graph, Rational};
 use rustc_hash::FxHashMap;
 
 use crate::Error;
+use crate::local::Evaluation;
 use crate::undefined::undefined_part;
 
 /// A function of named variables: a number, a vector or a matrix.
@@ -469,17 +470,6 @@ impl Function {
 fn lock(graph: &Mutex<Graph>) -> MutexGuard<'_, Graph> {
     // A panic elsewhere leaves interned nodes as they are: the graph stays usable.
     graph.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A value at an exact point.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Evaluation {
-    /// In double precision, by the strict evaluator; NaN where there is none.
-    pub value: f64,
-    /// An interval that holds the exact value.
-    pub enclosure: Interval,
-    /// The exact value, where it is rational and that is seen.
-    pub exact: Option<Rational>,
 }
 
 impl fmt::Display for Function {

@@ -35,8 +35,8 @@ pub use partials_symbolic as symbolic;
 
 pub use compiled::{Compiled, Quantity};
 pub use error::Error;
-pub use function::{Derivative, Evaluation, Function};
-pub use local::Local;
+pub use function::{Derivative, Function};
+pub use local::{Evaluation, Local};
 pub use session::{CheckedClaim, Item, ItemKind, Output, Session};
 pub use verifier::Verifier;
 
