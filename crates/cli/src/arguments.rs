@@ -36,10 +36,10 @@ pub enum Command {
     Grad(DeriveArguments),
     /// The Jacobian of a vector: a row for each element, a column for each variable
     #[command(after_help = JACOBIAN)]
-    Jacobian(DeriveArguments),
+    Jacobian(WholeArguments),
     /// The Hessian: all second derivatives
     #[command(after_help = HESSIAN)]
-    Hessian(DeriveArguments),
+    Hessian(WholeArguments),
     /// The value at a point
     #[command(after_help = EVAL)]
     Eval(EvalArguments),
@@ -102,6 +102,14 @@ pub enum CheckFormat {
     Json,
     /// For programs: an object for each claim, one a line, as they are decided
     Jsonl,
+    /// A table for documents
+    Markdown,
+    /// JUnit XML, for the test reports of build servers
+    Junit,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations in the log of GitHub Actions
+    Github,
 }
 
 /// Formulas and the form of the results.
@@ -113,6 +121,17 @@ pub struct DeriveArguments {
     /// How results are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
+}
+
+/// `partials jacobian`, `partials hessian`
+#[derive(Args, Debug)]
+pub struct WholeArguments {
+    /// What is derived.
+    #[command(flatten)]
+    pub formulas: DeriveArguments,
+    /// Only the entries that can differ from zero, by columns
+    #[arg(long)]
+    pub sparse: bool,
 }
 
 /// `partials diff`
@@ -211,14 +230,24 @@ pub struct CheckArguments {
     pub no_certify: bool,
     /// Take what is within this part of the derivative for `consistent`. Without, no tolerance is
     /// used anywhere
-    #[arg(long, value_name = "R")]
+    #[arg(long, value_name = "R", value_parser = positive)]
     pub rtol: Option<f64>,
+    /// Try no further points for a claim after so many seconds: what is not refuted by then is
+    /// `undecided: budget`
+    #[arg(long, value_name = "SECONDS", value_parser = positive)]
+    pub timeout: Option<f64>,
     /// Count claims that are undecided as holding
     #[arg(long)]
     pub allow_undecided: bool,
     /// Say how long each claim took
     #[arg(long)]
     pub timing: bool,
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok();
+    let number = number.filter(|number| *number > 0.0 && *number <= 1e9);
+    number.ok_or_else(|| "expected a number above 0, up to 1e9".to_owned())
 }
 
 /// The variables of one derivative.

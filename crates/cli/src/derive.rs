@@ -7,13 +7,14 @@ use partials::parser::Code;
 use partials::symbolic::lower::Shape;
 use serde::Serialize;
 
-use crate::arguments::{DeriveArguments, DiffArguments, Format};
+use crate::arguments::{DeriveArguments, DiffArguments, Format, WholeArguments};
 use crate::console::Console;
 use crate::error::Error;
 use crate::input::{Formula, formulas};
 use crate::layout::{Block, print};
 use crate::notation::{derivative, shaped};
 use crate::report::VERSION;
+use crate::sparse::sparse;
 
 /// A derivative in all variables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,7 +214,18 @@ fn write_json(console: &mut Console, record: &Record<'_>) -> Result<(), Error> {
     Ok(writeln!(console.out)?)
 }
 
-/// `partials grad`, `partials jacobian`, `partials hessian`
+/// `partials jacobian`, `partials hessian`
+///
+/// # Errors
+/// Where nothing can be written.
+pub fn matrix(kind: Kind, arguments: &WholeArguments, console: &mut Console) -> Result<(), Error> {
+    match arguments.sparse {
+        true => sparse(kind, arguments, console),
+        false => whole(kind, &arguments.formulas, console),
+    }
+}
+
+/// `partials grad`, and the dense form of `partials jacobian` and `partials hessian`
 ///
 /// # Errors
 /// Where nothing can be written.
@@ -261,7 +273,7 @@ impl Kind {
         })
     }
 
-    const fn command(self) -> &'static str {
+    pub(crate) const fn command(self) -> &'static str {
         match self {
             Self::Gradient => "grad",
             Self::Jacobian => "jacobian",

@@ -1,6 +1,5 @@
 //! A function of some variables: parsed, derived, evaluated.
 
-use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use partials_numeric::ball::{Ball, Precision};
@@ -89,6 +88,22 @@ impl Function {
             value.variables = Some(symbols.collect());
         }
         Ok(Self::new(Arc::new(Mutex::new(graph)), value))
+    }
+
+    /// A function that was built in a graph, where a formula as text would be long.
+    ///
+    /// ```
+    /// use partials::Function;
+    /// use partials::symbolic::{Graph, lower::Value};
+    /// let graph = Graph::new();
+    /// let x: Vec<_> = (0..1000).map(|i| graph.variable(&format!("x{i}"))).collect();
+    /// let sum = graph.sum(x.iter().map(|x| x.pow(2))).id();
+    /// let f = Function::from_graph(graph, Value::scalar(sum));
+    /// assert_eq!(f.gradient().values(&[3.0; 1000])?, [6.0; 1000]);
+    /// # Ok::<(), partials::Error>(())
+    /// ```
+    pub fn from_graph(graph: Graph, value: Value) -> Self {
+        Self::new(Arc::new(Mutex::new(graph)), value)
     }
 
     pub(crate) fn new(graph: Arc<Mutex<Graph>>, value: Value) -> Self {
@@ -470,24 +485,4 @@ impl Function {
 fn lock(graph: &Mutex<Graph>) -> MutexGuard<'_, Graph> {
     // A panic elsewhere leaves interned nodes as they are: the graph stays usable.
     graph.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl fmt::Display for Function {
-    /// One line for a small function; a large one has its shared parts defined on lines before.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = self.text();
-        f.write_str(&text.preamble())?;
-        match self.value.shape {
-            Shape::Scalar => f.write_str(text.results.first().map_or("", |result| result)),
-            Shape::Vector(_) => write!(f, "[{}]", text.results.join(", ")),
-            Shape::Matrix(_, columns) => {
-                let rows: Vec<String> = text
-                    .results
-                    .chunks(columns.max(1))
-                    .map(|row| format!("[{}]", row.join(", ")))
-                    .collect();
-                write!(f, "[{}]", rows.join(", "))
-            }
-        }
-    }
 }

@@ -20,12 +20,15 @@
 //! its own too: [`central_difference`](numeric::difference::central_difference) and
 //! [`numerical_gradient`](numeric::difference::numerical_gradient) are the textbook's.
 
+mod algebra;
 mod calculus;
 mod compiled;
 mod error;
 mod function;
 mod local;
 mod session;
+mod show;
+mod sparse;
 mod undefined;
 mod verifier;
 
@@ -37,7 +40,8 @@ pub use compiled::{Compiled, Quantity};
 pub use error::Error;
 pub use function::{Derivative, Function};
 pub use local::{Evaluation, Local};
-pub use session::{CheckedClaim, Item, ItemKind, Output, Session};
+pub use session::{CheckedClaim, Item, ItemKind, Output, Reading, Session};
+pub use sparse::Sparse;
 pub use verifier::Verifier;
 
 /// What most programs need.
