@@ -1,6 +1,5 @@
 //! A function of some variables: parsed, derived, evaluated.
 
-use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use partials_numeric::ball::{Ball, Precision};
@@ -17,6 +16,7 @@ use partials_symbolic::{Graph, Rational};
 use rustc_hash::FxHashMap;
 
 use crate::Error;
+use crate::local::Evaluation;
 use crate::undefined::undefined_part;
 
 /// A function of named variables: a number, a vector or a matrix.
@@ -485,35 +485,4 @@ impl Function {
 fn lock(graph: &Mutex<Graph>) -> MutexGuard<'_, Graph> {
     // A panic elsewhere leaves interned nodes as they are: the graph stays usable.
     graph.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A value at an exact point.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Evaluation {
-    /// In double precision, by the strict evaluator; NaN where there is none.
-    pub value: f64,
-    /// An interval that holds the exact value.
-    pub enclosure: Interval,
-    /// The exact value, where it is rational and that is seen.
-    pub exact: Option<Rational>,
-}
-
-impl fmt::Display for Function {
-    /// One line for a small function; a large one has its shared parts defined on lines before.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = self.text();
-        f.write_str(&text.preamble())?;
-        match self.value.shape {
-            Shape::Scalar => f.write_str(text.results.first().map_or("", |result| result)),
-            Shape::Vector(_) => write!(f, "[{}]", text.results.join(", ")),
-            Shape::Matrix(_, columns) => {
-                let rows: Vec<String> = text
-                    .results
-                    .chunks(columns.max(1))
-                    .map(|row| format!("[{}]", row.join(", ")))
-                    .collect();
-                write!(f, "[{}]", rows.join(", "))
-            }
-        }
-    }
 }

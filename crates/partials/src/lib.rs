@@ -27,6 +27,7 @@ mod error;
 mod function;
 mod local;
 mod session;
+mod show;
 mod sparse;
 mod undefined;
 mod verifier;
@@ -37,8 +38,8 @@ pub use partials_symbolic as symbolic;
 
 pub use compiled::{Compiled, Quantity};
 pub use error::Error;
-pub use function::{Derivative, Evaluation, Function};
-pub use local::Local;
+pub use function::{Derivative, Function};
+pub use local::{Evaluation, Local};
 pub use session::{CheckedClaim, Item, ItemKind, Output, Reading, Session};
 pub use sparse::Sparse;
 pub use verifier::Verifier;

@@ -1,6 +1,6 @@
 //! The laws of derivatives on random functions, and every kind of derivative against differences
 //! of the function.
-#![allow(clippy::indexing_slicing, clippy::panic)] // What is not there fails the test.
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)] // What is not there fails the test.
 
 use partials::Function;
 use partials::numeric::difference::{Options, differentiate};
@@ -292,5 +292,60 @@ fn parameters_without_closed_form_are_derived_twice() {
             (found - expected).abs() < 1e-5,
             "{formula} in {wrt:?}: {found}, expected {expected}"
         );
+    }
+}
+
+#[test]
+fn sums_over_elements_are_written_out() {
+    let f = query("sum(x[i]^2*(i + 1), i, 0, 2)", "x");
+    assert_eq!(f.gradient().to_string(), "[2*x[0], 4*x[1], 6*x[2]]");
+    let g = query("sum(sum(A[i,j]*x[j], j, 0, 1)^2, i, 0, 1)", "A, x");
+    let point = [1.0, 2.0, 3.0, 4.0, 0.5, -1.0];
+    assert_eq!(g.value(&point).unwrap(), 1.5 * 1.5 + 2.5 * 2.5);
+    let derived = g.partial("x[1]").unwrap().value(&point).unwrap();
+    assert_eq!(derived, 2.0 * -1.5 * 2.0 + 2.0 * -2.5 * 4.0);
+    for wrong in [
+        "sum(x[i], i, 0, n)",
+        "sum(x[n], i, 0, 2)",
+        "x[n]",
+        "sum(x[i/2], i, 0, 3)",
+    ] {
+        assert!(Function::parse(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn elements_are_variables_of_derivatives() {
+    let mut session = partials::Session::new();
+    let output = session
+        .run("f(x) = x[0]^2*x[1]\n\u{2202}f/\u{2202}x[0]\ndiff(f, x[1])\nf at x[0] = 3, x[1] = 2");
+    assert!(output.diagnostics.is_empty(), "{:?}", output.diagnostics);
+    let queries: Vec<String> = output
+        .items
+        .iter()
+        .filter_map(|item| match &item.kind {
+            partials::ItemKind::Query { function, .. } => Some(function.to_string()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(queries, ["2*x[0]*x[1]", "x[0]^2", "x[0]^2*x[1]"]);
+}
+
+#[test]
+fn numbers_with_a_base_are_refused_with_their_value() {
+    for (written, value) in [
+        ("0x10", "16"),
+        ("0b101", "5"),
+        ("0o17", "15"),
+        ("0xFF1", "4081"),
+    ] {
+        let error = Function::parse(written).unwrap_err().to_string();
+        assert!(
+            error.contains("numbers are not read"),
+            "{written}: {error} ({value})"
+        );
+    }
+    for fine in ["0*x10", "0.5x", "10x", "0 x"] {
+        assert!(Function::parse(fine).is_ok(), "{fine}");
     }
 }
