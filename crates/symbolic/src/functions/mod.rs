@@ -81,10 +81,19 @@ pub struct Row {
     pub kinks: &'static str,
     /// What a change of sign of the last argument does.
     pub parity: Parity,
-    /// LaTeX: a command that is followed by the arguments, or a template with `#1`, `#2`, …
+    /// LaTeX of what stands before the arguments in parentheses. `#1` is an argument that stands
+    /// there instead of in them; some functions have signs of their own, as `\\sqrt{#1}`.
     pub latex: &'static str,
     /// Points at which the row is tested.
     pub samples: &'static [&'static [f64]],
+}
+
+impl Row {
+    /// Whether a power of it is written at its name, as in sin²(x).
+    pub(crate) fn takes_power(&self) -> bool {
+        let name = self.latex.strip_prefix('\\').unwrap_or("#");
+        !name.contains(['#', '_', '^', '\'', '\\'])
+    }
 }
 
 impl Function {
