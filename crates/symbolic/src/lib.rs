@@ -7,6 +7,7 @@
 
 pub mod arrange;
 pub mod derive;
+pub mod explain;
 pub mod functions;
 pub mod graph;
 pub mod lower;

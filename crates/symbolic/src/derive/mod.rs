@@ -4,7 +4,7 @@
 
 mod forward;
 mod reverse;
-mod rules;
+pub(crate) mod rules;
 
 pub use forward::{directional, partial, pushforward};
 pub use reverse::{gradient, pullback};

@@ -6,6 +6,7 @@
 
 mod algebra;
 mod exact;
+mod rule;
 mod table;
 
 pub use algebra::{Algebra, Operand, Value};

@@ -452,6 +452,7 @@ impl<'a> View<'a> {
     fn label(self, label: &'a Label) -> Form<'a> {
         match label {
             Label::Name(name) => Form::Name(name),
+            Label::Expression(id) => self.form(&Piece::Node(*id)),
             Label::Gradient(name) => Form::Gradient(name),
             Label::Jacobian(name) => Form::Indices("J", name),
             Label::Hessian(name) => Form::Indices("H", name),
@@ -477,6 +478,7 @@ impl<'a> View<'a> {
             (columns, _) => Piece::Elements(columns.max(1), elements),
         };
         match &equation.label {
+            Some(label) if equation.columns == 0 && elements.is_empty() => self.label(label),
             Some(label) => Form::Equal(Piece::Label(label), value),
             None => self.form(&value),
         }

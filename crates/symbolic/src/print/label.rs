@@ -22,6 +22,8 @@ pub enum Subject {
 pub enum Label {
     /// A name.
     Name(String),
+    /// An expression.
+    Expression(Id),
     /// `df/dx`, `∂³f/∂x²∂y`, `d/dx (x^2)`
     Derivative {
         /// What is derived.
@@ -58,7 +60,7 @@ impl Label {
 }
 
 impl fmt::Display for Label {
-    /// As it is written in text; the derivative of an expression without the expression.
+    /// As it is written in text; expressions are left out, as they are in a graph.
     ///
     /// ```
     /// use partials_symbolic::print::Label;
@@ -68,6 +70,7 @@ impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Name(name) => f.write_str(name),
+            Self::Expression(_) => Ok(()),
             Self::Gradient(name) => write!(f, "grad {name}"),
             Self::Jacobian(name) => write!(f, "jacobian({name})"),
             Self::Hessian(name) => write!(f, "hessian({name})"),
@@ -157,10 +160,34 @@ impl Equation {
     }
 }
 
+impl Equation {
+    /// What stands before an equals sign, alone.
+    pub(crate) fn left(label: Label) -> Self {
+        Self {
+            label: Some(label),
+            elements: Vec::new(),
+            columns: 0,
+        }
+    }
+
+    fn roots(&self) -> Vec<Id> {
+        let mut roots = self.elements.clone();
+        match &self.label {
+            Some(Label::Expression(id)) => roots.push(*id),
+            Some(Label::Derivative {
+                of: Subject::Expression(id),
+                ..
+            }) => roots.push(*id),
+            _ => {}
+        }
+        roots
+    }
+}
+
 /// Writes equations, all in terms of the same named parts. The definitions in [`Notation::Unicode`]
 /// are whole equations too, whose lines are below each other.
 pub fn equations(arena: &Arena, equations: &[Equation], options: impl Into<TextOptions>) -> Text {
-    let roots: Vec<Id> = equations.iter().flat_map(|e| e.elements.clone()).collect();
+    let roots: Vec<Id> = equations.iter().flat_map(Equation::roots).collect();
     let pieces = equations.iter().map(Piece::Equation).collect();
     super::write_pieces(arena, &roots, pieces, options.into())
 }
