@@ -20,7 +20,9 @@
 //! its own too: [`central_difference`](numeric::difference::central_difference) and
 //! [`numerical_gradient`](numeric::difference::numerical_gradient) are the textbook's.
 
+mod chain;
 mod error;
+mod explain;
 mod function;
 mod session;
 mod undefined;
@@ -30,6 +32,7 @@ pub use partials_numeric as numeric;
 pub use partials_parser as parser;
 pub use partials_symbolic as symbolic;
 
+pub use chain::Chain;
 pub use error::Error;
 pub use function::{Derivative, Evaluation, Function};
 pub use session::{CheckedClaim, Item, ItemKind, Output, Session};

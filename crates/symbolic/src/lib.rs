@@ -6,6 +6,7 @@
 //! rules of calculus.
 
 pub mod arrange;
+pub mod chain;
 pub mod derive;
 pub mod explain;
 pub mod functions;

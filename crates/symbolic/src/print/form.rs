@@ -6,6 +6,7 @@ use super::label::{Equation, Label, Subject};
 use super::{Shared, TextOptions};
 use crate::functions::Function;
 use crate::graph::{Arena, Comparison, Constant, Id, Node};
+use crate::lower::Shape;
 use crate::number::Rational;
 
 /// How tightly something binds.
@@ -42,7 +43,7 @@ pub(super) enum Piece<'a> {
     Label(&'a Label),
     Equation(&'a Equation),
     Definition(Id),
-    Elements(usize, &'a [Id]),
+    Elements(Shape, &'a [Id]),
     Names(&'a [String]),
 }
 
@@ -109,8 +110,8 @@ pub(super) enum Form<'a> {
     Cases(Vec<(Piece<'a>, Piece<'a>)>, Option<Piece<'a>>),
     /// A sum (or product) over an index: body, lower and upper bound.
     Indexed(bool, &'a str, [Piece<'a>; 3]),
-    /// Elements, row by row, of so many columns.
-    Matrix(usize, &'a [Id]),
+    /// Elements of a shape, row by row.
+    Matrix(Shape, &'a [Id]),
     /// Names in parentheses, or one alone.
     Names(&'a [String]),
     /// A name with another as its index.
@@ -152,7 +153,7 @@ impl<'a> View<'a> {
                 let name = self.shared.name(*id).unwrap_or_default();
                 Form::Equal(Piece::Name(name), Piece::Body(*id))
             }
-            Piece::Elements(columns, elements) => Form::Matrix(*columns, elements),
+            Piece::Elements(shape, elements) => Form::Matrix(*shape, elements),
             Piece::Names(names) => Form::Names(names),
         }
     }
@@ -473,15 +474,25 @@ impl<'a> View<'a> {
 
     fn equation(self, equation: &'a Equation) -> Form<'a> {
         let elements = equation.elements.as_slice();
-        let value = match (equation.columns, elements) {
-            (0, &[element]) => Piece::Node(element),
-            (columns, _) => Piece::Elements(columns.max(1), elements),
+        let value = match (equation.shape, elements) {
+            (Shape::Scalar, &[element]) => Piece::Node(element),
+            (shape, _) => Piece::Elements(shape, elements),
         };
         match &equation.label {
-            Some(label) if equation.columns == 0 && elements.is_empty() => self.label(label),
+            Some(label) if equation.shape == Shape::Scalar && elements.is_empty() => {
+                self.label(label)
+            }
             Some(label) => Form::Equal(Piece::Label(label), value),
             None => self.form(&value),
         }
+    }
+}
+
+/// How many columns a shape is written with: a vector is a row.
+pub(super) fn columns(shape: Shape) -> usize {
+    match shape {
+        Shape::Scalar => 1,
+        Shape::Vector(n) | Shape::Matrix(_, n) => n.max(1),
     }
 }
 

@@ -140,22 +140,17 @@ pub struct Equation {
     pub label: Option<Label>,
     /// The elements, row by row.
     pub elements: Vec<Id>,
-    /// How many columns there are; none of a number.
-    pub(super) columns: usize,
+    /// Number, vector or matrix.
+    pub shape: Shape,
 }
 
 impl Equation {
     /// A value of a shape. A vector is written as one row.
     pub fn new(label: Option<Label>, shape: Shape, elements: Vec<Id>) -> Self {
-        let columns = match shape {
-            Shape::Scalar => 0,
-            Shape::Vector(n) => n,
-            Shape::Matrix(_, columns) => columns,
-        };
         Self {
             label,
             elements,
-            columns,
+            shape,
         }
     }
 }
@@ -166,7 +161,7 @@ impl Equation {
         Self {
             label: Some(label),
             elements: Vec::new(),
-            columns: 0,
+            shape: Shape::Scalar,
         }
     }
 

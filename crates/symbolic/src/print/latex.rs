@@ -1,6 +1,6 @@
 //! LaTeX, as it stands between the signs of a formula.
 
-use super::form::{Binding, Fence, Form, Head, Piece, View};
+use super::form::{Binding, Fence, Form, Head, Piece, View, columns};
 use super::name::{Name, placeholder};
 use super::stream::{Tasks, Writer};
 use crate::graph::{Comparison, Constant, Id};
@@ -116,9 +116,9 @@ impl<'a> Writer<'a> for LatexWriter<'a> {
                 out.text(named(index)).word(" = ").alone(lower).word("}^{");
                 out.alone(upper).word("} ").piece(body, Binding::Product)
             }
-            Form::Matrix(columns, elements) => {
+            Form::Matrix(shape, elements) => {
                 out.word(r"\begin{pmatrix} ");
-                for (place, row) in elements.chunks(columns).enumerate() {
+                for (place, row) in elements.chunks(columns(shape)).enumerate() {
                     out.word(if place > 0 { r" \\ " } else { "" });
                     out.list(row, " & ", Binding::Or);
                 }

@@ -1,6 +1,6 @@
 //! Presentation MathML: a `math` element of the W3C's MathML Core.
 
-use super::form::{Binding, Fence, Form, Head, Piece, View};
+use super::form::{Binding, Fence, Form, Head, Piece, View, columns};
 use super::name::{Name, Symbol, Word, placeholder};
 use super::stream::{Tasks, Writer, stream};
 use crate::graph::{Comparison, Constant, Id};
@@ -153,9 +153,9 @@ impl<'a> Writer<'a> for MathMlWriter<'a> {
                 out.word("</mrow>").alone(upper).word("</munderover>");
                 out.piece(body, Binding::Product).word("</mrow>")
             }
-            Form::Matrix(columns, elements) => {
+            Form::Matrix(shape, elements) => {
                 out.word("<mrow><mo>(</mo><mtable>");
-                for row in elements.chunks(columns) {
+                for row in elements.chunks(columns(shape)) {
                     out.word("<mtr><mtd>");
                     out.list(row, "</mtd><mtd>", Binding::Or)
                         .word("</mtd></mtr>");

@@ -1,9 +1,10 @@
 //! One line of text that reads back as the same graph.
 
-use super::form::{Binding, Form, Piece, View};
+use super::form::{Binding, Form, Piece, View, columns};
 use super::label::{listed, superscript};
 use super::stream::{Tasks, Writer};
 use crate::graph::{Comparison, Constant};
+use crate::lower::Shape;
 
 /// Writes text.
 pub(super) struct TextWriter<'a>(pub(super) View<'a>);
@@ -89,11 +90,10 @@ impl<'a> Writer<'a> for TextWriter<'a> {
                 out.alone(body).text(format!(", {index}, "));
                 out.alone(lower).word(", ").alone(upper).word(")")
             }
-            Form::Matrix(columns, elements) => {
-                let rows = elements.chunks(columns);
-                let matrix = rows.len() > 1;
+            Form::Matrix(shape, elements) => {
+                let matrix = matches!(shape, Shape::Matrix(..));
                 out.word(if matrix { "[" } else { "" });
-                for (place, row) in rows.enumerate() {
+                for (place, row) in elements.chunks(columns(shape)).enumerate() {
                     out.word(if place > 0 { ", [" } else { "[" });
                     out.list(row, ", ", Binding::Or).word("]");
                 }

@@ -4,7 +4,7 @@
 //! of its depth: what is larger than that, or wider than asked for, becomes one line of text.
 
 use super::boxes::{Block, Bracket, subscript};
-use super::form::{Binding, Fence, Form, Head, Piece, View};
+use super::form::{Binding, Fence, Form, Head, Piece, View, columns};
 use super::name::{Name, Symbol, Word, placeholder};
 use super::stream::stream;
 use super::text::TextWriter;
@@ -190,13 +190,13 @@ fn plan<'a>(view: View<'a>, form: Form<'a>) -> Plan<'a> {
         }),
         Form::Cases(list, otherwise) => cases(list, otherwise),
         Form::Indexed(product, index, parts) => indexed(product, index, parts),
-        Form::Matrix(columns, elements) => Plan {
+        Form::Matrix(shape, elements) => Plan {
             pieces: elements
                 .iter()
                 .map(|id| (Piece::Node(*id), Binding::Or))
                 .collect(),
             build: Box::new(move |blocks| {
-                Block::grid(blocks, columns, true).enclosed(Bracket::Square)
+                Block::grid(blocks, columns(shape), true).enclosed(Bracket::Square)
             }),
         },
         Form::Names(names) => {
