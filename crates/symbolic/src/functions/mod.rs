@@ -5,11 +5,14 @@
 //! in the numeric crate, where a test over all rows asks for it.
 
 mod algebra;
+mod code;
+pub mod document;
 mod exact;
 mod rule;
 mod table;
 
 pub use algebra::{Algebra, Operand, Value};
+pub use code::CodeNames;
 pub use table::Function;
 
 /// How many arguments a function takes.
