@@ -8,13 +8,14 @@ use partials::symbolic::lower::Shape;
 use partials::symbolic::print::{Label, Notation, Text};
 use serde::Serialize;
 
-use crate::arguments::{DeriveArguments, DiffArguments, FormulaFormat};
+use crate::arguments::{DeriveArguments, DiffArguments, FormulaFormat, WholeArguments};
 use crate::console::Console;
 use crate::error::Error;
 use crate::input::{Formula, formulas};
 use crate::layout::{Block, print, print_written};
 use crate::notation::shaped;
 use crate::report::{VERSION, nested};
+use crate::sparse::sparse;
 
 /// A derivative in all variables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,17 +78,31 @@ struct Found<'a> {
 /// Where nothing can be written.
 pub fn diff(arguments: &DiffArguments, console: &mut Console) -> Result<(), Error> {
     let asked: Vec<Vec<String>> = arguments.wrt.iter().map(|list| list.0.clone()).collect();
-    let find = |formula: &Formula| derivatives(formula, &asked);
+    let find = |formula: &Formula| match &arguments.implicit {
+        Some(variables) => implicit(formula, &variables.0),
+        None => derivatives(formula, &asked),
+    };
     write_all(&arguments.inputs, arguments.format, "diff", find, console)
 }
 
-/// `partials grad`, `partials jacobian`, `partials hessian`
+/// `partials jacobian`, `partials hessian`
+///
+/// # Errors
+/// Where nothing can be written.
+pub fn matrix(kind: Kind, arguments: &WholeArguments, console: &mut Console) -> Result<(), Error> {
+    match arguments.sparse {
+        true => sparse(kind, arguments, console),
+        false => whole(kind, &arguments.formulas, console),
+    }
+}
+
+/// `partials grad`, and the dense form of `partials jacobian` and `partials hessian`
 ///
 /// # Errors
 /// Where nothing can be written.
 pub fn whole(kind: Kind, arguments: &DeriveArguments, console: &mut Console) -> Result<(), Error> {
     let find = |formula: &Formula| {
-        let all = kind.of(&formula.function)?;
+        let all = kind.of(formula)?;
         let name = formula.name.as_deref().unwrap_or("f").to_owned();
         Ok((all.shape(), all, vec![kind.label(name)], Vec::new()))
     };
@@ -121,6 +136,31 @@ fn derivatives(formula: &Formula, asked: &[Vec<String>]) -> Result<Parts, Error>
     let label = |wrt: &Vec<String>| Label::derivative(name, variables.len(), wrt);
     let labels = wrt.iter().map(label).collect();
     Ok((function.shape(), all, labels, wrt))
+}
+
+/// The derivative of the function that an equation defines, in one variable as often as it is
+/// named.
+fn implicit(formula: &Formula, variables: &[String]) -> Result<Parts, Error> {
+    let [y, x, more @ ..] = variables else {
+        let message = "expected the function and its variable, as in `--implicit y,x`";
+        return Err(Error::usage(Code::Mismatch, message));
+    };
+    let known = formula.function.variables();
+    let unknown = variables.iter().find(|name| !known.contains(name));
+    if unknown.is_some() || more.iter().any(|name| name != x) {
+        let name = unknown.unwrap_or(y);
+        let message = match unknown {
+            Some(_) => format!("`{name}` does not occur in `{}`", formula.input),
+            None => format!("`{name}` is a function of one variable, as in `--implicit y,x,x`"),
+        };
+        return Err(Error::usage(Code::Mismatch, message));
+    }
+    let order = u32::try_from(more.len() + 1).unwrap_or(u32::MAX);
+    let all = formula.function.implicit(y, x, order)?;
+    let wrt = variables.get(1..).unwrap_or_default().to_vec();
+    let name = formula.name.as_deref().unwrap_or("f");
+    let label = Label::derivative(name, known.len(), &wrt);
+    Ok((formula.function.shape(), all, vec![label], vec![wrt]))
 }
 
 fn write_all(
@@ -263,7 +303,12 @@ pub fn write_json(console: &mut Console, record: &impl Serialize) -> Result<(), 
 }
 
 impl Kind {
-    fn of(self, function: &Function) -> Result<Function, Error> {
+    fn of(self, formula: &Formula) -> Result<Function, Error> {
+        let function = &formula.function;
+        if function.variables().is_empty() {
+            let message = format!("`{}` has no variables", formula.input);
+            return Err(Error::usage(Code::Mismatch, message));
+        }
         Ok(match self {
             Self::Gradient => function.gradient(),
             Self::Jacobian => function.jacobian(),
@@ -271,7 +316,7 @@ impl Kind {
         })
     }
 
-    const fn command(self) -> &'static str {
+    pub(crate) const fn command(self) -> &'static str {
         match self {
             Self::Gradient => "grad",
             Self::Jacobian => "jacobian",

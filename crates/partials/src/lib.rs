@@ -20,11 +20,16 @@
 //! its own too: [`central_difference`](numeric::difference::central_difference) and
 //! [`numerical_gradient`](numeric::difference::numerical_gradient) are the textbook's.
 
+mod algebra;
+mod calculus;
 mod chain;
+mod compiled;
 mod error;
 mod explain;
 mod function;
+mod local;
 mod session;
+mod sparse;
 mod undefined;
 mod verifier;
 
@@ -33,9 +38,12 @@ pub use partials_parser as parser;
 pub use partials_symbolic as symbolic;
 
 pub use chain::Chain;
+pub use compiled::{Compiled, Quantity};
 pub use error::Error;
 pub use function::{Derivative, Evaluation, Function};
-pub use session::{CheckedClaim, Item, ItemKind, Output, Session};
+pub use local::Local;
+pub use session::{CheckedClaim, Item, ItemKind, Output, Reading, Session};
+pub use sparse::Sparse;
 pub use verifier::Verifier;
 
 /// What most programs need.

@@ -263,13 +263,22 @@ impl<'g> Recorder<'g> {
     fn power(&mut self, id: Id, base: Id, exponent: Id) -> Plan {
         let graph = self.graph;
         let (base_moves, exponent_moves) = (self.depends(base), self.depends(exponent));
-        let in_base = |base| rules::power_in_base(graph, base, exponent);
+        let product = |arena: &mut Arena, factors: &[Id]| arena.product(factors);
+        let in_base = |base| {
+            graph.with(|arena| {
+                let factors = rules::power_in_base(arena, base, exponent)?;
+                Some(product(arena, &factors))
+            })
+        };
+        let in_exponent = |id| {
+            graph.with(|arena| {
+                let factors = rules::power_in_exponent(arena, id, base);
+                product(arena, &factors)
+            })
+        };
         let rule = match (base_moves, exponent_moves) {
             (true, true) => {
-                let weights = [
-                    in_base(base).unwrap_or(self.zero),
-                    rules::power_in_exponent(graph, id, base),
-                ];
+                let weights = [in_base(base).unwrap_or(self.zero), in_exponent(id)];
                 let combine = Combine::Weighted(Ids::from_slice(&weights));
                 return Plan {
                     letters: self.with_letters(&[base, exponent]),
@@ -282,7 +291,7 @@ impl<'g> Recorder<'g> {
         let part = if base_moves { base } else { exponent };
         let partial = |node: Id, part: Id| match rule {
             Rule::Power => in_base(part).unwrap_or(self.zero),
-            _ => rules::power_in_exponent(graph, node, base),
+            _ => in_exponent(node),
         };
         if part == self.variable_id {
             let output = self.arranged(partial(id, part));

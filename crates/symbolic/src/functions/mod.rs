@@ -85,6 +85,10 @@ pub struct Row {
     pub kinks: &'static str,
     /// What a change of sign of the last argument does.
     pub parity: Parity,
+    /// How many operations it takes at most to compute the value and its part in a gradient: the
+    /// call, the chain rule, and one addition for each argument but one. By argument where it takes
+    /// any number of them.
+    pub cost: usize,
     /// LaTeX of what stands before the arguments in parentheses. `#1` is an argument that stands
     /// there instead of in them; some functions have signs of their own, as `\\sqrt{#1}`.
     pub latex: &'static str,

@@ -1,0 +1,696 @@
+//! From a program to bytes, in one pass: registers are given to values as they are computed, and
+//! taken from the value whose next use is the furthest (Belady 1966; Poletto and Sarkar 1999).
+
+use crate::encode::{Assembler, Form, General, Map, Operand, Prefix, Target, form};
+use crate::program::{Instruction, Kind, NEVER, Program, Uses, Value};
+use crate::table::Table;
+
+/// No register.
+const NONE: u8 = u8::MAX;
+/// No value.
+const EMPTY: u32 = u32::MAX;
+/// A value in memory whose next use is nearer than this is loaded if a register is free.
+const NEAR: u32 = 64;
+/// One whose next use is nearer than this is loaded in any case.
+const NEXT: u32 = 8;
+
+/// Where a value is, beside a register.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Home {
+    #[default]
+    Nowhere,
+    Input(u32),
+    Constant(u32),
+    Slot(u32),
+    Output(u32),
+}
+
+/// The registers of a kind, each with its value.
+struct File {
+    values: [u32; 32],
+    /// Those that may be used.
+    usable: u32,
+    free: u32,
+}
+
+impl File {
+    fn new(usable: u32) -> Self {
+        Self {
+            values: [EMPTY; 32],
+            usable,
+            free: usable,
+        }
+    }
+
+    fn value(&self, register: u8) -> u32 {
+        self.values.get(register as usize).copied().unwrap_or(EMPTY)
+    }
+
+    fn put(&mut self, register: u8, value: u32) {
+        if let Some(slot) = self.values.get_mut(register as usize) {
+            *slot = value;
+        }
+        if value == EMPTY {
+            self.free |= 1 << register & self.usable;
+        } else {
+            self.free &= !(1 << register);
+        }
+    }
+}
+
+/// Machine code, and what it needs.
+pub struct Emitted {
+    /// The code.
+    pub bytes: Vec<u8>,
+    /// How many values are kept in memory at most.
+    pub slots: usize,
+    /// How many values were stored for lack of registers.
+    pub spills: usize,
+}
+
+/// The code of a program, as a loop over blocks of points.
+pub fn emit(program: &Program, target: Target) -> Emitted {
+    let mut emitter = Emitter::new(program, target);
+    for (place, instruction) in program.code.iter().enumerate() {
+        emitter.instruction(place as u32, instruction);
+    }
+    emitter.leaves();
+    emitter.asm.advance((target.lanes() * 8) as u8);
+    emitter.asm.repeat(0);
+    let end = emitter.asm.bytes.len();
+    emitter.asm.finish();
+    for exit in std::mem::take(&mut emitter.exits) {
+        let distance = (end as i64 - (exit as i64 + 4)) as i32;
+        let bytes = emitter.asm.bytes.get_mut(exit..exit + 4);
+        bytes
+            .into_iter()
+            .for_each(|b| b.copy_from_slice(&distance.to_le_bytes()));
+    }
+    Emitted {
+        bytes: emitter.asm.bytes,
+        slots: emitter.slots as usize,
+        spills: emitter.spills,
+    }
+}
+
+struct Emitter<'p> {
+    program: &'p Program,
+    target: Target,
+    asm: Assembler,
+    uses: Uses,
+    /// By value.
+    register: Table<u8>,
+    home: Table<Home>,
+    /// The first output of a value, and for each output the next one of the same value.
+    first_output: Table<u32>,
+    next_output: Table<u32>,
+    numbers: File,
+    masks: File,
+    pinned: [u32; 2],
+    free_slots: Vec<u32>,
+    /// Free when the instruction at hand, which reads them, is done.
+    released_slots: Vec<u32>,
+    slots: u32,
+    spills: usize,
+    exits: Vec<usize>,
+    place: u32,
+}
+
+mod forms {
+    use super::*;
+    pub const fn packed(opcode: u8) -> Form {
+        form(Map::M0F, Prefix::P66, true, opcode)
+    }
+    pub const LOAD: Form = packed(0x10);
+    pub const STORE: Form = packed(0x11);
+    pub const LOAD_ONE: Form = form(Map::M0F, Prefix::PF2, false, 0x10);
+    pub const STORE_ONE: Form = form(Map::M0F, Prefix::PF2, false, 0x11);
+    pub const COPY: Form = packed(0x28);
+    pub const BROADCAST: Form = form(Map::M0F38, Prefix::P66, true, 0x19);
+    pub const BLEND: Form = form(Map::M0F38, Prefix::P66, true, 0x65);
+    pub const BLEND_BY_SIGN: Form = form(Map::M0F3A, Prefix::P66, false, 0x4B);
+    pub const LOAD_MASK: Form = form(Map::M0F, Prefix::P66, false, 0x90);
+    pub const STORE_MASK: Form = form(Map::M0F, Prefix::P66, false, 0x91);
+    pub const TEST_MASK: Form = form(Map::M0F, Prefix::P66, false, 0x98);
+    pub const SIGNS: Form = form(Map::M0F, Prefix::P66, false, 0x50);
+    pub const TO_MASK: Form = form(Map::M0F38, Prefix::PF3, true, 0x39);
+    pub const FROM_MASK: Form = form(Map::M0F38, Prefix::PF3, true, 0x38);
+    pub const TEST: Form = form(Map::M0F38, Prefix::P66, true, 0x27);
+    pub const SCALE: Form = form(Map::M0F38, Prefix::P66, true, 0x2C);
+    pub const SHIFT: Form = packed(0x73);
+}
+
+impl<'p> Emitter<'p> {
+    fn new(program: &'p Program, target: Target) -> Self {
+        let size = program.code.len();
+        let usable = if target == Target::Avx512 {
+            u32::MAX
+        } else {
+            0xFFFF
+        };
+        let mut emitter = Self {
+            program,
+            target,
+            asm: Assembler::new(target, size * 9 + 64),
+            uses: program.uses(),
+            register: Table::filled(NONE, size),
+            home: Table::filled(Home::Nowhere, size),
+            first_output: Table::filled(EMPTY, size),
+            next_output: Table::filled(EMPTY, program.outputs.len()),
+            numbers: File::new(usable),
+            masks: File::new(0b1111_1110),
+            pinned: [0; 2],
+            free_slots: Vec::new(),
+            released_slots: Vec::new(),
+            slots: 0,
+            spills: 0,
+            exits: Vec::new(),
+            place: 0,
+        };
+        for (value, instruction) in program.code.iter().enumerate() {
+            let home = match instruction.kind {
+                Kind::Constant => Home::Constant(first(instruction)),
+                Kind::Input => Home::Input(first(instruction)),
+                _ => continue,
+            };
+            emitter.home.set(value as u32, home);
+        }
+        for (output, value) in program.outputs.iter().enumerate() {
+            let before = emitter.first_output.at(*value);
+            emitter.next_output.set(output as u32, before);
+            emitter.first_output.set(*value, output as u32);
+        }
+        emitter
+    }
+
+    fn is_mask(&self, value: Value) -> bool {
+        let kind = self.program.code.get(value as usize).map(|i| i.kind);
+        self.target == Target::Avx512 && kind.is_some_and(Kind::is_mask)
+    }
+
+    fn file(&mut self, mask: bool) -> &mut File {
+        if mask {
+            &mut self.masks
+        } else {
+            &mut self.numbers
+        }
+    }
+
+    fn pin(&mut self, mask: bool, register: u8) {
+        let [numbers, masks] = &mut self.pinned;
+        *(if mask { masks } else { numbers }) |= 1 << register;
+    }
+
+    fn pinned(&self, mask: bool) -> u32 {
+        let [numbers, masks] = self.pinned;
+        if mask { masks } else { numbers }
+    }
+
+    fn assign(&mut self, value: Value, register: u8) {
+        let mask = self.is_mask(value);
+        self.file(mask).put(register, value);
+        self.register.set(value, register);
+    }
+
+    fn forget(&mut self, value: Value) {
+        let register = self.register.at(value);
+        if register != NONE {
+            let mask = self.is_mask(value);
+            self.file(mask).put(register, EMPTY);
+            self.register.set(value, NONE);
+        }
+    }
+
+    /// A free register, freed if need be.
+    fn allocate(&mut self, mask: bool) -> u8 {
+        let pinned = self.pinned(mask);
+        let file = self.file(mask);
+        let free = file.free & !pinned;
+        if free != 0 {
+            return free.trailing_zeros() as u8;
+        }
+        let candidates = file.usable & !pinned;
+        let mut best = (0, 0, 0);
+        for register in (0..32).filter(|r| candidates >> r & 1 == 1) {
+            let value = if mask { &self.masks } else { &self.numbers }.value(register);
+            let next = self.uses.next(value);
+            // What is in memory already costs a load alone.
+            let bonus = match self.home.at(value) {
+                Home::Nowhere => 0,
+                _ => next.saturating_sub(self.place) / 2,
+            };
+            let score = next.saturating_add(bonus);
+            if score >= best.0 {
+                best = (score, register, value);
+            }
+        }
+        let (_, register, value) = best;
+        self.save(value, register);
+        self.forget(value);
+        register
+    }
+
+    /// Stores a value that will be used and is in a register alone.
+    fn save(&mut self, value: Value, register: u8) {
+        if self.home.at(value) != Home::Nowhere || self.uses.next(value) == NEVER {
+            return;
+        }
+        let slot = self.free_slots.pop().unwrap_or_else(|| {
+            self.slots += 1;
+            self.slots - 1
+        });
+        self.home.set(value, Home::Slot(slot));
+        self.spills += 1;
+        let memory = Operand::Memory(General::Scratch, self.slot_offset(slot));
+        if self.is_mask(value) {
+            self.asm
+                .short(forms::STORE_MASK, register, 0, memory, false);
+        } else {
+            self.asm.vector(self.store(), register, 0, memory);
+        }
+    }
+
+    fn slot_offset(&self, slot: u32) -> i32 {
+        (slot as usize * slot_size(self.target)) as i32
+    }
+
+    fn store(&self) -> Form {
+        match self.target {
+            Target::Scalar => forms::STORE_ONE,
+            Target::Avx2 => narrow(forms::STORE),
+            Target::Avx512 => forms::STORE,
+        }
+    }
+
+    /// A value in a register.
+    fn in_register(&mut self, value: Value) -> u8 {
+        let mask = self.is_mask(value);
+        let mut register = self.register.at(value);
+        if register == NONE {
+            register = self.allocate(mask);
+            self.load(register, value, mask);
+            self.assign(value, register);
+        }
+        self.pin(mask, register);
+        register
+    }
+
+    fn load(&mut self, register: u8, value: Value, mask: bool) {
+        let memory = self.memory(value);
+        if mask {
+            return self.asm.short(forms::LOAD_MASK, register, 0, memory, false);
+        }
+        let form = match (self.target, memory) {
+            (Target::Scalar, _) => forms::LOAD_ONE,
+            (Target::Avx2, _) => narrow(forms::LOAD),
+            (Target::Avx512, Operand::Broadcast(base, offset)) => {
+                let one = Operand::Single(base, offset);
+                return self.asm.vector(forms::BROADCAST, register, 0, one);
+            }
+            _ => forms::LOAD,
+        };
+        self.asm.vector(form, register, 0, memory);
+    }
+
+    /// A value in memory. For those in columns, `rax` is set.
+    fn memory(&mut self, value: Value) -> Operand {
+        match self.home.at(value) {
+            Home::Input(place) => {
+                self.asm.column(General::Inputs, place as i32);
+                Operand::Point
+            }
+            Home::Output(place) => {
+                self.asm.column(General::Outputs, place as i32);
+                Operand::Point
+            }
+            Home::Constant(place) => match self.target {
+                Target::Avx512 => Operand::Broadcast(General::Pool, place as i32 * 8),
+                target => {
+                    let size = slot_size(target) as i32;
+                    Operand::Memory(General::Pool, place as i32 * size)
+                }
+            },
+            Home::Slot(slot) => Operand::Memory(General::Scratch, self.slot_offset(slot)),
+            // A value without a home is in a register, where it was looked for before.
+            Home::Nowhere => Operand::Memory(General::Scratch, 0),
+        }
+    }
+
+    /// A value in a register, or in memory where it isn't worth one.
+    fn operand(&mut self, value: Value, whole: bool) -> Operand {
+        if self.register.at(value) != NONE {
+            return Operand::Register(self.in_register(value));
+        }
+        let next = self.uses.next(value);
+        let is_free = self.numbers.free & !self.pinned(false) != 0;
+        let distance = next.saturating_sub(self.place);
+        let is_near = next != NEVER && (distance < NEXT || is_free && distance < NEAR);
+        // One lane of a column is less than an instruction on bits reads.
+        let is_short = whole && self.target == Target::Scalar && !self.is_constant(value);
+        if is_near || is_short {
+            return Operand::Register(self.in_register(value));
+        }
+        self.memory(value)
+    }
+
+    fn is_constant(&self, value: Value) -> bool {
+        matches!(self.home.at(value), Home::Constant(_))
+    }
+
+    fn is_in_register(&self, value: Value) -> bool {
+        self.register.at(value) != NONE
+    }
+
+    fn dies(&self, value: Value) -> bool {
+        self.uses.next(value) == NEVER
+    }
+
+    /// Frees the registers of operands that were used for the last time.
+    fn release(&mut self, instruction: &Instruction) {
+        for value in instruction.operands() {
+            if !self.dies(value) {
+                continue;
+            }
+            let (register, mask) = (self.register.at(value), self.is_mask(value));
+            if register != NONE {
+                self.forget(value);
+                let [numbers, masks] = &mut self.pinned;
+                *(if mask { masks } else { numbers }) &= !(1 << register);
+            }
+            if let Home::Slot(slot) = self.home.at(value) {
+                self.released_slots.push(slot);
+                self.home.set(value, Home::Nowhere);
+            }
+        }
+    }
+
+    fn instruction(&mut self, place: u32, instruction: &Instruction) {
+        let kind = instruction.kind;
+        self.place = place;
+        self.pinned = [0; 2];
+        self.free_slots.append(&mut self.released_slots);
+        let is_output = self.first_output.at(place) != EMPTY;
+        if kind.is_leaf() || (kind != Kind::Leave && self.dies(place) && !is_output) {
+            return;
+        }
+        for value in instruction.operands() {
+            self.uses.pass(value, place);
+        }
+        for value in instruction.operands() {
+            let (register, mask) = (self.register.at(value), self.is_mask(value));
+            if register != NONE {
+                self.pin(mask, register);
+            }
+        }
+        if kind == Kind::Leave {
+            self.leave(instruction);
+            return;
+        }
+        let register = self.compute(instruction);
+        self.assign(place, register);
+        self.outputs(place, register);
+        if self.dies(place) {
+            self.forget(place);
+        }
+    }
+
+    /// Writes a value to the columns of outputs.
+    fn outputs(&mut self, value: Value, register: u8) {
+        let mut output = self.first_output.at(value);
+        if output != EMPTY {
+            self.home.set(value, Home::Output(output));
+        }
+        while output != EMPTY {
+            self.asm.column(General::Outputs, output as i32);
+            self.asm.vector(self.store(), register, 0, Operand::Point);
+            output = self.next_output.at(output);
+        }
+    }
+
+    /// Outputs that are inputs or constants.
+    fn leaves(&mut self) {
+        self.place = self.program.code.len() as u32;
+        for value in self.program.outputs.iter().copied() {
+            let found = self.program.code.get(value as usize);
+            if !found.is_some_and(|i| i.kind.is_leaf()) || self.first_output.at(value) == EMPTY {
+                continue;
+            }
+            self.pinned = [0; 2];
+            let register = self.in_register(value);
+            self.outputs(value, register);
+            self.first_output.set(value, EMPTY);
+        }
+    }
+
+    fn compute(&mut self, instruction: &Instruction) -> u8 {
+        use Kind::*;
+        match instruction.kind {
+            Sqrt | Round | ToMask | FromMask | Not => self.unary(instruction),
+            ShiftLeft | ShiftRight => self.shift(instruction),
+            MulAdd | MulSub | NegMulAdd => self.fused(instruction),
+            Select => self.select(instruction),
+            _ => self.binary(instruction),
+        }
+    }
+
+    fn unary(&mut self, instruction: &Instruction) -> u8 {
+        let a = first(instruction);
+        let source = self.in_register(a);
+        self.release(instruction);
+        let to_mask = self.target == Target::Avx512 && instruction.kind.is_mask();
+        let register = self.allocate(to_mask);
+        let operand = Operand::Register(source);
+        let scalar = self.target == Target::Scalar;
+        // The first source of a scalar instruction gives the lanes that nobody looks at.
+        let other = if scalar { source } else { 0 };
+        match instruction.kind {
+            Kind::Sqrt => self
+                .asm
+                .vector(self.arithmetic(0x51), register, other, operand),
+            Kind::Round => {
+                let opcode = if scalar { 0x0B } else { 0x09 };
+                let wide = self.target == Target::Avx512;
+                let round = form(Map::M0F3A, Prefix::P66, wide, opcode);
+                self.asm.vector(round, register, other, operand);
+                self.asm.raw(&[instruction.detail | 8]);
+            }
+            Kind::ToMask => self.asm.vector(forms::TO_MASK, register, 0, operand),
+            Kind::FromMask => self.asm.vector(forms::FROM_MASK, register, 0, operand),
+            _ => {
+                let not = form(Map::M0F, Prefix::P66, false, 0x44);
+                self.asm.short(not, register, 0, operand, false);
+            }
+        }
+        register
+    }
+
+    fn shift(&mut self, instruction: &Instruction) -> u8 {
+        let source = self.in_register(first(instruction));
+        self.release(instruction);
+        let register = self.allocate(false);
+        let extension = if instruction.kind == Kind::ShiftLeft {
+            6
+        } else {
+            2
+        };
+        let shift = self.fit(forms::SHIFT);
+        self.asm
+            .vector(shift, extension, register, Operand::Register(source));
+        self.asm.raw(&[instruction.detail]);
+        register
+    }
+
+    /// A form of the widest registers as the target has it.
+    fn fit(&self, wide: Form) -> Form {
+        if self.target == Target::Avx512 {
+            wide
+        } else {
+            narrow(wide)
+        }
+    }
+
+    /// An instruction on doubles.
+    fn arithmetic(&self, opcode: u8) -> Form {
+        match self.target {
+            Target::Scalar => form(Map::M0F, Prefix::PF2, false, opcode),
+            _ => self.fit(forms::packed(opcode)),
+        }
+    }
+
+    fn binary(&mut self, instruction: &Instruction) -> u8 {
+        let kind = instruction.kind;
+        let [mut a, mut b, _] = instruction.arguments;
+        if kind.is_commutative() && !self.is_in_register(a) && self.is_in_register(b) {
+            std::mem::swap(&mut a, &mut b);
+        }
+        let (form, whole) = self.binary_form(kind);
+        let left = self.in_register(a);
+        let is_mask_operation =
+            self.target == Target::Avx512 && matches!(kind, Kind::Both | Kind::Either);
+        let right = match a == b || is_mask_operation {
+            true => Operand::Register(self.in_register(b)),
+            false => self.operand(b, whole),
+        };
+        self.release(instruction);
+        let to_mask = self.target == Target::Avx512 && kind.is_mask();
+        let register = self.allocate(to_mask);
+        if is_mask_operation {
+            self.asm.short(form, register, left, right, true);
+        } else {
+            self.asm.vector(form, register, left, right);
+        }
+        if kind == Kind::Compare {
+            self.asm.raw(&[instruction.detail]);
+        }
+        register
+    }
+
+    /// The form, and whether it reads all of a register.
+    fn binary_form(&self, kind: Kind) -> (Form, bool) {
+        let bits = |opcode| (self.fit(forms::packed(opcode)), true);
+        let masks = self.target == Target::Avx512;
+        match kind {
+            Kind::Add => (self.arithmetic(0x58), false),
+            Kind::Mul => (self.arithmetic(0x59), false),
+            Kind::Sub => (self.arithmetic(0x5C), false),
+            Kind::Min => (self.arithmetic(0x5D), false),
+            Kind::Div => (self.arithmetic(0x5E), false),
+            Kind::Max => (self.arithmetic(0x5F), false),
+            Kind::Compare => (self.arithmetic(0xC2), false),
+            Kind::Both if masks => (form(Map::M0F, Prefix::P66, false, 0x41), true),
+            Kind::Either if masks => (form(Map::M0F, Prefix::P66, false, 0x45), true),
+            Kind::And | Kind::Both => bits(0xDB),
+            Kind::Or | Kind::Either => bits(0xEB),
+            Kind::AddBits => bits(0xD4),
+            Kind::SubBits => bits(0xFB),
+            Kind::Test => (forms::TEST, true),
+            Kind::Scale => (forms::SCALE, true),
+            _ => bits(0xEF),
+        }
+    }
+
+    fn select(&mut self, instruction: &Instruction) -> u8 {
+        let [mask, yes, no] = instruction.arguments;
+        let mask = self.in_register(mask);
+        let no = self.in_register(no);
+        let yes = match self.target {
+            Target::Avx512 => self.operand(yes, true),
+            _ => Operand::Register(self.in_register(yes)),
+        };
+        self.release(instruction);
+        let register = self.allocate(false);
+        if self.target == Target::Avx512 {
+            self.asm.masked(forms::BLEND, register, no, yes, mask);
+        } else {
+            self.asm.vector(forms::BLEND_BY_SIGN, register, no, yes);
+            self.asm.raw(&[mask << 4]);
+        }
+        register
+    }
+
+    /// Three forms there are: the result replaces the addend (231) or a factor (213).
+    fn fused(&mut self, instruction: &Instruction) -> u8 {
+        let [mut a, mut b, c] = instruction.arguments;
+        let (replace_factor, replace_addend) = match instruction.kind {
+            Kind::MulAdd => (0xA8, 0xB8),
+            Kind::MulSub => (0xAA, 0xBA),
+            _ => (0xAC, 0xBC),
+        };
+        let consumed = |emitter: &Self, value: Value| {
+            let only = [a, b, c].iter().filter(|v| **v == value).count() == 1;
+            only && emitter.is_in_register(value) && emitter.dies(value)
+        };
+        let (a_dies, b_dies) = (consumed(self, a), consumed(self, b));
+        if !consumed(self, c) && (a_dies || b_dies) {
+            let (target, other) = if a_dies { (a, b) } else { (b, a) };
+            let register = self.in_register(target);
+            let other = self.in_register(other);
+            let addend = self.operand(c, false);
+            self.asm
+                .vector(self.fused_form(replace_factor), register, other, addend);
+            self.release(instruction);
+            return register;
+        }
+        let in_place = consumed(self, c);
+        if !self.is_in_register(a) && self.is_in_register(b) {
+            std::mem::swap(&mut a, &mut b);
+        }
+        let left = self.in_register(a);
+        let right = match a == b {
+            true => Operand::Register(left),
+            false if !in_place && !self.is_in_register(c) => {
+                // Its address would be lost when the addend is loaded.
+                Operand::Register(self.in_register(b))
+            }
+            false => self.operand(b, false),
+        };
+        let register = match in_place {
+            true => self.register.at(c),
+            false => self.copy_of(c),
+        };
+        self.asm
+            .vector(self.fused_form(replace_addend), register, left, right);
+        self.release(instruction);
+        register
+    }
+
+    /// A register of its own with the value of another.
+    fn copy_of(&mut self, value: Value) -> u8 {
+        let source = self.register.at(value);
+        let register = self.allocate(false);
+        if source == NONE {
+            self.load(register, value, false);
+        } else {
+            let copy = self.fit(forms::COPY);
+            self.asm
+                .vector(copy, register, 0, Operand::Register(source));
+        }
+        register
+    }
+
+    fn fused_form(&self, opcode: u8) -> Form {
+        let one = u8::from(self.target == Target::Scalar);
+        form(Map::M0F38, Prefix::P66, true, opcode + one)
+    }
+
+    /// Ends the loop, at this block, where a mask is set.
+    fn leave(&mut self, instruction: &Instruction) {
+        let mask = self.in_register(first(instruction));
+        self.release(instruction);
+        let operand = Operand::Register(mask);
+        match self.target {
+            Target::Avx512 => self.asm.short(forms::TEST_MASK, mask, 0, operand, false),
+            target => {
+                let all = target == Target::Avx2;
+                self.asm.short(forms::SIGNS, 0, 0, operand, all);
+                // `test eax, eax`, or the lowest bit.
+                self.asm
+                    .raw(if all { &[0x85, 0xC0] } else { &[0xA8, 0x01] });
+            }
+        }
+        self.asm.raw(&[0x0F, 0x85]);
+        self.exits.push(self.asm.bytes.len());
+        self.asm.raw(&[0; 4]);
+    }
+}
+
+/// How many bytes a value takes in memory: instructions on bits read 16 at least.
+pub fn slot_size(target: Target) -> usize {
+    match target {
+        Target::Scalar => 16,
+        target => target.lanes() * 8,
+    }
+}
+
+fn first(instruction: &Instruction) -> u32 {
+    let [a, ..] = instruction.arguments;
+    a
+}
+
+/// Without the bit that only EVEX has set for doubles.
+fn narrow(wide: Form) -> Form {
+    Form {
+        wide: false,
+        ..wide
+    }
+}

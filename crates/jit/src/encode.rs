@@ -1,0 +1,273 @@
+//! The instructions that are needed, as bytes: VEX and EVEX forms of vectors of doubles (Intel 64
+//! and IA-32 Architectures Software Developer's Manual, volume 2, sections 2.3 and 2.7).
+
+/// Registers and instructions of a machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// One lane, with the instructions of AVX2 and FMA.
+    Scalar,
+    /// Four lanes.
+    Avx2,
+    /// Eight lanes (AVX-512 F, VL, DQ).
+    Avx512,
+}
+
+impl Target {
+    /// How many numbers a register holds.
+    pub fn lanes(self) -> usize {
+        match self {
+            Self::Scalar => 1,
+            Self::Avx2 => 4,
+            Self::Avx512 => 8,
+        }
+    }
+
+    /// How many vector registers there are.
+    pub fn registers(self) -> usize {
+        if self == Self::Avx512 { 32 } else { 16 }
+    }
+}
+
+/// General registers, by what they hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum General {
+    /// `rax`: the address of a column.
+    Column = 0,
+    /// `rcx`: spilled values.
+    Scratch = 1,
+    /// `rdx`: constants.
+    Pool = 2,
+    /// `rsi`: the addresses of the output columns.
+    Outputs = 6,
+    /// `rdi`: the addresses of the input columns.
+    Inputs = 7,
+}
+
+/// The second source of an instruction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operand {
+    /// A register.
+    Register(u8),
+    /// As many numbers as a register holds, at an address and an offset in bytes.
+    Memory(General, i32),
+    /// The numbers of the points at hand: at the address in `rax` and the offset in `r8`.
+    Point,
+    /// One number for all lanes.
+    Broadcast(General, i32),
+    /// One number for an instruction that asks for no more.
+    Single(General, i32),
+}
+
+/// The first bytes of an opcode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Map {
+    /// 0F
+    M0F = 1,
+    /// 0F 38
+    M0F38 = 2,
+    /// 0F 3A
+    M0F3A = 3,
+}
+
+/// The mandatory prefix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Prefix {
+    /// None.
+    None = 0,
+    /// 66
+    P66 = 1,
+    /// F3
+    PF3 = 2,
+    /// F2
+    PF2 = 3,
+}
+
+/// An instruction without its operands.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// The map of the opcode.
+    pub map: Map,
+    /// Its prefix.
+    pub prefix: Prefix,
+    /// Its bit W.
+    pub wide: bool,
+    /// Its byte.
+    pub opcode: u8,
+}
+
+/// Shorthand for a form.
+pub const fn form(map: Map, prefix: Prefix, wide: bool, opcode: u8) -> Form {
+    Form {
+        map,
+        prefix,
+        wide,
+        opcode,
+    }
+}
+
+/// Bytes of code in the making.
+#[derive(Clone, Debug)]
+pub struct Assembler {
+    /// The code so far.
+    pub bytes: Vec<u8>,
+    target: Target,
+}
+
+/// What the bits of a prefix say about the registers of an instruction.
+#[derive(Clone, Copy)]
+struct Fields {
+    register: u8,
+    other: u8,
+    mask: u8,
+}
+
+impl Assembler {
+    /// No code yet.
+    pub fn new(target: Target, size: usize) -> Self {
+        Self {
+            bytes: Vec::with_capacity(size),
+            target,
+        }
+    }
+
+    /// Appends bytes.
+    pub fn raw(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// A vector instruction: `register` is the destination (or what is stored), `other` the first
+    /// source (0 where there is none).
+    pub fn vector(&mut self, form: Form, register: u8, other: u8, operand: Operand) {
+        self.masked(form, register, other, operand, 0);
+    }
+
+    /// As [`Assembler::vector`], under a mask register.
+    pub fn masked(&mut self, form: Form, register: u8, other: u8, operand: Operand, mask: u8) {
+        let fields = Fields {
+            register,
+            other,
+            mask,
+        };
+        match self.target {
+            Target::Avx512 => self.evex(form, fields, operand),
+            Target::Avx2 => self.vex(form, fields, operand, true),
+            Target::Scalar => self.vex(form, fields, operand, false),
+        }
+    }
+
+    /// A VEX instruction on mask registers or in memory, of length L.
+    pub fn short(&mut self, form: Form, register: u8, other: u8, operand: Operand, long: bool) {
+        let fields = Fields {
+            register,
+            other,
+            mask: 0,
+        };
+        self.vex(form, fields, operand, long);
+    }
+
+    fn evex(&mut self, form: Form, fields: Fields, operand: Operand) {
+        let Fields {
+            register,
+            other,
+            mask,
+        } = fields;
+        // Bits that extend register numbers are stored inverted.
+        let (low, high) = match operand {
+            Operand::Register(r) => (r >> 3 & 1, r >> 4 & 1),
+            Operand::Point => (0, 1), // The index is r8.
+            _ => (0, 0),
+        };
+        let r = !(register >> 3) & 1;
+        let r_high = !(register >> 4) & 1;
+        let first = r << 7 | (high ^ 1) << 6 | (low ^ 1) << 5 | r_high << 4 | form.map as u8;
+        let second = u8::from(form.wide) << 7 | (!other & 15) << 3 | 4 | form.prefix as u8;
+        let broadcast = u8::from(matches!(operand, Operand::Broadcast(..)));
+        let third = 2 << 5 | broadcast << 4 | (!(other >> 4) & 1) << 3 | mask;
+        self.raw(&[0x62, first, second, third, form.opcode]);
+        let scale = match operand {
+            Operand::Broadcast(..) | Operand::Single(..) => 8,
+            _ => 64,
+        };
+        self.address(register, operand, scale);
+    }
+
+    fn vex(&mut self, form: Form, fields: Fields, operand: Operand, long: bool) {
+        let Fields {
+            register, other, ..
+        } = fields;
+        let (base, index) = match operand {
+            Operand::Register(r) => (r >> 3 & 1, 0),
+            Operand::Point => (0, 1),
+            _ => (0, 0),
+        };
+        let r = !(register >> 3) & 1;
+        let last = (!other & 15) << 3 | u8::from(long) << 2 | form.prefix as u8;
+        if form.map == Map::M0F && base == 0 && index == 0 && !form.wide {
+            self.raw(&[0xC5, r << 7 | last, form.opcode]);
+        } else {
+            let first = r << 7 | (index ^ 1) << 6 | (base ^ 1) << 5 | form.map as u8;
+            self.raw(&[0xC4, first, u8::from(form.wide) << 7 | last, form.opcode]);
+        }
+        self.address(register, operand, 1);
+    }
+
+    /// The bytes ModRM, SIB and displacement; `scale` is the unit of short displacements.
+    fn address(&mut self, register: u8, operand: Operand, scale: i32) {
+        let register = (register & 7) << 3;
+        match operand {
+            Operand::Register(r) => self.raw(&[0xC0 | register | r & 7]),
+            Operand::Point => self.raw(&[register | 4, 0]), // [rax + r8]
+            Operand::Memory(base, offset)
+            | Operand::Broadcast(base, offset)
+            | Operand::Single(base, offset) => {
+                self.displaced(register, base, offset, scale);
+            }
+        }
+    }
+
+    fn displaced(&mut self, register: u8, base: General, offset: i32, scale: i32) {
+        let short = i8::try_from(offset / scale).ok();
+        match short.filter(|_| offset % scale == 0) {
+            Some(short) => self.raw(&[0x40 | register | base as u8, short as u8]),
+            None => {
+                self.raw(&[0x80 | register | base as u8]);
+                self.raw(&offset.to_le_bytes());
+            }
+        }
+    }
+
+    /// `mov rax, [table + 8·place]`: the address of a column.
+    pub fn column(&mut self, table: General, place: i32) {
+        self.raw(&[0x48, 0x8B]);
+        self.displaced(
+            (General::Column as u8) << 3,
+            table,
+            place.saturating_mul(8),
+            1,
+        );
+    }
+
+    /// `add r8, bytes`.
+    pub fn advance(&mut self, bytes: u8) {
+        self.raw(&[0x49, 0x83, 0xC0, bytes]);
+    }
+
+    /// `cmp r8, r9` and a jump to `top` while it is below.
+    pub fn repeat(&mut self, top: usize) {
+        self.raw(&[0x4D, 0x39, 0xC8, 0x0F, 0x82]);
+        let distance = top as i64 - (self.bytes.len() as i64 + 4);
+        self.raw(&(distance as i32).to_le_bytes());
+    }
+
+    /// `mov rax, r8; vzeroupper; ret`.
+    pub fn finish(&mut self) {
+        self.raw(&[0x4C, 0x89, 0xC0, 0xC5, 0xF8, 0x77, 0xC3]);
+    }
+}
+
+#[cfg(test)]
+#[path = "encode_tests.rs"]
+mod tests;

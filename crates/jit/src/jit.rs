@@ -1,0 +1,451 @@
+//! Compiled functions: machine code with what it needs to run.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use partials_numeric::code::Code;
+use partials_numeric::vector::Machine;
+use partials_symbolic::Function;
+
+use crate::emit::{emit, slot_size};
+use crate::encode::Target;
+use crate::lower::{Unsupported, lower};
+use crate::pages::Pages;
+
+/// How many points a tile has, at most: as many as keep its columns near the processor.
+const TILE: usize = 256;
+/// How many numbers the columns of a tile have together, about: half of a small second cache.
+const TILE_NUMBERS: usize = 1 << 15;
+
+/// The columns that were given don't belong to the function or to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the number or the lengths of the columns are wrong")]
+pub struct ShapeError;
+
+/// Machine code for a function of columns of points. Cheap to clone, `Send` and `Sync`.
+///
+/// ```
+/// use partials_jit::Jit;
+/// use partials_numeric::code::{Code, Mode};
+/// use partials_numeric::tape::Tape;
+/// use partials_symbolic::Graph;
+///
+/// let graph = Graph::new();
+/// let x = graph.variable("x");
+/// let f = x.pow(2).sin() + 5;
+/// let tape = Tape::new(&graph, &[f.id()], &["x"], Default::default())?;
+/// let code = Code::new(&tape, Mode::Fast)?;
+/// # if partials_jit::Target::best().is_none() { return Ok(()) }
+/// let jit = Jit::new(&code)?;
+/// let mut y = [0.0; 3];
+/// jit.batch(&[&[0.0, 1.0, 2.0]], &mut [&mut y], &mut jit.workspace())?;
+/// assert_eq!(y[0], 5.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Jit {
+    pages: Pages,
+    pool: Arc<[f64]>,
+    code: Arc<Code>,
+    target: Target,
+    slots: usize,
+    spills: usize,
+    size: usize,
+}
+
+/// The memory of a run, for one thread at a time.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    scratch: Vec<f64>,
+    inputs: Vec<Address>,
+    outputs: Vec<AddressMut>,
+    /// The outputs themselves while they are those of a copy.
+    results: Vec<AddressMut>,
+    block: Vec<f64>,
+    tile: Vec<f64>,
+    point: Vec<f64>,
+    values: Vec<f64>,
+}
+
+/// An address that is used within the call alone that sets it.
+#[derive(Clone, Copy, Debug)]
+#[repr(transparent)]
+struct Address(*const f64);
+
+/// As [`Address`].
+#[derive(Clone, Copy, Debug)]
+#[repr(transparent)]
+struct AddressMut(*mut f64);
+
+#[allow(unsafe_code)]
+// SAFETY: an address is never followed by safe code, and not kept beyond the call that sets it.
+unsafe impl Send for Address {}
+#[allow(unsafe_code)]
+// SAFETY: as above.
+unsafe impl Sync for Address {}
+#[allow(unsafe_code)]
+// SAFETY: as above.
+unsafe impl Send for AddressMut {}
+#[allow(unsafe_code)]
+// SAFETY: as above.
+unsafe impl Sync for AddressMut {}
+
+impl Target {
+    /// Whether this processor has the instructions.
+    pub fn is_available(self) -> bool {
+        match self {
+            Self::Avx512 => Machine::Avx512.is_available(),
+            _ => Machine::Avx2.is_available(),
+        }
+    }
+
+    /// The most lanes that this processor has; none where it has not even AVX2.
+    pub fn best() -> Option<Self> {
+        [Self::Avx512, Self::Avx2]
+            .into_iter()
+            .find(|target| target.is_available())
+    }
+}
+
+impl Jit {
+    /// Machine code for the best instructions of this processor.
+    ///
+    /// # Errors
+    /// Where the code has operations that only an interpreter has, or the processor lacks AVX2.
+    pub fn new(code: &Code) -> Result<Self, Unsupported> {
+        Self::for_target(code, Target::best().ok_or(Unsupported::Machine)?)
+    }
+
+    /// Machine code for some instructions.
+    ///
+    /// # Errors
+    /// As [`Jit::new`].
+    pub fn for_target(code: &Code, target: Target) -> Result<Self, Unsupported> {
+        if !target.is_available() {
+            return Err(Unsupported::Machine);
+        }
+        let program = lower(code, target)?;
+        // Displacements have 32 bits, and an operation takes fewer than 64 bytes.
+        if program
+            .code
+            .len()
+            .max(program.outputs.len())
+            .max(code.inputs())
+            > 1 << 24
+        {
+            return Err(Unsupported::Size);
+        }
+        let emitted = emit(&program, target);
+        let copies = match target {
+            Target::Avx512 => 1,
+            target => slot_size(target) / 8,
+        };
+        let pool = program.pool.iter().copied().map(f64::from_bits);
+        Ok(Self {
+            pages: Pages::new(&emitted.bytes).map_err(|_| Unsupported::Machine)?,
+            pool: pool
+                .flat_map(|number| std::iter::repeat_n(number, copies))
+                .collect(),
+            code: Arc::new(code.clone()),
+            target,
+            slots: emitted.slots,
+            spills: emitted.spills,
+            size: emitted.bytes.len(),
+        })
+    }
+
+    /// The instructions that are used.
+    pub fn target(&self) -> Target {
+        self.target
+    }
+
+    /// How many inputs there are.
+    pub fn inputs(&self) -> usize {
+        self.code.inputs()
+    }
+
+    /// How many outputs there are.
+    pub fn outputs(&self) -> usize {
+        self.code.outputs().len()
+    }
+
+    /// How many bytes the code has.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    /// How many values are stored for lack of registers, for each block of points.
+    pub fn spills(&self) -> usize {
+        self.spills
+    }
+
+    /// The memory for runs of this function, so that they allocate nothing.
+    pub fn workspace(&self) -> Workspace {
+        let mut workspace = Workspace {
+            inputs: Vec::with_capacity(self.inputs()),
+            outputs: Vec::with_capacity(self.outputs()),
+            results: Vec::with_capacity(self.outputs()),
+            point: Vec::with_capacity(self.inputs()),
+            values: Vec::with_capacity(self.code.ops().len()),
+            ..Workspace::default()
+        };
+        self.prepare(&mut workspace);
+        workspace
+    }
+
+    /// The outputs at many points: one column for each input and one for each output, of as many
+    /// numbers as there are points.
+    ///
+    /// # Errors
+    /// Where there are fewer columns than inputs, more or fewer than outputs, or their lengths
+    /// differ.
+    pub fn batch(
+        &self,
+        columns: &[&[f64]],
+        outputs: &mut [&mut [f64]],
+        workspace: &mut Workspace,
+    ) -> Result<(), ShapeError> {
+        let points = match (columns.first(), outputs.first()) {
+            (_, Some(output)) => output.len(),
+            (Some(column), None) => column.len(),
+            (None, None) => 0,
+        };
+        let equal = |length: usize| length == points;
+        let fit = columns.len() == self.inputs()
+            && outputs.len() == self.outputs()
+            && columns.iter().all(|column| equal(column.len()))
+            && outputs.iter().all(|output| equal(output.len()));
+        if !fit {
+            return Err(ShapeError);
+        }
+        self.prepare(workspace);
+        workspace.outputs.clear();
+        let addresses = outputs
+            .iter_mut()
+            .map(|output| AddressMut(output.as_mut_ptr()));
+        workspace.outputs.extend(addresses);
+        self.set_inputs(columns, workspace);
+        self.run_points(0, points, points, workspace);
+        Ok(())
+    }
+
+    fn set_inputs(&self, columns: &[&[f64]], workspace: &mut Workspace) {
+        workspace.inputs.clear();
+        let addresses = columns.iter().map(|column| Address(column.as_ptr()));
+        workspace.inputs.extend(addresses);
+    }
+}
+
+/// The outputs at a few points that follow each other.
+#[derive(Clone, Copy, Debug)]
+pub struct Tile<'a> {
+    numbers: &'a [f64],
+    stride: usize,
+    points: usize,
+}
+
+impl<'a> Tile<'a> {
+    /// How many points there are.
+    pub fn points(&self) -> usize {
+        self.points
+    }
+
+    /// An output at these points; empty beyond the last.
+    pub fn column(&self, output: usize) -> &'a [f64] {
+        let from = output * self.stride + PADDING;
+        self.numbers
+            .get(from..from + self.points)
+            .unwrap_or_default()
+    }
+}
+
+/// Room before each column of a tile for the points that are computed twice.
+const PADDING: usize = 8;
+
+impl Jit {
+    /// Gives the outputs at many points away tile by tile, while they are near the processor:
+    /// sums over points need no memory for all of them.
+    ///
+    /// # Errors
+    /// As [`Jit::batch`].
+    pub fn tiles(
+        &self,
+        columns: &[&[f64]],
+        workspace: &mut Workspace,
+        mut consume: impl FnMut(Range<usize>, Tile<'_>),
+    ) -> Result<(), ShapeError> {
+        let points = columns.first().map_or(0, |column| column.len());
+        if columns.len() != self.inputs() || columns.iter().any(|c| c.len() != points) {
+            return Err(ShapeError);
+        }
+        self.prepare(workspace);
+        self.set_inputs(columns, workspace);
+        let size = self.tile_size();
+        let stride = size + PADDING;
+        for from in (0..points).step_by(size) {
+            let to = points.min(from + size);
+            workspace.outputs.clear();
+            let base = workspace.tile.as_mut_ptr().wrapping_add(PADDING);
+            let column = |k| AddressMut(base.wrapping_add(k * stride).wrapping_sub(from));
+            workspace.outputs.extend((0..self.outputs()).map(column));
+            self.run_points(from, to, points, workspace);
+            let tile = Tile {
+                numbers: &workspace.tile,
+                stride,
+                points: to - from,
+            };
+            consume(from..to, tile);
+        }
+        Ok(())
+    }
+
+    /// A multiple of the lanes, such that the columns are near the processor.
+    fn tile_size(&self) -> usize {
+        let columns = self.outputs() + self.inputs();
+        let fit = TILE_NUMBERS / columns.max(1) / PADDING * PADDING;
+        fit.clamp(PADDING, TILE)
+    }
+
+    /// Makes room where there is less than this function needs, as in the memory of another.
+    fn prepare(&self, workspace: &mut Workspace) {
+        let grow = |memory: &mut Vec<f64>, size: usize| {
+            if memory.len() < size {
+                memory.resize(size, 0.0);
+            }
+        };
+        let lanes = self.target.lanes();
+        grow(
+            &mut workspace.scratch,
+            (self.slots + 1) * slot_size(self.target) / 8,
+        );
+        grow(
+            &mut workspace.block,
+            (self.inputs() + self.outputs()) * lanes,
+        );
+        grow(
+            &mut workspace.tile,
+            self.outputs() * (self.tile_size() + PADDING),
+        );
+    }
+
+    /// Points from one to another, of as many as there are in all columns.
+    fn run_points(&self, from: usize, to: usize, points: usize, workspace: &mut Workspace) {
+        let lanes = self.target.lanes();
+        if points < lanes {
+            return self.run_few(points, workspace);
+        }
+        let whole = to - (to - from) % lanes;
+        self.run_blocks(from, whole, workspace);
+        if whole < to {
+            // The last block reaches back over points that are computed again.
+            self.run_blocks(to - lanes, to, workspace);
+        }
+    }
+
+    /// Fewer points than a block has, in a copy.
+    fn run_few(&self, points: usize, workspace: &mut Workspace) {
+        let lanes = self.target.lanes();
+        let Workspace {
+            inputs,
+            outputs,
+            block,
+            results,
+            ..
+        } = workspace;
+        let columns = inputs.len();
+        for (place, address) in inputs.iter_mut().enumerate() {
+            for lane in 0..lanes {
+                let point = lane.min(points.saturating_sub(1));
+                #[allow(unsafe_code)]
+                // SAFETY: the columns have `points` numbers, and there is one at least.
+                let number = if points > 0 {
+                    unsafe { *address.0.add(point) }
+                } else {
+                    0.0
+                };
+                let slot = block.get_mut(place * lanes + lane);
+                slot.into_iter().for_each(|slot| *slot = number);
+            }
+        }
+        let base = block.as_mut_ptr();
+        for (place, address) in inputs.iter_mut().enumerate() {
+            address.0 = base.wrapping_add(place * lanes);
+        }
+        results.clear();
+        results.append(outputs);
+        let place = |k| AddressMut(base.wrapping_add((columns + k) * lanes));
+        outputs.extend((0..results.len()).map(place));
+        self.run_blocks(0, lanes, workspace);
+        for (k, address) in workspace.results.iter().enumerate() {
+            for point in 0..points {
+                let number = workspace.block.get((columns + k) * lanes + point).copied();
+                #[allow(unsafe_code)]
+                // SAFETY: the output columns have `points` numbers.
+                unsafe {
+                    *address.0.add(point) = number.unwrap_or(f64::NAN);
+                }
+            }
+        }
+    }
+
+    /// Whole blocks, from one point to another.
+    fn run_blocks(&self, from: usize, to: usize, workspace: &mut Workspace) {
+        let lanes = self.target.lanes();
+        let mut next = from;
+        while next < to {
+            let stopped = self.pages_run(next, to, workspace);
+            if stopped >= to {
+                return;
+            }
+            (stopped..stopped + lanes).for_each(|point| self.redo(point, workspace));
+            next = stopped + lanes;
+        }
+    }
+
+    /// Runs the machine code; returns the point at which it stopped.
+    #[allow(unsafe_code)]
+    fn pages_run(&self, from: usize, to: usize, workspace: &mut Workspace) -> usize {
+        // SAFETY: the code was made by `emit` for as many inputs, outputs, constants and slots.
+        // The columns have numbers for all points from `from` to `to`, which are a multiple of the
+        // lanes. Inputs are borrowed shared, and outputs exclusively, while it runs.
+        let stopped = unsafe {
+            self.pages.run(
+                workspace.inputs.as_ptr().cast(),
+                workspace.outputs.as_ptr().cast(),
+                &self.pool,
+                &mut workspace.scratch,
+                from * 8..to * 8,
+            )
+        };
+        stopped / 8
+    }
+
+    /// One point by the evaluator, where the machine code is not right.
+    fn redo(&self, point: usize, workspace: &mut Workspace) {
+        let Workspace {
+            inputs,
+            outputs,
+            point: numbers,
+            values,
+            ..
+        } = workspace;
+        numbers.clear();
+        #[allow(unsafe_code)]
+        // SAFETY: the point is one of those that the columns have.
+        numbers.extend(inputs.iter().map(|column| unsafe { *column.0.add(point) }));
+        self.code.run(numbers, vector_value, values);
+        for (address, place) in outputs.iter().zip(self.code.outputs()) {
+            let number = values.get(*place as usize).copied().unwrap_or(f64::NAN);
+            #[allow(unsafe_code)]
+            // SAFETY: as above.
+            unsafe {
+                *address.0.add(point) = number;
+            }
+        }
+    }
+}
+
+/// The value of a function as the machine code has it.
+fn vector_value(function: Function, arguments: &[f64]) -> f64 {
+    partials_numeric::scalar::estimate(function, arguments).value
+}

@@ -1,0 +1,322 @@
+//! From code to a program: functions are inlined, masks become what the machine has for them.
+
+use partials_numeric::code::{Binary, Code, Fused, Op, Relation, Unary};
+use partials_symbolic::Function;
+use rustc_hash::FxHashMap;
+
+use crate::encode::Target;
+use crate::program::{Instruction, Kind, Program, Value};
+use crate::record::{Inline, Recording, predicate, range, record};
+use crate::table::Table;
+
+/// Why there is no machine code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unsupported {
+    /// A function without vector code.
+    #[error("{0:?} is not available in machine code")]
+    Function(Function),
+    /// A power, a special function, or an indexed sum.
+    #[error("this operation is not available in machine code")]
+    Operation,
+    /// More constants, outputs or operations than displacements reach.
+    #[error("the code is too large")]
+    Size,
+    /// A machine without the instructions, or memory that can't be had.
+    #[error("this machine does not run such code")]
+    Machine,
+}
+
+const SIGN: u64 = 1 << 63;
+
+/// The program of code.
+pub fn lower(code: &Code, target: Target) -> Result<Program, Unsupported> {
+    let size = code.ops().len();
+    let mut lowering = Lowering {
+        target,
+        program: Program::default(),
+        values: Table::filled(0, size),
+        constants: FxHashMap::default(),
+        recordings: FxHashMap::default(),
+        sines: FxHashMap::default(),
+        doubtful: None,
+    };
+    lowering.program.code.reserve(size + size / 2);
+    for (place, op) in code.ops().iter().enumerate() {
+        let value = lowering.op(*op)?;
+        lowering.values.set(place as u32, value);
+    }
+    let outputs = code.outputs().iter();
+    let outputs: Vec<Value> = outputs.map(|output| lowering.values.at(*output)).collect();
+    lowering.program.outputs = outputs.iter().map(|v| lowering.as_number(*v)).collect();
+    if let Some(mask) = lowering.doubtful {
+        lowering.push(Kind::Leave, 0, [mask, 0, 0]);
+    }
+    Ok(lowering.program)
+}
+
+struct Lowering {
+    target: Target,
+    program: Program,
+    /// By operation of the code.
+    values: Table<Value>,
+    constants: FxHashMap<u64, Value>,
+    recordings: FxHashMap<Inline, (Recording, Vec<Value>)>,
+    /// Sine and cosine, by the argument.
+    sines: FxHashMap<Value, [Value; 2]>,
+    /// Where some function was given an argument beyond its range.
+    doubtful: Option<Value>,
+}
+
+impl Lowering {
+    fn push(&mut self, kind: Kind, detail: u8, arguments: [Value; 3]) -> Value {
+        let instruction = Instruction::new(kind, detail, arguments);
+        self.program.code.push(instruction);
+        self.program.code.len() as Value - 1
+    }
+
+    fn constant(&mut self, bits: u64) -> Value {
+        if let Some(&value) = self.constants.get(&bits) {
+            return value;
+        }
+        let place = self.program.pool.len() as u32;
+        self.program.pool.push(bits);
+        let value = self.push(Kind::Constant, 0, [place, 0, 0]);
+        self.constants.insert(bits, value);
+        value
+    }
+
+    fn kind(&self, value: Value) -> Kind {
+        let found = self.program.code.get(value as usize);
+        found.map_or(Kind::Constant, |i| i.kind)
+    }
+
+    /// Whether the machine keeps the value in a mask register.
+    fn is_mask(&self, value: Value) -> bool {
+        self.target == Target::Avx512 && self.kind(value).is_mask()
+    }
+
+    fn as_number(&mut self, value: Value) -> Value {
+        if self.is_mask(value) {
+            self.push(Kind::FromMask, 0, [value, 0, 0])
+        } else {
+            value
+        }
+    }
+
+    fn as_mask(&mut self, value: Value) -> Value {
+        if self.target == Target::Avx512 && !self.is_mask(value) {
+            self.push(Kind::ToMask, 0, [value, 0, 0])
+        } else {
+            value
+        }
+    }
+
+    /// The value of an operand, as a number.
+    fn number(&mut self, operand: Value) -> Value {
+        let value = self.values.at(operand);
+        self.as_number(value)
+    }
+
+    fn op(&mut self, op: Op) -> Result<Value, Unsupported> {
+        Ok(match op {
+            Op::Input(place) => self.push(Kind::Input, 0, [place, 0, 0]),
+            Op::Constant(bits) => self.constant(bits),
+            Op::Unary(kind, a) => {
+                let a = self.number(a);
+                self.unary(kind, a)
+            }
+            Op::Binary(kind, a, b) => self.binary(kind, a, b),
+            Op::Fused(kind, a, b, c) => {
+                let arguments = [self.number(a), self.number(b), self.number(c)];
+                let kind = match kind {
+                    Fused::MulAdd => Kind::MulAdd,
+                    Fused::MulSub => Kind::MulSub,
+                    Fused::NegMulAdd => Kind::NegMulAdd,
+                };
+                self.push(kind, 0, arguments)
+            }
+            Op::Compare(relation, a, b) => {
+                let arguments = [self.number(a), self.number(b), 0];
+                self.push(Kind::Compare, predicate_of(relation), arguments)
+            }
+            Op::Select(mask, a, b) => {
+                let mask = self.values.at(mask);
+                let arguments = [self.as_mask(mask), self.number(a), self.number(b)];
+                self.push(Kind::Select, 0, arguments)
+            }
+            Op::Call(function, a) => {
+                let a = self.number(a);
+                self.call(function, a)?
+            }
+            Op::Call2(Function::Atan2, a, b) => {
+                let (a, b) = (self.number(a), self.number(b));
+                self.inline(Inline::Atan2, &[a, b], Function::Atan2)?
+                    .first()
+                    .copied()
+                    .ok_or(Unsupported::Operation)?
+            }
+            Op::Call2(function, ..) => return Err(Unsupported::Function(function)),
+            _ => return Err(Unsupported::Operation),
+        })
+    }
+
+    fn unary(&mut self, kind: Unary, a: Value) -> Value {
+        let detail = match kind {
+            Unary::Neg => {
+                let sign = self.constant(SIGN);
+                return self.push(Kind::Xor, 0, [a, sign, 0]);
+            }
+            Unary::Abs => {
+                let rest = self.constant(!SIGN);
+                return self.push(Kind::And, 0, [a, rest, 0]);
+            }
+            Unary::Sqrt => return self.push(Kind::Sqrt, 0, [a, 0, 0]),
+            Unary::Round => 0,
+            Unary::Floor => 1,
+            Unary::Ceil => 2,
+            Unary::Trunc => 3,
+        };
+        self.push(Kind::Round, detail, [a, 0, 0])
+    }
+
+    fn binary(&mut self, kind: Binary, a: Value, b: Value) -> Value {
+        let masks = self.is_mask(self.values.at(a)) && self.is_mask(self.values.at(b));
+        let kind = match kind {
+            Binary::And if masks => Kind::Both,
+            Binary::Or if masks => Kind::Either,
+            Binary::And => Kind::And,
+            Binary::Or => Kind::Or,
+            Binary::Add => Kind::Add,
+            Binary::Sub => Kind::Sub,
+            Binary::Mul => Kind::Mul,
+            Binary::Div => Kind::Div,
+            Binary::Min => Kind::Min,
+            Binary::Max => Kind::Max,
+        };
+        let arguments = match masks {
+            true => [self.values.at(a), self.values.at(b), 0],
+            false => [self.number(a), self.number(b), 0],
+        };
+        self.push(kind, 0, arguments)
+    }
+
+    fn call(&mut self, function: Function, a: Value) -> Result<Value, Unsupported> {
+        self.guard(function, a);
+        let place = match function {
+            Function::Sin => 0,
+            Function::Cos => 1,
+            _ => {
+                let found = self.inline(Inline::Unary(function), &[a], function)?;
+                return found.first().copied().ok_or(Unsupported::Operation);
+            }
+        };
+        let both = match self.sines.get(&a) {
+            Some(both) => *both,
+            None => {
+                let found = self.inline(Inline::SinCos, &[a], function)?;
+                let both = <[Value; 2]>::try_from(found.as_slice());
+                let both = both.map_err(|_| Unsupported::Operation)?;
+                self.sines.insert(a, both);
+                both
+            }
+        };
+        both.get(place).copied().ok_or(Unsupported::Operation)
+    }
+
+    /// Notes where the argument is beyond the range of the function's code.
+    fn guard(&mut self, function: Function, a: Value) {
+        let Some(range) = range(function).filter(|_| !self.sines.contains_key(&a)) else {
+            return;
+        };
+        let (rest, range) = (self.constant(!SIGN), self.constant(range.to_bits()));
+        let size = self.push(Kind::And, 0, [a, rest, 0]);
+        let mask = self.push(Kind::Compare, predicate::LESS, [range, size, 0]);
+        self.doubtful = Some(match self.doubtful {
+            Some(before) => self.push(Kind::Either, 0, [before, mask, 0]),
+            None => mask,
+        });
+    }
+
+    fn inline(
+        &mut self,
+        inline: Inline,
+        arguments: &[Value],
+        function: Function,
+    ) -> Result<Vec<Value>, Unsupported> {
+        if !self.recordings.contains_key(&inline) {
+            let recording = record(inline).ok_or(Unsupported::Function(function))?;
+            let constants = recording
+                .pool
+                .iter()
+                .map(|bits| self.constant(*bits))
+                .collect();
+            self.recordings.insert(inline, (recording, constants));
+        }
+        // Taken out for the time it is read.
+        let (recording, constants) = self
+            .recordings
+            .remove(&inline)
+            .ok_or(Unsupported::Function(function))?;
+        let mut places = Table::filled(0, recording.code.len());
+        for (place, instruction) in recording.code.iter().enumerate() {
+            let value = self.copy(instruction, &places, &constants, arguments);
+            places.set(place as u32, value);
+        }
+        let outputs = recording.outputs.iter().map(|o| places.at(*o)).collect();
+        self.recordings.insert(inline, (recording, constants));
+        Ok(outputs)
+    }
+
+    /// An instruction of a recording, with its arguments in place.
+    fn copy(
+        &mut self,
+        instruction: &Instruction,
+        places: &Table<Value>,
+        constants: &[Value],
+        arguments: &[Value],
+    ) -> Value {
+        let [first, ..] = instruction.arguments;
+        let listed = |list: &[Value]| list.get(first as usize).copied().unwrap_or_default();
+        match instruction.kind {
+            Kind::Input => return listed(arguments),
+            Kind::Constant => return listed(constants),
+            _ => {}
+        }
+        let [a, b, c] = instruction.arguments.map(|value| places.at(value));
+        match instruction.kind {
+            Kind::Test if self.target != Target::Avx512 => self.test(a, b),
+            Kind::Not if self.target != Target::Avx512 => {
+                let ones = self.constant(u64::MAX);
+                self.push(Kind::Xor, 0, [a, ones, 0])
+            }
+            kind => self.push(kind, instruction.detail, [a, b, c]),
+        }
+    }
+
+    /// A mask by its sign bits, where that is what counts: of bits, moved there if it is one.
+    fn test(&mut self, a: Value, bits: Value) -> Value {
+        let found = self.program.code.get(bits as usize);
+        let place = found.map_or(0, |i| i.arguments.iter().copied().next().unwrap_or(0));
+        let number = self.program.pool.get(place as usize).copied().unwrap_or(0);
+        if number.is_power_of_two() {
+            let distance = 63 - number.trailing_zeros();
+            return self.push(Kind::ShiftLeft, distance as u8, [a, 0, 0]);
+        }
+        let common = self.push(Kind::And, 0, [a, bits, 0]);
+        let zero = self.constant(0);
+        let negative = self.push(Kind::SubBits, 0, [zero, common, 0]);
+        // Of the sign bit alone the negative is itself, of more bits with it, it may not be.
+        self.push(Kind::Or, 0, [negative, common, 0])
+    }
+}
+
+fn predicate_of(relation: Relation) -> u8 {
+    match relation {
+        Relation::Less => predicate::LESS,
+        Relation::LessEqual => predicate::LESS_EQUAL,
+        Relation::Equal => predicate::EQUAL,
+        Relation::NotEqual => predicate::NOT_EQUAL,
+        Relation::Unordered => predicate::UNORDERED,
+    }
+}

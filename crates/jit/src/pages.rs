@@ -1,0 +1,66 @@
+//! Memory that holds machine code: written, then executable, never both.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use memmap2::{Mmap, MmapMut};
+
+/// The signature of the code: addresses of the input columns, of the output columns, of the
+/// constants, of scratch memory, and the offset in bytes of the first point and behind the last.
+/// Returns the offset of the block at which it stopped.
+type Entry = unsafe extern "sysv64" fn(
+    *const *const f64,
+    *const *mut f64,
+    *const f64,
+    *mut f64,
+    usize,
+    usize,
+) -> usize;
+
+/// Machine code that can be run.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    map: Arc<Mmap>,
+}
+
+impl Pages {
+    /// Copies code to memory of its own and makes that executable.
+    pub fn new(code: &[u8]) -> std::io::Result<Self> {
+        let mut map = MmapMut::map_anon(code.len().max(1))?;
+        for (to, from) in map.iter_mut().zip(code) {
+            *to = *from;
+        }
+        Ok(Self {
+            map: Arc::new(map.make_exec()?),
+        })
+    }
+
+    /// Runs the code.
+    ///
+    /// # Safety
+    /// The code must be a function of this signature, and must read and write within the memory
+    /// that it is given alone.
+    #[allow(unsafe_code)]
+    pub unsafe fn run(
+        &self,
+        inputs: *const *const f64,
+        outputs: *const *mut f64,
+        pool: &[f64],
+        scratch: &mut [f64],
+        bytes: Range<usize>,
+    ) -> usize {
+        // SAFETY: the caller says that the bytes are a function of this type, and the map is
+        // executable and lives as long as `self`.
+        unsafe {
+            let entry = std::mem::transmute::<*const u8, Entry>(self.map.as_ptr());
+            entry(
+                inputs,
+                outputs,
+                pool.as_ptr(),
+                scratch.as_mut_ptr(),
+                bytes.start,
+                bytes.end,
+            )
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Where an interpreter keeps values: as few slots as there are values alive at a time.
+
+use super::{Code, Value};
+
+/// A slot for each value that is computed, used again after the value's last use.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Slots {
+    /// By value; [`Slots::NONE`] for inputs, constants and what is not used.
+    of: Vec<u32>,
+    count: usize,
+}
+
+impl Slots {
+    /// No slot.
+    pub const NONE: u32 = u32::MAX;
+
+    /// The slot of a value.
+    pub fn of(&self, value: Value) -> u32 {
+        self.of.get(value as usize).copied().unwrap_or(Self::NONE)
+    }
+
+    /// How many slots there are.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+}
+
+impl Code {
+    /// The index of the last operation that uses each value: its own where none does, the number
+    /// of operations where it is an output.
+    pub fn last_uses(&self) -> Vec<u32> {
+        let mut last: Vec<u32> = (0..self.ops.len() as u32).collect();
+        let mut set = |value: Value, to: u32| {
+            let slot = last.get_mut(value as usize);
+            slot.into_iter().for_each(|slot| *slot = to);
+        };
+        for (place, &op) in self.ops.iter().enumerate() {
+            self.operands(op)
+                .for_each(|operand| set(operand, place as u32));
+        }
+        self.outputs
+            .iter()
+            .for_each(|output| set(*output, self.ops.len() as u32));
+        last
+    }
+
+    /// Slots for all values. An operation may write to the slot of an operand that it is the last
+    /// to use.
+    pub fn slots(&self) -> Slots {
+        let last = self.last_uses();
+        let mut slots = Slots {
+            of: vec![Slots::NONE; self.ops.len()],
+            count: 0,
+        };
+        let mut free: Vec<u32> = Vec::new();
+        for (place, &op) in self.ops.iter().enumerate() {
+            let mut released: Vec<u32> = Vec::new();
+            for operand in self.operands(op) {
+                let slot = slots.of(operand);
+                let dies = last.get(operand as usize) == Some(&(place as u32));
+                if dies && slot != Slots::NONE && !released.contains(&slot) {
+                    released.push(slot);
+                }
+            }
+            free.extend(released);
+            if op.is_leaf() {
+                continue;
+            }
+            let slot = free.pop().unwrap_or_else(|| {
+                slots.count += 1;
+                slots.count as u32 - 1
+            });
+            if let Some(of) = slots.of.get_mut(place) {
+                *of = slot;
+            }
+            if last.get(place) == Some(&(place as u32)) {
+                free.push(slot);
+            }
+        }
+        slots
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::code::{Code, Mode};
+    use crate::tape::Tape;
+    use partials_symbolic::Graph;
+
+    #[test]
+    fn slots_are_used_again() {
+        let graph = Graph::new();
+        let x = graph.variable("x");
+        let chain = (0..100).fold(x, |y, _| (y * x).sin() + x);
+        let tape = Tape::new(&graph, &[chain.id()], &["x"], Default::default()).unwrap();
+        let code = Code::new(&tape, Mode::Strict).unwrap();
+        assert_eq!(code.slots().count(), 1);
+    }
+}

@@ -1,0 +1,123 @@
+//! Which functions of the table have vector code, and how exact it is: the one table of it.
+
+use partials_symbolic::Function;
+
+use super::lanes::{Lane, Lanes};
+use super::{composed, error_function, exponential, inverse, logarithm, power, trigonometric};
+
+/// A function that has vector code.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Row {
+    /// The function.
+    pub function: Function,
+    /// The largest error, in units in the last place of the true value, with fused multiply-add
+    /// and without.
+    pub ulp: f64,
+    /// Up to which magnitude of its arguments the vector code serves; beyond, and on the way to
+    /// infinity, the [estimate](crate::scalar::estimate) does.
+    pub range: f64,
+}
+
+/// A loop over lanes, made for each function anew.
+pub(crate) trait Unary<L> {
+    /// Runs the loop with the code of a function, which is right up to a range.
+    fn run(self, range: f64, kernel: impl Fn(L) -> L);
+}
+
+/// As [`Unary`], with two arguments.
+pub(crate) trait Binary<L> {
+    /// Runs the loop with the code of a function.
+    fn run(self, kernel: impl Fn(L, L) -> L);
+}
+
+macro_rules! functions {
+    (
+        unary { $($one:ident $kernel:path, $ulp:literal, $range:expr;)* }
+        binary { $($two:ident $kernel2:path, $ulp2:literal;)* }
+    ) => {
+        /// Every function that has vector code.
+        pub const FUNCTIONS: &[Row] = &[
+            $(Row { function: Function::$one, ulp: $ulp, range: $range },)*
+            $(Row { function: Function::$two, ulp: $ulp2, range: f64::INFINITY },)*
+        ];
+
+        /// The value of a function of one argument, inline; `None` where there is no code for it.
+        #[inline(always)]
+        pub fn unary<L: Lanes>(function: Function, x: L) -> Option<L> {
+            match function {
+                $(Function::$one => Some($kernel(x)),)*
+                _ => None,
+            }
+        }
+
+        /// The value of a function of two arguments, inline; `None` where there is no code for it.
+        #[inline(always)]
+        pub fn binary<L: Lanes>(function: Function, x: L, y: L) -> Option<L> {
+            match function {
+                $(Function::$two => Some($kernel2(x, y)),)*
+                _ => None,
+            }
+        }
+
+        /// Runs a loop with the code of a function; whether there is one.
+        #[inline(always)]
+        pub(crate) fn drive<L: Lane>(function: Function, work: impl Unary<L>) -> bool {
+            match function {
+                $(Function::$one => work.run($range, $kernel),)*
+                _ => return false,
+            }
+            true
+        }
+
+        /// As [`drive`], of two arguments.
+        #[inline(always)]
+        pub(crate) fn drive2<L: Lane>(function: Function, work: impl Binary<L>) -> bool {
+            match function {
+                $(Function::$two => work.run($kernel2),)*
+                _ => return false,
+            }
+            true
+        }
+    };
+}
+
+const ALL: f64 = f64::INFINITY;
+
+functions! {
+    unary {
+        Exp exponential::exp, 1.0, ALL;
+        Expm1 exponential::expm1, 1.0, ALL;
+        Ln logarithm::ln, 1.0, ALL;
+        Log1p logarithm::log1p, 1.0, ALL;
+        Sin trigonometric::sin, 1.0, trigonometric::RANGE;
+        Cos trigonometric::cos, 1.0, trigonometric::RANGE;
+        Tan trigonometric::tan, 1.0, trigonometric::RANGE;
+        Asin inverse::asin, 1.0, ALL;
+        Acos inverse::acos, 1.0, ALL;
+        Atan inverse::atan, 1.0, ALL;
+        Sinh exponential::sinh, 1.0, ALL;
+        Cosh exponential::cosh, 1.0, ALL;
+        Tanh exponential::tanh, 1.0, ALL;
+        Cbrt power::cbrt, 1.0, ALL;
+        Erf error_function::erf, 1.0, ALL;
+        Exp2 composed::exp2, 1.0, ALL;
+        Sec composed::sec, 2.0, trigonometric::RANGE;
+        Csc composed::csc, 2.0, trigonometric::RANGE;
+        Cot composed::cot, 3.0, trigonometric::RANGE;
+        Sigmoid composed::sigmoid, 3.0, ALL;
+        Softplus composed::softplus, 4.0, ALL;
+        Asinh composed::asinh, 4.0, ALL;
+        Acosh composed::acosh, 4.0, ALL;
+        Atanh composed::atanh, 4.0, ALL;
+    }
+    binary {
+        Atan2 inverse::atan2, 1.0;
+    }
+}
+
+/// The row of a function, if it has vector code.
+#[must_use]
+pub fn row(function: Function) -> Option<&'static Row> {
+    FUNCTIONS.iter().find(|row| row.function == function)
+}
