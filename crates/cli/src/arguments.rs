@@ -40,6 +40,15 @@ pub enum Command {
     /// The Hessian: all second derivatives
     #[command(after_help = HESSIAN)]
     Hessian(WholeArguments),
+    /// The chain rule as matrices
+    ///
+    /// For a function of x, y where x and y are functions of other variables: its Jacobian, that
+    /// of x and y, the product of both, and the product with everything substituted.
+    #[command(after_help = CHAIN)]
+    Chain(ChainArguments),
+    /// How a derivative is found, rule by rule
+    #[command(after_help = EXPLAIN)]
+    Explain(ExplainArguments),
     /// The value at a point
     #[command(after_help = EVAL)]
     Eval(EvalArguments),
@@ -70,6 +79,14 @@ Examples:
 const HESSIAN: &str = "\
 Examples:
   partials hessian 'x^2 + 3*x*y + y^2'";
+const CHAIN: &str = "\
+Examples:
+  partials chain 'f(x, y) = x^2*y' 'x = s*t' 'y = s + t'
+  partials chain 'f(x, y) = x^2*y' 'x = s*t' 'y = s + t' --format latex";
+const EXPLAIN: &str = "\
+Examples:
+  partials explain 'x^2*sin(x)'
+  partials explain 'exp(-x^2/y)' --wrt x --format latex";
 const EVAL: &str = "\
 Examples:
   partials eval 'x^2*y' --at x=3,y=1/2
@@ -90,6 +107,33 @@ pub enum Format {
     Text,
     /// For programs: an object for each formula, one a line
     Json,
+}
+
+/// How formulas are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormulaFormat {
+    /// On one line that reads back
+    Text,
+    /// For programs: an object for each formula, one a line
+    Json,
+    /// LaTeX, as it stands between the signs of a formula
+    Latex,
+    /// Presentation MathML: an element for each formula
+    Mathml,
+    /// In two dimensions, with fractions and powers as on paper
+    Unicode,
+}
+
+/// How steps are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum StepFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For programs: an object for each formula, one a line
+    Json,
+    /// An align* environment of LaTeX, with a line for each step
+    Latex,
 }
 
 /// How the results of a check are written.
@@ -119,8 +163,33 @@ pub struct DeriveArguments {
     #[arg(required = true, value_name = "FORMULA", value_parser = unshielded)]
     pub inputs: Vec<String>,
     /// How results are written
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub format: FormulaFormat,
+}
+
+/// `partials chain`
+#[derive(Args, Debug)]
+pub struct ChainArguments {
+    /// Definitions and formulas, files `FILE.partials`, or `-` for standard input
+    #[arg(required = true, value_name = "STATEMENT", value_parser = unshielded)]
+    pub inputs: Vec<String>,
+    /// How results are written; without, in two dimensions on a terminal, as text elsewhere
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<FormulaFormat>,
+}
+
+/// `partials explain`
+#[derive(Args, Debug)]
+pub struct ExplainArguments {
+    /// Formulas, definitions, files `FILE.partials`, or `-` for standard input
+    #[arg(required = true, value_name = "FORMULA", value_parser = unshielded)]
+    pub inputs: Vec<String>,
+    /// The variable of the derivative; each in turn without
+    #[arg(long, value_name = "VARIABLE")]
+    pub wrt: Option<String>,
+    /// How the steps are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: Format,
+    pub format: StepFormat,
 }
 
 /// `partials jacobian`, `partials hessian`
@@ -148,8 +217,8 @@ pub struct DiffArguments {
     #[arg(long, value_name = "VARIABLES", value_parser = variables, conflicts_with = "wrt")]
     pub implicit: Option<Variables>,
     /// How results are written
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: Format,
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub format: FormulaFormat,
 }
 
 /// `partials eval`

@@ -2,10 +2,11 @@
 
 use std::io::Write;
 
+use partials::parser::Code;
 use partials::{Function, Sparse};
 use serde::Serialize;
 
-use crate::arguments::{Format, WholeArguments};
+use crate::arguments::{FormulaFormat, WholeArguments};
 use crate::console::{Console, Paint};
 use crate::derive::Kind;
 use crate::error::Error;
@@ -47,6 +48,11 @@ struct Entry {
 /// # Errors
 /// Where nothing can be written.
 pub fn sparse(kind: Kind, arguments: &WholeArguments, console: &mut Console) -> Result<(), Error> {
+    let format = arguments.formulas.format;
+    if !matches!(format, FormulaFormat::Text | FormulaFormat::Json) {
+        let message = "entries are listed as text or JSON: leave out `--sparse`";
+        return Err(Error::usage(Code::Mismatch, message));
+    }
     let read = formulas(&arguments.formulas.inputs, console);
     for (i, formula) in read.iter().enumerate() {
         let found = match matrix(kind, &formula.function) {
@@ -57,12 +63,12 @@ pub fn sparse(kind: Kind, arguments: &WholeArguments, console: &mut Console) -> 
             }
         };
         let record = record(kind, formula, &found);
-        match arguments.formulas.format {
-            Format::Text => write_text(console, &record, read.len() > 1, i > 0)?,
-            Format::Json => {
+        match format {
+            FormulaFormat::Json => {
                 serde_json::to_writer(&mut console.out, &record).map_err(std::io::Error::from)?;
                 writeln!(console.out)?;
             }
+            _ => write_text(console, &record, read.len() > 1, i > 0)?,
         }
     }
     Ok(())

@@ -132,6 +132,16 @@ impl Function {
         self.value.clone()
     }
 
+    /// The value in the graph.
+    pub(crate) fn lowered(&self) -> &Value {
+        &self.value
+    }
+
+    /// Another value of the same graph.
+    pub(crate) fn with_value(&self, value: Value) -> Self {
+        Self::new(self.graph.clone(), value)
+    }
+
     /// The graph and the value in it.
     pub fn with_graph<R>(&self, work: impl FnOnce(&Graph, &Value) -> R) -> R {
         work(&lock(&self.graph), &self.value)
@@ -173,19 +183,25 @@ impl Function {
     /// # Errors
     /// Where the function has no such variable.
     pub fn derivative(&self, variables: &[&str]) -> Result<Derivative, Error> {
-        for name in variables {
-            if !self.variables.iter().any(|known| known == name) {
-                let known = match self.variables.as_slice() {
-                    [] => "a variable (there are none)".to_owned(),
-                    list => format!("one of the variables {}", list.join(", ")),
-                };
-                return Err(Error::mismatch(known, format!("`{name}`")));
-            }
-        }
+        variables
+            .iter()
+            .try_for_each(|name| self.check_variable(name))?;
         let graph = lock(&self.graph);
         let symbols: Vec<_> =
             graph.with(|arena| variables.iter().map(|name| arena.symbol(name)).collect());
         Ok(self.derived(self.value.derive(&graph, &symbols)))
+    }
+
+    /// Whether there is such a variable.
+    pub(crate) fn check_variable(&self, name: &str) -> Result<(), Error> {
+        if self.variables.iter().any(|known| known == name) {
+            return Ok(());
+        }
+        let known = match self.variables.as_slice() {
+            [] => "a variable (there are none)".to_owned(),
+            list => format!("one of the variables {}", list.join(", ")),
+        };
+        Err(Error::mismatch(known, format!("`{name}`")))
     }
 
     /// Several derivatives, as one vector of the elements of each in turn, so that the texts of
@@ -222,6 +238,28 @@ impl Function {
         let jacobian = self.value.jacobian(&graph);
         let shape = Shape::Matrix(self.value.elements.len(), self.variables.len());
         self.derived(Value { shape, ..jacobian })
+    }
+
+    /// All first partial derivatives as one vector: of each element in the first variable, then in
+    /// the second, and so on.
+    #[must_use]
+    pub fn partials(&self) -> Derivative {
+        let jacobian = self.jacobian().value.elements;
+        let columns = self.variables.len();
+        let column = |column| {
+            jacobian
+                .iter()
+                .skip(column)
+                .step_by(columns.max(1))
+                .copied()
+        };
+        let elements: Vec<Id> = (0..columns).flat_map(column).collect();
+        self.derived(Value {
+            shape: Shape::Vector(elements.len()),
+            elements,
+            origins: Vec::new(),
+            ..self.value.clone()
+        })
     }
 
     /// The Hessian of a number.

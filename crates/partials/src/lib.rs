@@ -22,8 +22,10 @@
 
 mod algebra;
 mod calculus;
+mod chain;
 mod compiled;
 mod error;
+mod explain;
 mod function;
 mod local;
 mod session;
@@ -36,6 +38,7 @@ pub use partials_numeric as numeric;
 pub use partials_parser as parser;
 pub use partials_symbolic as symbolic;
 
+pub use chain::Chain;
 pub use compiled::{Compiled, Quantity};
 pub use error::Error;
 pub use function::{Derivative, Function};

@@ -6,8 +6,10 @@
 //! rules of calculus.
 
 pub mod arrange;
+pub mod chain;
 pub mod derive;
 pub mod equal;
+pub mod explain;
 pub mod functions;
 pub mod graph;
 pub mod lower;

@@ -56,6 +56,41 @@ transcripts! {
         partials jacobian '[r*cos(t), r*sin(t)]' --format json
         partials hessian 'x^2*y' --format json
     "
+    whole_in_notations: "
+        partials diff 'x^2*sin(y)' --format latex
+        partials diff 'x^2/y' --wrt x,y --format latex
+        partials diff 'f(x) = x/(1 + x^2)' --format unicode
+        partials grad 'f(x, y) = sqrt(x^2 + y^2)' --format unicode
+        partials jacobian 'polar(r, t) = [r*cos(t), r*sin(t)]' --format unicode
+        partials hessian 'x^2/y' --format latex
+        partials grad 'x*y' --format mathml
+        partials grad 'x*y' 'g(x) = [x^2, 1/x]' --format latex
+    "
+    chain: "
+        partials chain 'f(x, y) = x^2*y' 'x = s*t' 'y = s + t'
+        partials chain 'f(x, y) = x^2*y' 'x = s*t' 'y = s + t' --format unicode
+        partials chain 'f(x, y) = x^2*y; x = s*t; y = s + t' --format latex
+        echo 'r(s, t) = [s*t, s/t]; g(r) = [r[0]^2*r[1], r[1]]' | partials chain -
+        partials chain 'f(x, t) = x*t' 'x(t) = sin(t)'
+        partials chain 'f(x, y)' 'x = g(t)' 'y = h(t)'
+        partials chain 'x^2'
+        partials chain 'x^' 'x = t'
+    "
+    chain_json: "
+        partials chain 'f(x, y) = x*y' 'x = cos(t)' 'y = sin(t)' --format json
+    "
+    explain: "
+        partials explain 'x^2*sin(x)'
+        partials explain 'x*exp(-x^2/y)' --wrt x
+        partials explain 'f(x, y) = x/y'
+        partials explain 'sin(x^2)' --format latex
+        partials explain 'x^2' --wrt y
+        partials explain '[x, x^2]'
+        partials explain '5'
+    "
+    explain_json: "
+        partials explain 'sin(x^2)' --format json
+    "
     eval: "
         partials eval 'x^2*y' --at x=3,y=1/2
         partials eval 'x^2' --at x=1e-3 --at x=-2

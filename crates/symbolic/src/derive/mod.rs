@@ -6,7 +6,7 @@ mod forward;
 mod implicit;
 mod plan;
 mod reverse;
-mod rules;
+pub(crate) mod rules;
 mod taylor;
 
 pub use forward::{Forward, directional, partial, pushforward};
