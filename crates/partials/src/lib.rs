@@ -25,6 +25,7 @@ mod compiled;
 mod error;
 mod function;
 mod local;
+mod reduced;
 mod session;
 mod undefined;
 mod verifier;
@@ -37,6 +38,7 @@ pub use compiled::{Compiled, Quantity};
 pub use error::Error;
 pub use function::{Derivative, Evaluation, Function};
 pub use local::Local;
+pub use reduced::{Reduced, Reduction};
 pub use session::{CheckedClaim, Item, ItemKind, Output, Session};
 pub use verifier::Verifier;
 
