@@ -16,7 +16,9 @@
 
 pub mod antiderivatives;
 pub mod damage;
+pub mod formulas;
 pub mod gradients;
+pub mod operations;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::input::Source;
 use crate::notation::printable;
+use crate::report::{self, Record, Write as _};
 
 /// The most errors and warnings of one source that are shown.
 const SHOWN: usize = 100;
@@ -115,6 +116,15 @@ impl Console {
             printable(&error.to_string())
         );
         self.say(Severity::Error, &text);
+    }
+
+    /// Shows a claim with its verdict, which decides the exit code.
+    ///
+    /// # Errors
+    /// Where nothing can be written.
+    pub fn claim(&mut self, record: Record) -> io::Result<()> {
+        self.exit.claim(record.decided);
+        report::text(self.style).claim(&mut self.out, record)
     }
 
     /// Shows errors and warnings with their place in the source.

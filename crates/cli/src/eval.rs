@@ -2,10 +2,11 @@
 
 use std::io::Write;
 
-use partials::Function;
-use partials::numeric::difference::central_difference;
+use partials::numeric::difference::{Side, central_difference};
+use partials::numeric::germ::Slope;
 use partials::parser::Code;
 use partials::symbolic::lower::Shape;
+use partials::{Function, Local};
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -29,6 +30,8 @@ struct Value {
     digits: Option<String>,
     /// Why there is no value.
     missing: Option<Missing>,
+    /// What else is to be known of it.
+    note: Option<String>,
 }
 
 /// Why there is no value.
@@ -38,6 +41,8 @@ enum Missing {
     Undefined(String),
     /// The value of this part could not be bounded.
     Unclear(String),
+    /// There is no derivative at the point, for this reason.
+    NotDifferentiable(String),
 }
 
 /// The values of all elements of a function, or of a derivative of it.
@@ -75,6 +80,8 @@ struct ValueRecord {
     exact: Json,
     digits: Json,
     undefined: Json,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<Json>,
 }
 
 /// `partials eval`
@@ -132,13 +139,29 @@ fn at_point(
     let mut found = vec![values(function, None)?];
     if arguments.derivatives {
         for variable in function.variables() {
-            found.push(values(
-                &function.partial(variable)?,
-                Some(vec![variable.clone()]),
-            )?);
+            let mut partial = values(&function.partial(variable)?, Some(vec![variable.clone()]))?;
+            at_the_point(function, variable, point, &mut partial.values)?;
+            found.push(partial);
         }
     }
     Ok(found)
+}
+
+/// The value of a function at a point as text, and whether there is one.
+///
+/// # Errors
+/// Where a variable has no value.
+pub fn text_at(
+    function: &Function,
+    point: &Point,
+    digits: Option<usize>,
+) -> Result<(String, bool), Error> {
+    let found = Values {
+        wrt: None,
+        shape: function.shape(),
+        values: values(function, point, digits)?,
+    };
+    Ok((found.text(), !found.is_missing()))
 }
 
 /// The values of a function at a point.
@@ -183,9 +206,35 @@ fn values(function: &Function, point: &Point, digits: Option<usize>) -> Result<V
             exact,
             digits,
             missing,
+            note: None,
         }
     };
     Ok(evaluations.into_iter().map(value).collect())
+}
+
+/// Puts what the derivative is at the point in the place of what the rule says, where they are
+/// not the same.
+fn at_the_point(
+    function: &Function,
+    variable: &str,
+    point: &Point,
+    values: &mut [Value],
+) -> Result<(), Error> {
+    let placed = point.place(function)?;
+    // Beside a coordinate that is not rational, kinks and joins are not seen.
+    if !placed
+        .function
+        .variables()
+        .iter()
+        .any(|name| name == variable)
+    {
+        return Ok(());
+    }
+    let found = placed.function.derivatives_at(&[variable], &placed.point)?;
+    for (value, local) in values.iter_mut().zip(found) {
+        value.correct(&local);
+    }
+    Ok(())
 }
 
 /// The central difference of each element in each variable.
@@ -236,14 +285,54 @@ impl Value {
             exact: None,
             digits: None,
             missing,
+            note: None,
+        }
+    }
+
+    /// Takes the derivative at the point for that of the rule.
+    fn correct(&mut self, local: &Local) {
+        let (value, exact) = match &local.slope {
+            Slope::Smooth { value, exact } => (*value, exact.clone()),
+            Slope::OneSided { side, value } => {
+                let side = if *side == Side::Left { "left" } else { "right" };
+                self.note = Some(format!("from the {side}, the only side"));
+                (*value, None)
+            }
+            Slope::Outside if self.missing.is_some() => return,
+            Slope::Unclear(_) => {
+                let missing = self.missing.is_some();
+                self.note = (!missing).then(|| "by the rule, not confirmed at this point".into());
+                return;
+            }
+            _ => {
+                self.missing = Some(Missing::NotDifferentiable(local.to_string()));
+                return;
+            }
+        };
+        if local.by_differences {
+            self.note = Some("by differences".to_owned());
+        }
+        let slack = 1e-12 * value.magnitude();
+        let near = value.lo() - slack <= self.float && self.float <= value.hi() + slack;
+        if self.missing.is_some() || self.float.is_finite() && !near {
+            self.missing = None;
+            self.float = exact
+                .as_ref()
+                .map_or(value.midpoint(), |exact| exact.to_f64());
+            self.exact = exact.map(|exact| exact.to_string());
+            self.digits = None;
         }
     }
 
     fn text(&self) -> String {
-        match (&self.missing, &self.digits) {
+        let value = match (&self.missing, &self.digits) {
             (Some(missing), _) => missing.text(),
             (None, Some(digits)) => digits.clone(),
             (None, None) => number(self.float),
+        };
+        match &self.note {
+            Some(note) => format!("{value} ({note})"),
+            None => value,
         }
     }
 
@@ -251,7 +340,13 @@ impl Value {
     fn result(&self) -> Option<String> {
         match self.missing {
             Some(_) => None,
-            None => Some(self.exact.clone().unwrap_or_else(|| self.text())),
+            None => {
+                let bare = Self {
+                    note: None,
+                    ..self.clone()
+                };
+                Some(self.exact.clone().unwrap_or_else(|| bare.text()))
+            }
         }
     }
 }
@@ -261,12 +356,13 @@ impl Missing {
         match self {
             Self::Undefined(part) => format!("undefined: {part} is outside its domain"),
             Self::Unclear(part) => format!("undecided: {part} could not be bounded"),
+            Self::NotDifferentiable(reason) => reason.clone(),
         }
     }
 
     fn part(&self) -> &str {
         match self {
-            Self::Undefined(part) | Self::Unclear(part) => part,
+            Self::Undefined(text) | Self::Unclear(text) | Self::NotDifferentiable(text) => text,
         }
     }
 }
@@ -306,6 +402,11 @@ impl Values {
                     .into()
             }),
             undefined: of(&|v| v.missing.as_ref().map(Missing::part).into()),
+            note: self
+                .values
+                .iter()
+                .any(|v| v.note.is_some())
+                .then(|| of(&|v| v.note.clone().into())),
             wrt: self.wrt,
         }
     }

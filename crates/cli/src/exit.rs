@@ -3,6 +3,8 @@
 
 use std::process::ExitCode;
 
+use partials::numeric::verify::Verdict;
+
 /// What has happened so far that the exit code tells.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Exit {
@@ -15,6 +17,16 @@ pub struct Exit {
 }
 
 impl Exit {
+    /// Takes note of a claim; one without a verdict could not be read.
+    pub const fn claim(&mut self, verdict: Option<Verdict>) {
+        match verdict {
+            None => self.unreadable = true,
+            Some(Verdict::Refuted) => self.refuted = true,
+            Some(Verdict::Undecided(_)) => self.undecided = true,
+            Some(_) => {}
+        }
+    }
+
     /// The code.
     pub fn code(self) -> ExitCode {
         ExitCode::from(match self {

@@ -69,6 +69,14 @@ impl Source {
         })
     }
 
+    /// Some of the text, from the same place.
+    pub fn part(&self, text: &str) -> Self {
+        Self {
+            file: self.file.clone(),
+            text: text.to_owned(),
+        }
+    }
+
     /// The name of the file, if it is one.
     pub fn file_name(&self) -> Option<&str> {
         self.file.as_deref()

@@ -1,7 +1,8 @@
 //! The program `partials`: derive, evaluate and check formulas from the command line.
 //!
 //! All input, output and rendering is here, and nothing is computed here. [`arguments`] says what
-//! can be asked; [`derive`], [`eval`] and [`check`] are the commands.
+//! can be asked; [`derive`], [`eval`] and [`check`] are the commands,
+//! and [`repl`] is the prompt without one.
 
 mod arguments;
 mod check;
@@ -15,7 +16,9 @@ mod input;
 mod layout;
 mod notation;
 mod point;
+mod repl;
 mod report;
+mod sparse;
 
 use std::process::ExitCode;
 
@@ -26,7 +29,11 @@ use error::Error;
 fn main() -> ExitCode {
     let arguments = Arguments::from_command_line();
     let mut console = Console::new(arguments.color);
-    let done = run(&arguments.command, &mut console).and_then(|()| console.flush());
+    let done = match &arguments.command {
+        Some(command) => run(command, &mut console),
+        None => repl::run(&mut console),
+    };
+    let done = done.and_then(|()| console.flush());
     if let Err(error) = done {
         if error.is_broken_pipe() {
             return ExitCode::SUCCESS;
@@ -40,8 +47,8 @@ fn run(command: &Command, console: &mut Console) -> Result<(), Error> {
     match command {
         Command::Diff(arguments) => derive::diff(arguments, console),
         Command::Grad(arguments) => derive::whole(derive::Kind::Gradient, arguments, console),
-        Command::Jacobian(arguments) => derive::whole(derive::Kind::Jacobian, arguments, console),
-        Command::Hessian(arguments) => derive::whole(derive::Kind::Hessian, arguments, console),
+        Command::Jacobian(arguments) => derive::matrix(derive::Kind::Jacobian, arguments, console),
+        Command::Hessian(arguments) => derive::matrix(derive::Kind::Hessian, arguments, console),
         Command::Eval(arguments) => eval::eval(arguments, console),
         Command::Check(arguments) => check::check(arguments, console),
     }

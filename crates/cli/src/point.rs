@@ -112,21 +112,25 @@ impl Point {
     /// # Errors
     /// Where a value is given to such a name.
     pub fn check_names(&self, formulas: &[Formula]) -> Result<(), Error> {
-        let known = |name: &String| {
-            formulas
-                .iter()
-                .any(|f| f.function.variables().contains(name))
-        };
-        match self
-            .coordinates
-            .iter()
-            .find(|coordinate| !known(&coordinate.name))
-        {
-            Some(unknown) if !formulas.is_empty() => {
-                let message = format!("there is no variable `{}`", unknown.name);
+        if formulas.is_empty() {
+            return Ok(());
+        }
+        let variables = formulas.iter().flat_map(|f| f.function.variables());
+        self.check_variables(&variables.cloned().collect::<Vec<_>>())
+    }
+
+    /// Refuses names that are not among these variables.
+    ///
+    /// # Errors
+    /// Where a value is given to another name.
+    pub fn check_variables(&self, variables: &[String]) -> Result<(), Error> {
+        let mut names = self.coordinates.iter().map(|coordinate| &coordinate.name);
+        match names.find(|name| !variables.contains(name)) {
+            Some(unknown) => {
+                let message = format!("there is no variable `{unknown}`");
                 Err(Error::usage(Code::Mismatch, message))
             }
-            _ => Ok(()),
+            None => Ok(()),
         }
     }
 

@@ -8,8 +8,10 @@
 pub mod ball;
 pub mod batch;
 pub mod code;
+pub mod contour;
 pub mod difference;
 pub mod elementary;
+pub mod germ;
 pub mod interval;
 pub mod scalar;
 pub mod special;

@@ -118,6 +118,25 @@ emit("ASIN", "(asin x - x)/x³ as a polynomial in z = x², for |x| ≤ 1/2.",
      small(lambda z: (asin(sqrt(z)) - sqrt(z)) / sqrt(z)**3, asin_terms),
      lambda z: z + mpf("1e-3"), 0, mpf("0.2501"), 13)
 
+emit("CBRT", "m^(-1/3) for m from ½ to 4, as a start.",
+     lambda m: m**(-mpf(1) / 3), lambda m: m**(mpf(1) / 3), mpf("0.5"), 4, 6, turns=0)
+
+root_pi = sqrt(pi)
+emit("ERF", "erf(x)/x - 2/√π, divided by z, as a polynomial in z = x², for |x| ≤ 1.",
+     small(lambda z: (erf(sqrt(z)) / sqrt(z) - 2 / root_pi) / z,
+           [2 / root_pi * mpf((-1)**(k + 1)) / (mp.factorial(k + 1) * (2 * k + 3)) for k in range(8)]),
+     lambda z: z + mpf("1e-3"), 0, 1, 12)
+
+
+def scaled_erfc(t):
+    x = 2 * (1 + t) / (1 - t)
+    return exp(x * x) * erfc(x)
+
+
+emit("ERFC", "e^(x²) erfc(x) as a polynomial in t = (x - 2)/(x + 2), for x from 1 to 6.",
+     scaled_erfc, lambda t: exp(-(2 * (1 + t) / (1 - t))**2) + mpf("1e-6"),
+     mpf(-1) / 3 - mpf("1e-6"), mpf(1) / 2, 16, turns=0)
+
 
 def part(value, digits):
     """The value cut to so many binary digits."""
@@ -142,4 +161,6 @@ def parts(name, doc, value, count):
 
 
 parts("HALF_PI", "π/2, as a sum.", pi / 2, 3)
+parts("TWO_BY_ROOT_PI", "2/√π, as a sum.", 2 / sqrt(pi), 2)
+parts("LN_2", "ln 2, as a sum.", log(2), 2)
 parts("QUARTER_PI", "π/4, as a sum.", pi / 4, 2)

@@ -275,7 +275,8 @@ impl Parser<'_, '_> {
                 }
                 return self.fail(error);
             };
-            self.at += 1;
+            let (name, behind) = self.element_name(name, self.at + 1);
+            self.at = behind;
             let order = self.ahead(1);
             let mut times = 1;
             if self.peek().is(TokenKind::Comma) && matches!(order.kind, TokenKind::Number(_)) {

@@ -472,3 +472,28 @@ fn a_function_read_as_a_variable_is_warned_of_once() {
         );
     }
 }
+
+#[test]
+fn omitted_signs_are_shown() {
+    for (source, expected) in [
+        ("2x", "2*x"),
+        ("2 sin x^2 cos 3x", "2*sin(x^2)*cos(3*x)"),
+        ("sin^2 x + (a+b)(a - b)", "sin^2(x) + (a+b)*(a - b)"),
+        ("f(x) = 2x; claim df/dx = 2", "f(x) = 2*x"),
+        ("d/dx sin x", "d/dx sin(x)"),
+    ] {
+        let parsed = parse(source, &scope());
+        let first = parsed.statements.first().unwrap();
+        assert_eq!(parsed.explicit(source, first).as_deref(), Some(expected));
+    }
+}
+
+#[test]
+fn results_have_numbers() {
+    let scope = scope().with_variable("%1").with_variable("%");
+    let parsed = parse("% + %1^2; d/dx %1; sin %; (%)", &scope);
+    assert!(parsed.is_ok(), "{:?}", parsed.diagnostics);
+    for wrong in ["%2", "5 % 2", "x%2", "%1 = 3", "f(%1) = 2"] {
+        assert!(!parse(wrong, &scope).is_ok(), "{wrong}");
+    }
+}

@@ -184,7 +184,9 @@ impl Parser<'_, '_> {
                 (self.builder.name(&rest), span)
             };
             below.bound &= self.known.is_bound(self.spelling(name));
-            let (order, end) = self.order(below.end + usize::from(partial) + 1);
+            let behind = below.end + usize::from(partial) + 1;
+            let (variable, behind) = self.element_name(variable, behind);
+            let (order, end) = self.order(behind);
             below.variables.push((variable, order.unwrap_or(1), span));
             below.end = end;
         }
@@ -195,6 +197,28 @@ impl Parser<'_, '_> {
             below.end += 1;
         }
         (!below.variables.is_empty()).then_some(below)
+    }
+
+    /// The name of an element, `x[0]` or `A[1,2]`, where the brackets of one stand behind the name
+    /// of a vector, and the place behind them; else the name alone.
+    pub(crate) fn element_name(&mut self, vector: NameId, at: usize) -> (NameId, usize) {
+        let mut text = format!("{}[", self.spelling(vector));
+        let mut end = at;
+        let mut before = TokenKind::LeftBracket;
+        while self.token(end).is(before) {
+            let Some(index) = self.small_number(self.token(end + 1)) else {
+                return (vector, at);
+            };
+            text.push_str(&index.to_string());
+            end += 2;
+            if self.token(end).is(TokenKind::RightBracket) {
+                text.push(']');
+                return (self.builder.name(&text), end + 1);
+            }
+            text.push(',');
+            before = TokenKind::Comma;
+        }
+        (vector, at)
     }
 
     /// The name behind the `d` of `df` or `dx`.

@@ -118,7 +118,7 @@ codes! {
     Mismatch = "E0204",
     /// A file or stream that can't be read.
     Input = "E0205",
-    /// A function's name that is read as a variable.
+    /// A name that is read as a variable, and may be meant as a function or constant.
     FunctionAsVariable = "W0001",
     /// An unknown function with a name close to a known one.
     UnknownFunction = "W0002",

@@ -97,6 +97,8 @@ pub(crate) struct Parser<'a, 's> {
     pub comparisons: Vec<Comparison>,
     pub stops: Stops,
     pub usage: Usage,
+    /// The signs that were left out, where they would stand.
+    pub omitted: Vec<(Span, String)>,
 }
 
 impl Parser<'_, '_> {

@@ -30,6 +30,7 @@ impl Parser<'_, '_> {
             return Ok(Next::Operator);
         };
         self.check_adjacent(previous, token)?;
+        self.omit_sign(token);
         if self
             .frames
             .last()
@@ -56,6 +57,12 @@ impl Parser<'_, '_> {
         self.check_derived(token, "");
         self.push_factor(None);
         Ok(Next::Operand)
+    }
+
+    /// Notes that `*` is left out before a token.
+    fn omit_sign(&mut self, token: Token) {
+        let gap = self.consumed().gap(token.span);
+        self.omitted.push((gap, "*".to_owned()));
     }
 
     fn is_sole_argument(&self) -> bool {

@@ -1,5 +1,7 @@
 //! Characters to tokens, with `nom` for numbers, names and the other small forms.
 
+mod unknown;
+
 use nom::branch::alt;
 use nom::bytes::complete::{take_till, take_while, take_while1};
 use nom::character::complete::{char, digit1, one_of};
@@ -10,11 +12,10 @@ use nom::{IResult, Parser};
 
 use crate::ast::{Comparison, Literal, Span};
 use crate::builder::Builder;
-use crate::character::{
-    begins_name, continues_name, is_forbidden, is_raised_letter, is_space, superscript_digit,
-};
+use crate::character::{begins_name, continues_name, is_forbidden, is_space, superscript_digit};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::name::normalise;
+use crate::radix::with_base;
 use crate::token::{Token, TokenKind};
 
 /// All tokens of a source, ending with [`TokenKind::End`]. What can't be read is reported and
@@ -23,6 +24,8 @@ pub(crate) fn tokens(source: &str, builder: &mut Builder, sink: &mut Sink) -> Ve
     let mut lexer = Lexer {
         source,
         at: 0,
+        after_operand: false,
+        spaced: false,
         builder,
         sink,
     };
@@ -38,7 +41,9 @@ pub(crate) fn tokens(source: &str, builder: &mut Builder, sink: &mut Sink) -> Ve
         let Some(c) = lexer.rest().chars().next() else {
             break;
         };
+        lexer.spaced = spaced;
         let kind = lexer.token(c);
+        lexer.after_operand = ends_operand(kind);
         tokens.push(Token {
             kind,
             span: span(start, lexer.at),
@@ -63,6 +68,10 @@ fn span(start: usize, end: usize) -> Span {
 struct Lexer<'s, 'b> {
     source: &'s str,
     at: usize,
+    /// Whether the token before ends an operand.
+    after_operand: bool,
+    /// Whether white space stands before the token.
+    spaced: bool,
     builder: &'b mut Builder,
     sink: &'b mut Sink,
 }
@@ -150,6 +159,9 @@ impl<'s> Lexer<'s, '_> {
         {
             return self.number();
         }
+        if c == '%' && (!self.after_operand || self.begins_result()) {
+            return self.result();
+        }
         if begins_name(c) {
             return self.name();
         }
@@ -180,11 +192,12 @@ impl<'s> Lexer<'s, '_> {
         let power = exponent.map_or(Some(0), |text| text.replace('_', "").parse::<i64>().ok());
         let power = power.and_then(|p| p.checked_sub(i64::try_from(fraction).ok()?));
         let here = span(start, self.at);
-        if left.starts_with('.')
-            && left
-                .get(1..2)
-                .is_some_and(|d| d.as_bytes().first().is_some_and(u8::is_ascii_digit))
-        {
+        if let Some((error, length)) = with_base(here, mantissa, left) {
+            self.at += length;
+            self.sink.push(error);
+            return TokenKind::Unknown;
+        }
+        if left.starts_with('.') && left.as_bytes().get(1).is_some_and(u8::is_ascii_digit) {
             self.sink.push(
                 Diagnostic::error(
                     Code::MalformedNumber,
@@ -221,6 +234,22 @@ impl<'s> Lexer<'s, '_> {
     fn name(&mut self) -> TokenKind {
         let written = self.take(continues_name);
         TokenKind::Name(self.builder.name(&normalise(written)))
+    }
+
+    /// Whether `%` behind an operand is the argument of what is applied without parentheses, as in
+    /// `d/dx %1`, and not the remainder of other languages, as in `5 % 2`.
+    fn begins_result(&self) -> bool {
+        let next = self.rest().chars().nth(1);
+        self.spaced
+            && next.is_none_or(|c| {
+                c.is_ascii_digit() || matches!(c, '\n' | ';' | ')' | ',' | ']' | '^')
+            })
+    }
+
+    /// `%` and `%2`: results of a prompt.
+    fn result(&mut self) -> TokenKind {
+        let written = self.take(|c| c == '%' || c.is_ascii_digit());
+        TokenKind::Name(self.builder.name(written))
     }
 
     fn superscript(&mut self) -> TokenKind {
@@ -344,66 +373,22 @@ impl<'s> Lexer<'s, '_> {
         self.at += length;
         kind
     }
+}
 
-    /// A spelling of another language whose meaning is clear: reported, then read.
-    fn foreign(&mut self, length: usize, ours: &str, kind: TokenKind) -> TokenKind {
-        let here = span(self.at, self.at + length);
-        self.at += length;
-        let theirs = here.text(self.source);
-        self.sink.push(
-            Diagnostic::error(
-                Code::ForeignNotation,
-                here,
-                format!("`{theirs}` is not an operator here"),
-            )
-            .expected(format!("`{ours}`"))
-            .replace(format!("write `{ours}`"), here, ours),
-        );
-        kind
-    }
-
-    fn unexpected(&mut self, c: char) -> TokenKind {
-        let here = span(self.at, self.at + c.len_utf8());
-        self.at += c.len_utf8();
-        if self.sink.swallow() {
-            return TokenKind::Unknown;
-        }
-        let mut wrong = Diagnostic::error(
-            Code::UnexpectedCharacter,
-            here,
-            format!("unexpected character `{c}`"),
-        );
-        wrong = match c {
-            '{' => wrong.expected("`(` or `[`: braces group nothing here"),
-            '}' => wrong.expected("`)` or `]`: braces group nothing here"),
-            '%' => wrong.expected("an operator: a remainder is written `mod(a, b)`"),
-            '√' => wrong.expected("a root as a function: `sqrt(x)`"),
-            '∞' => wrong
-                .expected("infinity as `inf`")
-                .replace("write `inf`", here, "inf"),
-            '\\' => {
-                wrong.code = Code::Continuation;
-                wrong.expected("the end of the line behind `\\`")
-            }
-            '∧' => wrong
-                .expected("`and`")
-                .replace("write `and`", here, " and "),
-            '∨' => wrong.expected("`or`").replace("write `or`", here, " or "),
-            '¬' => wrong.expected("`not`").replace("write `not`", here, "not "),
-            '∑' => wrong.expected("a sum as `sum(a, i, 1, n)`"),
-            '∏' => wrong.expected("a product as `product(a, i, 1, n)`"),
-            '.' => wrong.expected("a digit behind or before a decimal point"),
-            _ if is_raised_letter(c) => {
-                let letter = if c == 'ⁿ' { "^n" } else { "^i" };
-                wrong
-                    .expected("a power")
-                    .replace(format!("write `{letter}`"), here, letter)
-            }
-            _ => wrong,
-        };
-        self.sink.push(wrong);
-        TokenKind::Unknown
-    }
+/// Whether an operator may follow.
+fn ends_operand(kind: TokenKind) -> bool {
+    matches!(
+        kind,
+        TokenKind::Number(_)
+            | TokenKind::Name(_)
+            | TokenKind::Superscript { .. }
+            | TokenKind::Bang
+            | TokenKind::Prime(_)
+            | TokenKind::RightParen
+            | TokenKind::RightBracket
+            | TokenKind::Bar
+            | TokenKind::Unknown
+    )
 }
 
 fn digits(input: &str) -> IResult<&str, &str> {

@@ -30,6 +30,7 @@ mod diagnostic;
 mod error;
 mod expression;
 mod extent;
+mod foreign;
 pub mod grammar;
 mod implicit;
 mod known;
@@ -40,11 +41,13 @@ mod operand;
 mod operator;
 mod parse;
 mod precedence;
+mod radix;
 pub mod render;
 mod scope;
 mod statement;
 mod suggest;
 mod token;
+mod variable;
 
 #[cfg(test)]
 mod check;

@@ -43,10 +43,14 @@ pub(crate) fn normalise(written: &str) -> Cow<'_, str> {
 /// The operators that are spelt as functions, with what they take.
 pub(crate) fn calculus_word(name: &str) -> Option<Arity> {
     Some(match name {
-        "grad" | "div" | "curl" | "laplacian" | "hessian" | "jacobian" => Arity::at_least(1),
-        "dot" | "cross" => Arity::exactly(2),
+        "grad" | "gradient" | "div" | "curl" | "laplacian" | "hessian" | "jacobian" => {
+            Arity::at_least(1)
+        }
+        "dot" | "cross" | "directional" | "jvp" | "vjp" | "hvp" => Arity::exactly(2),
+        "implicit" | "inverse" => Arity::between(2, 4),
+        "taylor" => Arity::exactly(4),
         "norm" => Arity::between(1, 2),
-        "transpose" | "mean" => Arity::exactly(1),
+        "transpose" | "mean" | "softmax" => Arity::exactly(1),
         _ => return None,
     })
 }

@@ -4,7 +4,6 @@ use crate::ast::{Kind, NameId, Span};
 use crate::brackets::GroupKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expression::{Next, Parser, Step};
-use crate::name::calculus_word;
 use crate::precedence::{Frame, Precedence, Shape};
 use crate::token::{Token, TokenKind};
 
@@ -142,55 +141,6 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// A name on its own.
-    fn variable(&mut self, token: Token, name: NameId) -> Next {
-        self.at += 1;
-        let text = self.spelling(name);
-        if text == "I" && !self.known.is_bound(text) && self.known.function(text).is_none() {
-            self.report(
-                Diagnostic::error(
-                    Code::Complex,
-                    token.span,
-                    "complex numbers are not supported",
-                )
-                .expected("a real number or variable")
-                .note("`I` is kept for the imaginary unit; a variable can be called `I_`"),
-            );
-        } else if self.known.function(text).is_some()
-            && !self.known.stands_alone(text)
-            && !self.is_under_calculus()
-            && self.usage.warned.insert(name)
-        {
-            let text = self.spelling(name).to_owned();
-            let at = token.span;
-            self.report(
-                Diagnostic::warning(
-                    Code::FunctionAsVariable,
-                    at,
-                    format!("the function `{text}` has no argument here: it is read as a variable"),
-                )
-                .note(format!("a call is written `{text}(x)`")),
-            );
-        }
-        self.usage.bare.insert(name);
-        self.leaf(Kind::Name(name), token.span, Shape::Name);
-        Next::Operator
-    }
-
-    /// Whether the operand is the argument of `grad` or the like, which want functions.
-    fn is_under_calculus(&self) -> bool {
-        match self.frames.last() {
-            Some(Frame::Apply { name, .. }) => calculus_word(self.spelling(*name)).is_some(),
-            Some(Frame::Bracket(group)) => match group.kind {
-                GroupKind::Call { name, .. } => calculus_word(self.spelling(name)).is_some(),
-                GroupKind::Diff(_) => true,
-                _ => false,
-            },
-            Some(Frame::Derive { .. }) => true,
-            _ => false,
-        }
-    }
-
     fn prime(&mut self, token: Token, name: NameId, order: u32) -> Step<Next> {
         let mark = self.ahead(1);
         let open = self.ahead(2);
@@ -240,6 +190,9 @@ impl Parser<'_, '_> {
                 return Ok(Next::Operand);
             }
             self.suggest(token, name, &text);
+            if text == "d" {
+                self.check_differential(token, open);
+            }
             self.usage.called.entry(name).or_default().push(open.span);
         }
         self.at += 2;
@@ -258,25 +211,6 @@ impl Parser<'_, '_> {
             self.consumed(),
         );
         self.close(close)
-    }
-
-    fn suggest(&mut self, token: Token, name: NameId, text: &str) {
-        // A source with that many unknown functions is not misspelt, and the search takes time.
-        if self.usage.warned.contains(&name) || self.usage.called.len() > 500 {
-            return;
-        }
-        let Some(meant) = self.known.suggestion(text) else {
-            return;
-        };
-        self.usage.warned.insert(name);
-        self.report(
-            Diagnostic::warning(
-                Code::UnknownFunction,
-                token.span,
-                format!("`{text}` is no known function: its derivatives stay symbolic"),
-            )
-            .replace(format!("did you mean `{meant}`?"), token.span, &meant),
-        );
     }
 
     fn element(&mut self, token: Token, name: NameId, open: Token) -> Step<Next> {

@@ -2,7 +2,7 @@
 
 use crate::ast::{Ast, NodeId, Span, Statement};
 use crate::builder::Builder;
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Fix, Sink};
 use crate::error::Error;
 use crate::expression::{Parser, Step, Stops, Usage, Words};
 use crate::known::Known;
@@ -36,6 +36,8 @@ pub struct Parsed {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether more input could mend what is wrong.
     pub completeness: Completeness,
+    /// The signs that the statements leave out, as in `2x` and `sin x`, in source order.
+    omitted: Vec<(Span, String)>,
 }
 
 impl Parsed {
@@ -43,6 +45,37 @@ impl Parsed {
     pub fn is_ok(&self) -> bool {
         self.completeness == Completeness::Complete
     }
+
+    /// How a statement was read, where it leaves out signs: with all of them.
+    ///
+    /// ```
+    /// use partials_parser::{Names, parse};
+    ///
+    /// let scope = Names::new().with_function("sin", 1);
+    /// let source = "2x sin x; 2*x";
+    /// let parsed = parse(source, &scope);
+    /// let read: Vec<_> = parsed.statements.iter().map(|s| parsed.explicit(source, s)).collect();
+    /// assert_eq!(read, [Some("2*x*sin(x)".to_owned()), None]);
+    /// ```
+    pub fn explicit(&self, source: &str, statement: &Statement) -> Option<String> {
+        let Span { start, end } = statement.span;
+        let from = self.omitted.partition_point(|(at, _)| at.start < start);
+        let to = self.omitted.partition_point(|(at, _)| at.start <= end);
+        let within = self.omitted.get(from..to).filter(|list| !list.is_empty())?;
+        let moved = |(at, text): &(Span, String)| {
+            (
+                Span::new(at.start - start, at.end.min(end) - start),
+                text.clone(),
+            )
+        };
+        let edits = within.iter().map(moved).collect();
+        Some(edited(statement.span.text(source), edits))
+    }
+}
+
+fn edited(text: &str, edits: Vec<(Span, String)>) -> String {
+    let message = String::new();
+    Fix { message, edits }.apply(text)
 }
 
 /// One parsed formula.
@@ -76,6 +109,7 @@ pub fn parse_with(source: &str, scope: &dyn Scope, limits: &Limits) -> Parsed {
         read,
         diagnostics,
         completeness,
+        omitted,
         ..
     } = checked(source, scope, limits, |parser| parser.statement());
     let statements = read
@@ -87,6 +121,7 @@ pub fn parse_with(source: &str, scope: &dyn Scope, limits: &Limits) -> Parsed {
         statements,
         diagnostics,
         completeness,
+        omitted,
     }
 }
 
@@ -149,6 +184,7 @@ struct Outcome<T> {
     diagnostics: Vec<Diagnostic>,
     errors: usize,
     completeness: Completeness,
+    omitted: Vec<(Span, String)>,
 }
 
 /// Sources up to this length have their fixes tried out.
@@ -181,6 +217,7 @@ fn read<T>(
     let mut sink = Sink::new(limits.errors);
     let mut builder = Builder::default();
     let mut read = Vec::new();
+    let mut omitted = Vec::new();
     if source.len() > limits.source_bytes.min(u32::MAX as usize - 1) {
         let message = format!("the source has {} bytes", source.len());
         let most = format!("at most {}", limits.source_bytes.min(u32::MAX as usize - 1));
@@ -220,11 +257,18 @@ fn read<T>(
                 comparisons: Vec::new(),
                 stops: Stops::default(),
                 usage: Usage::default(),
+                omitted: Vec::new(),
             };
             let result = one(&mut parser);
             parser.check_usage();
+            let mut left_out = std::mem::take(&mut parser.omitted);
             match result {
-                Ok(value) if sink.errors() == errors => read.push((value, span)),
+                Ok(value) if sink.errors() == errors => {
+                    read.push((value, span));
+                    // A parenthesis closes before what stands in the gap behind it.
+                    left_out.sort_by_key(|(at, text)| (at.start, text != ")"));
+                    omitted.append(&mut left_out);
+                }
                 _ => builder.take_back(mark),
             }
         }
@@ -246,6 +290,7 @@ fn read<T>(
         diagnostics,
         errors,
         completeness,
+        omitted,
     }
 }
 

@@ -166,6 +166,7 @@ impl Parser<'_, '_> {
             Some(Frame::Apply {
                 name, head, power, ..
             }) => {
+                self.omit_parentheses(head);
                 self.wrap(Kind::Call(name), head);
                 self.raise_call(power);
             }
@@ -207,6 +208,15 @@ impl Parser<'_, '_> {
             span,
             shape: Shape::Joined,
         });
+    }
+
+    /// Notes that the argument behind `head` stands without parentheses.
+    fn omit_parentheses(&mut self, head: Span) {
+        if let Some(argument) = self.operands.last().map(|operand| operand.span) {
+            let before = head.gap(argument);
+            self.omitted.push((before, "(".to_owned()));
+            self.omitted.push((argument.after(), ")".to_owned()));
+        }
     }
 
     pub(crate) fn finish_term(&mut self, minus: Option<Span>) {

@@ -122,6 +122,11 @@ impl Parser<'_, '_> {
             None
         };
         self.at += 1;
+        if text.starts_with('%') {
+            let message = format!("`{text}` names a result, and can't be defined");
+            let error = Diagnostic::error(Code::Statement, token.span, message);
+            self.report(error.expected("the name of a variable or function"));
+        }
         if is_constant(&text)
             || self.known.function(&text).is_some() && !self.known.stands_alone(&text)
         {
@@ -168,7 +173,8 @@ impl Parser<'_, '_> {
             let separator = self.ahead(1).kind;
             let name = token
                 .name()
-                .filter(|_| matches!(separator, TokenKind::Comma | TokenKind::RightParen));
+                .filter(|_| matches!(separator, TokenKind::Comma | TokenKind::RightParen))
+                .filter(|name| !self.spelling(*name).starts_with('%'));
             let Some(name) = name else {
                 let found = self.describe(token);
                 let error = Diagnostic::error(
@@ -413,8 +419,11 @@ impl Parser<'_, '_> {
         loop {
             self.at += 1;
             let token = self.peek();
-            let name = token.name().filter(|_| self.ahead(1).is(TokenKind::Equal));
-            let Some(name) = name else {
+            let place = token
+                .name()
+                .map(|name| self.element_name(name, self.at + 1));
+            let place = place.filter(|(_, behind)| self.token(*behind).is(TokenKind::Equal));
+            let Some((name, behind)) = place else {
                 let found = self.describe(token);
                 let error = Diagnostic::error(
                     Code::Statement,
@@ -425,7 +434,7 @@ impl Parser<'_, '_> {
                 .at_end(self.is_last && token.is(TokenKind::End));
                 return self.fail(error);
             };
-            self.at += 2;
+            self.at = behind + 1;
             let value = self
                 .expression(Stops {
                     comma: true,

@@ -1,5 +1,6 @@
 //! What can go wrong between a text and its meaning.
 
+use partials_numeric::code::CodeError;
 use partials_numeric::tape::TapeError;
 use partials_parser::ast::Span;
 use partials_parser::{Code, Diagnostic, render};
@@ -23,6 +24,9 @@ pub enum Error {
         /// Where, if it stands in a source.
         span: Option<Span>,
     },
+    /// An expression can't be made ready for evaluation.
+    #[error(transparent)]
+    Code(#[from] CodeError),
     /// Something else was asked for than what there is.
     #[error("expected {expected}, found {found}")]
     Mismatch {
@@ -85,6 +89,7 @@ impl Error {
                 };
                 vec![diagnostic(code, span.unwrap_or_default())]
             }
+            Self::Code(_) => vec![diagnostic(Code::NotNumeric, Span::default())],
             Self::Mismatch { expected, span, .. } => {
                 vec![diagnostic(Code::Mismatch, span.unwrap_or_default()).expected(expected)]
             }

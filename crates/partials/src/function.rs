@@ -90,6 +90,22 @@ impl Function {
         Ok(Self::new(Arc::new(Mutex::new(graph)), value))
     }
 
+    /// A function that was built in a graph, where a formula as text would be long.
+    ///
+    /// ```
+    /// use partials::Function;
+    /// use partials::symbolic::{Graph, lower::Value};
+    /// let graph = Graph::new();
+    /// let x: Vec<_> = (0..1000).map(|i| graph.variable(&format!("x{i}"))).collect();
+    /// let sum = graph.sum(x.iter().map(|x| x.pow(2))).id();
+    /// let f = Function::from_graph(graph, Value::scalar(sum));
+    /// assert_eq!(f.gradient().values(&[3.0; 1000])?, [6.0; 1000]);
+    /// # Ok::<(), partials::Error>(())
+    /// ```
+    pub fn from_graph(graph: Graph, value: Value) -> Self {
+        Self::new(Arc::new(Mutex::new(graph)), value)
+    }
+
     pub(crate) fn new(graph: Arc<Mutex<Graph>>, value: Value) -> Self {
         let variables = {
             let graph = lock(&graph);
@@ -103,7 +119,7 @@ impl Function {
         }
     }
 
-    fn derived(&self, value: Value) -> Self {
+    pub(crate) fn derived(&self, value: Value) -> Self {
         Self {
             graph: self.graph.clone(),
             value,
@@ -255,14 +271,35 @@ impl Function {
     }
 
     /// An expression of another function in the graph of this one.
-    fn adopt(&self, other: &Self, id: Id) -> Id {
-        if Arc::ptr_eq(&self.graph, &other.graph) {
+    pub(crate) fn adopt(&self, other: &Self, id: Id) -> Id {
+        other.copy_into(&self.graph, id)
+    }
+
+    fn copy_into(&self, graph: &Arc<Mutex<Graph>>, id: Id) -> Id {
+        if Arc::ptr_eq(graph, &self.graph) {
             return id;
         }
         // Through a copy, so that never both are locked.
         let copy = Graph::new();
-        let id = lock(&other.graph).with(|from| copy.with(|to| import(to, from, id)));
-        lock(&self.graph).with(|to| copy.with(|from| import(to, from, id)))
+        let id = lock(&self.graph).with(|from| copy.with(|to| import(to, from, id)));
+        lock(graph).with(|to| copy.with(|from| import(to, from, id)))
+    }
+
+    /// The value in another graph, without the memory of what it is a derivative of.
+    pub(crate) fn value_in(&self, graph: &Arc<Mutex<Graph>>) -> Value {
+        let elements = self.value.elements.iter();
+        let elements = elements.map(|id| self.copy_into(graph, *id)).collect();
+        let variables = lock(graph).with(|arena| {
+            let names = self.variables.iter();
+            names.map(|name| arena.symbol(name)).collect()
+        });
+        Value {
+            shape: self.value.shape,
+            elements,
+            variables: Some(variables),
+            origins: Vec::new(),
+            decimals: self.value.decimals,
+        }
     }
 
     /// The same function with like terms collected, in the order of a textbook.
@@ -294,7 +331,7 @@ impl Function {
         lock(&self.graph).with(|arena| Text::new(arena, &self.value.elements, options))
     }
 
-    fn tape(&self) -> Result<Tape, Error> {
+    pub(crate) fn tape(&self) -> Result<Tape, Error> {
         let options = TapeOptions {
             decimals: self.value.decimals,
         };
@@ -306,7 +343,7 @@ impl Function {
         )?)
     }
 
-    fn check_point(&self, length: usize) -> Result<(), Error> {
+    pub(crate) fn check_point(&self, length: usize) -> Result<(), Error> {
         if length == self.variables.len() {
             return Ok(());
         }

@@ -20,9 +20,14 @@
 //! its own too: [`central_difference`](numeric::difference::central_difference) and
 //! [`numerical_gradient`](numeric::difference::numerical_gradient) are the textbook's.
 
+mod algebra;
+mod calculus;
+mod compiled;
 mod error;
 mod function;
+mod local;
 mod session;
+mod sparse;
 mod undefined;
 mod verifier;
 
@@ -30,9 +35,12 @@ pub use partials_numeric as numeric;
 pub use partials_parser as parser;
 pub use partials_symbolic as symbolic;
 
+pub use compiled::{Compiled, Quantity};
 pub use error::Error;
 pub use function::{Derivative, Evaluation, Function};
-pub use session::{CheckedClaim, Item, ItemKind, Output, Session};
+pub use local::Local;
+pub use session::{CheckedClaim, Item, ItemKind, Output, Reading, Session};
+pub use sparse::Sparse;
 pub use verifier::Verifier;
 
 /// What most programs need.

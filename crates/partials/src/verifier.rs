@@ -44,11 +44,21 @@ impl Verifier {
         }
     }
 
-    /// Whether balls are asked at every point, so that what agrees is `certified`.
+    /// Whether balls are asked at every point (they are unless this is turned off), so that what
+    /// agrees is `certified`.
     #[must_use]
     pub fn certify(self, certify: bool) -> Self {
         Self {
             inner: self.inner.certify(certify),
+        }
+    }
+
+    /// What is within this part of the derivative is taken for `consistent`, and the report says
+    /// so. Without, no tolerance is used anywhere.
+    #[must_use]
+    pub fn tolerance(self, relative: f64) -> Self {
+        Self {
+            inner: self.inner.tolerance(relative),
         }
     }
 
@@ -93,6 +103,7 @@ impl Verifier {
                         truth: *truth,
                         lower: Vec::new(),
                         claimed,
+                        rounding: None,
                     })
                 })
                 .collect::<Result<Vec<_>, Error>>()?;

@@ -23,8 +23,15 @@ pub enum Rational {
 /// The size in bits up to which constants are folded; beyond it a power or product stays as it is.
 pub const FOLD_BITS: usize = 1 << 16;
 
+/// The greatest common divisor (Euclid), in machine words as soon as both fit.
 fn gcd(mut a: u128, mut b: u128) -> u128 {
     while b != 0 {
+        if let (Ok(mut m), Ok(mut n)) = (u64::try_from(a), u64::try_from(b)) {
+            while n != 0 {
+                (m, n) = (n, m % n);
+            }
+            return m.into();
+        }
         (a, b) = (b, a % b);
     }
     a
@@ -137,12 +144,22 @@ impl Rational {
 
     /// Whether this is 0.
     pub fn is_zero(&self) -> bool {
-        *self == Self::ZERO
+        matches!(self, Self::Small(0, _))
     }
 
     /// Whether this is 1.
     pub fn is_one(&self) -> bool {
-        *self == Self::ONE
+        matches!(self, Self::Small(1, 1))
+    }
+
+    /// Whether this is -1.
+    pub fn is_minus_one(&self) -> bool {
+        matches!(self, Self::Small(-1, 1))
+    }
+
+    /// Whether this has too many bits to be folded into other numbers.
+    pub(crate) fn is_large(&self) -> bool {
+        matches!(self, Self::Big(_)) && self.bits() > FOLD_BITS
     }
 
     /// Whether this is less than 0.
@@ -235,6 +252,10 @@ impl Rational {
     /// The product.
     pub fn mul(&self, other: &Self) -> Self {
         match (self, other) {
+            (Self::Small(a, 1), Self::Small(b, 1)) => match a.checked_mul(*b) {
+                Some(product) if product != i64::MIN => Self::Small(product, 1),
+                _ => Self::reduce(i128::from(*a) * i128::from(*b), 1),
+            },
             (Self::Small(a, b), Self::Small(c, d)) => Self::reduce(
                 i128::from(*a) * i128::from(*c),
                 i128::from(*b) * i128::from(*d),
@@ -272,12 +293,21 @@ impl Rational {
         if self.is_zero() {
             return Some(Self::ZERO);
         }
-        if *self == Self::MINUS_ONE {
+        if exponent == 1 {
+            return Some(self.clone());
+        }
+        if self.is_minus_one() {
             return Some(if exponent % 2 == 0 {
                 Self::ONE
             } else {
                 Self::MINUS_ONE
             });
+        }
+        if let (Self::Small(n, d), Ok(exponent)) = (self, u32::try_from(exponent))
+            && let (Some(n), Some(d)) = (n.checked_pow(exponent), d.checked_pow(exponent))
+            && n != i64::MIN
+        {
+            return Some(Self::Small(n, d));
         }
         let count = isize::try_from(exponent).ok()?;
         if self.bits().checked_mul(count.unsigned_abs())? > FOLD_BITS {
@@ -345,7 +375,10 @@ impl Default for Rational {
 
 impl From<i64> for Rational {
     fn from(value: i64) -> Self {
-        Self::reduce(value.into(), 1)
+        match value {
+            i64::MIN => Self::reduce(value.into(), 1),
+            _ => Self::Small(value, 1),
+        }
     }
 }
 

@@ -6,11 +6,19 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
 mod documents;
+mod errors;
+mod foreign;
+mod inputs;
+mod prompt;
 mod properties;
+mod reports;
+mod terminal;
+mod tour;
 mod transcripts;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// The folder in which commands run: that of the workspace.
 fn workspace() -> PathBuf {
@@ -33,6 +41,46 @@ fn shell(line: &str) -> Output {
         .current_dir(workspace())
         .output()
         .unwrap()
+}
+
+/// What the prompt prints for lines of input, errors in their place among the results.
+fn prompt(input: &str) -> String {
+    let mut child = Command::new("sh")
+        .args(["-c", &format!("{} 2>&1", env!("CARGO_BIN_EXE_partials"))])
+        .env("NO_COLOR", "1")
+        .current_dir(workspace())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    let input = input.to_owned();
+    let writer = std::thread::spawn(move || {
+        // A prompt that has ended reads no more.
+        let _ = pipe.write_all(input.as_bytes());
+    });
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    let code = output.status.code().unwrap_or(-1);
+    assert!(
+        matches!(code, 0..=3),
+        "exit code {code}\n{}",
+        stdout(&output)
+    );
+    stdout(&output)
+}
+
+/// A document that is made by a test: compared, or with `UPDATE_DOCS=1` written anew.
+fn document(name: &str, text: &str) {
+    let path = workspace().join("docs").join(name);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, text).unwrap();
+    }
+    assert_eq!(
+        std::fs::read_to_string(path).unwrap(),
+        text,
+        "run with UPDATE_DOCS=1"
+    );
 }
 
 fn stdout(output: &Output) -> String {

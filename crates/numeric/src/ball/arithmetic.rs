@@ -248,45 +248,47 @@ impl Sub<&Ball> for &Ball {
 }
 
 macro_rules! operator {
-    ($trait:ident, $method:ident, $work:ident) => {
-        impl $trait<&Ball> for &Ball {
-            type Output = Ball;
+    ($Type:ident, $trait:ident, $method:ident, $work:ident) => {
+        impl $trait<&$Type> for &$Type {
+            type Output = $Type;
 
-            fn $method(self, other: &Ball) -> Ball {
+            fn $method(self, other: &$Type) -> $Type {
                 self.$work(other)
             }
         }
-        owned!($trait, $method);
+        $crate::ball::arithmetic::owned!($Type, $trait, $method);
     };
 }
 
 macro_rules! owned {
-    ($trait:ident, $method:ident) => {
-        impl $trait for Ball {
-            type Output = Ball;
+    ($Type:ident, $trait:ident, $method:ident) => {
+        impl $trait for $Type {
+            type Output = $Type;
 
-            fn $method(self, other: Ball) -> Ball {
+            fn $method(self, other: $Type) -> $Type {
                 (&self).$method(&other)
             }
         }
-        impl $trait<&Ball> for Ball {
-            type Output = Ball;
+        impl $trait<&$Type> for $Type {
+            type Output = $Type;
 
-            fn $method(self, other: &Ball) -> Ball {
+            fn $method(self, other: &$Type) -> $Type {
                 (&self).$method(other)
             }
         }
-        impl $trait<Ball> for &Ball {
-            type Output = Ball;
+        impl $trait<$Type> for &$Type {
+            type Output = $Type;
 
-            fn $method(self, other: Ball) -> Ball {
+            fn $method(self, other: $Type) -> $Type {
                 self.$method(&other)
             }
         }
     };
 }
 
-operator!(Add, add, sum);
-operator!(Mul, mul, product);
-operator!(Div, div, quotient);
-owned!(Sub, sub);
+pub(super) use {operator, owned};
+
+operator!(Ball, Add, add, sum);
+operator!(Ball, Mul, mul, product);
+operator!(Ball, Div, div, quotient);
+owned!(Ball, Sub, sub);

@@ -289,7 +289,13 @@ impl Dyadic {
         } else {
             Radius::power_of_two(exponent)
         };
-        let (rounded, more) = Dyadic::new(quotient, exponent).round(precision);
+        // An exact quotient such as 6/2 keeps its few bits, and so stays exact.
+        let zeros = match quotient.trailing_zeros() {
+            Some(zeros) if exact => zeros,
+            _ => 0,
+        };
+        let lifted = exponent + i64::try_from(zeros).unwrap_or(0);
+        let (rounded, more) = Dyadic::new(quotient >> zeros, lifted).round(precision);
         (rounded, error.add_up(more))
     }
 

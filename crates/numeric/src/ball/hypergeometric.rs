@@ -4,7 +4,7 @@
 //! formula to `1 - x` close to 1 (DLMF 15.2.1, 15.8.1, 15.8.4; the tail as in Johansson,
 //! "Computing hypergeometric functions rigorously", 2019).
 
-use super::{Ball, Radius, series};
+use super::{Ball, Complex, Radius, number::Number, series};
 
 /// The parameters `a`, `b`, `c`.
 struct Parameters<'a>(&'a Ball, &'a Ball, &'a Ball);
@@ -16,16 +16,22 @@ fn excess(difference: &Ball, c: &Ball, n: i64) -> Option<Radius> {
         .then(|| Radius::ONE.add_up(difference.magnitude_up().div_up(rest.magnitude_down())))
 }
 
+/// The term after the `k`-th.
+fn next_term<N: Number>(term: &N, Parameters(a, b, c): &Parameters, x: &N, k: i64) -> N {
+    let factor = (a.plus(k) * b.plus(k) / c.plus(k)).over(k + 1);
+    (term.clone() * x).by(&factor)
+}
+
 /// `sum (a)_n (b)_n / ((c)_n n!) x^n` for `|x| < 1`. A quotient of terms is at most
 /// `|x| (1 + |a-c|/(c+n)) (1 + |b-1|/(n+1))`, which falls with `n`.
-fn power_series(Parameters(a, b, c): &Parameters, x: &Ball) -> Ball {
+fn power_series<N: Number>(Parameters(a, b, c): &Parameters, x: &N) -> N {
     let (first, second) = (*a - *c, b.plus(-1));
     let size = x.magnitude_up();
     series::sum_by_ratio(
-        Ball::one(x.precision()),
-        |term, n| {
+        N::one(x.precision()),
+        |term: &N, n| {
             let k = n.cast_signed() - 1;
-            (term * a.plus(k) * b.plus(k) * x / c.plus(k)).over(k + 1)
+            next_term(term, &Parameters(a, b, c), x, k)
         },
         |n| {
             let k = n.cast_signed();
@@ -62,36 +68,37 @@ fn at_one(Parameters(a, b, c): &Parameters) -> Ball {
 }
 
 /// The connection to `1 - x`, where `c - a - b` is not an integer.
-fn near_one(Parameters(a, b, c): &Parameters, x: &Ball) -> Ball {
+fn near_one<N: Number>(Parameters(a, b, c): &Parameters, x: &N) -> N {
     let s = *c - *a - *b;
     let y = x.subtracted_from(1);
     let (p, q) = (*c - *a, *c - *b);
     let first = power_series(&Parameters(a, b, &s.subtracted_from(1)), &y);
     let second = power_series(&Parameters(&p, &q, &s.plus(1)), &y);
-    gamma_quotient(c, &s, &p, &q) * first + y.pow(&s) * gamma_quotient(c, &-&s, a, b) * second
+    first.by(&gamma_quotient(c, &s, &p, &q))
+        + (y.pow_ball(&s) * second).by(&gamma_quotient(c, &-&s, a, b))
 }
 
 /// Whether the argument is so close to 1 that the power series is slow.
-fn is_near_one(x: &Ball) -> bool {
-    x.mid_f64() > 0.8
+fn is_near_one<N: Number>(x: &N) -> bool {
+    x.real_f64() > 0.8
 }
 
-fn evaluate(parameters: &Parameters, x: &Ball) -> Ball {
+fn evaluate<N: Number>(parameters: &Parameters, x: &N) -> N {
     let Parameters(a, b, c) = parameters;
     if ends(a) || ends(b) {
         return polynomial(parameters, x);
     }
-    if x.mid_f64() < -0.5 {
+    if x.real_f64() < -0.5 {
         // (1-x)^(-a) F(a, c-b; c; x/(x-1))
-        let y = x / x.plus(-1);
+        let y = x.clone() / x.plus(-1);
         let q = *c - *b;
         let inner = Parameters(a, &q, c);
-        return x.subtracted_from(1).pow(&-*a) * evaluate_right(&inner, &y);
+        return x.subtracted_from(1).pow_ball(&-*a) * evaluate_right(&inner, &y);
     }
     evaluate_right(parameters, x)
 }
 
-fn evaluate_right(parameters: &Parameters, x: &Ball) -> Ball {
+fn evaluate_right<N: Number>(parameters: &Parameters, x: &N) -> N {
     let Parameters(a, b, c) = parameters;
     if ends(a) || ends(b) {
         return polynomial(parameters, x);
@@ -104,7 +111,7 @@ fn evaluate_right(parameters: &Parameters, x: &Ball) -> Ball {
         let p = *c - *a;
         let q = *c - *b;
         if ends(&p) || ends(&q) {
-            let power = x.subtracted_from(1).pow(&(&p - *b));
+            let power = x.subtracted_from(1).pow_ball(&(&p - *b));
             return power * polynomial(&Parameters(&p, &q, c), x);
         }
     }
@@ -112,7 +119,7 @@ fn evaluate_right(parameters: &Parameters, x: &Ball) -> Ball {
 }
 
 /// The series where it ends by itself.
-fn polynomial(Parameters(a, b, c): &Parameters, x: &Ball) -> Ball {
+fn polynomial<N: Number>(Parameters(a, b, c): &Parameters, x: &N) -> N {
     let degree = [a, b]
         .iter()
         .filter_map(|p| p.exact_i64())
@@ -120,13 +127,13 @@ fn polynomial(Parameters(a, b, c): &Parameters, x: &Ball) -> Ball {
         .max()
         .unwrap_or(0);
     if degree.unsigned_abs() > series::term_limit(x.precision()) {
-        return Ball::indeterminate(x.precision());
+        return N::unknown(x.precision());
     }
-    let mut term = Ball::one(x.precision());
+    let mut term = N::one(x.precision());
     let mut total = term.clone();
     for k in 0..-degree {
-        term = (term * a.plus(k) * b.plus(k) * x / c.plus(k)).over(k + 1);
-        total = &total + &term;
+        term = next_term(&term, &Parameters(a, b, c), x, k);
+        total = total + &term;
     }
     total
 }
@@ -184,5 +191,18 @@ impl Ball {
                 evaluate(&parameters, &wide(self))
             }
         })
+    }
+}
+
+impl Complex {
+    /// Gauss's hypergeometric function of real parameters, with the cut right of 1.
+    #[must_use]
+    pub fn hyp2f1(&self, a: &Ball, b: &Ball, c: &Ball) -> Complex {
+        if !self.is_value() || self.is_real() {
+            return self.with_real(self.re().hyp2f1(a, b, c));
+        }
+        let guarded = |x: &Ball| x.guarded(16);
+        let (a, b, c) = (guarded(a), guarded(b), guarded(c));
+        evaluate(&Parameters(&a, &b, &c), &self.guarded(16)).with_precision(self.precision())
     }
 }

@@ -29,10 +29,14 @@
 //! hang. The exponents of midpoints stay within ±2^40, arguments of `exp` below 2^30, arguments
 //! of trigonometric functions below 2^4096; beyond, the outcome is `Indeterminate`.
 
+mod airy;
+mod appell;
 mod arithmetic;
 mod bernoulli;
+mod bessel;
 mod carlson;
 mod compare;
+mod complex;
 mod constants;
 mod convert;
 mod dyadic;
@@ -49,6 +53,8 @@ mod hypergeometric;
 mod incomplete_gamma;
 mod inverse_trigonometric;
 mod lambert;
+mod number;
+mod pfq;
 mod piecewise;
 mod polylog;
 mod power;
@@ -59,6 +65,7 @@ mod series;
 mod trigonometric;
 mod zeta;
 
+pub use complex::{Complex, Regularity};
 use dyadic::{Dyadic, Rounding};
 pub use radius::Radius;
 

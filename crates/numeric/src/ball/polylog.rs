@@ -4,14 +4,14 @@
 //! 1/2 and 1; duplication and inversion for negative arguments (DLMF 25.12; Crandall 2012,
 //! "Unified algorithms for polylogarithm, L-series, and zeta variants").
 
-use super::{Ball, Radius, bernoulli, series};
+use super::{Ball, Complex, Precision, Radius, bernoulli, number::Number, series};
 
 /// Integer orders beyond this are treated like any real number.
 const MOST_ORDER: i64 = 256;
 
 /// `sum x^k / k^s` for `|x| <= 1/2` or little more: the quotient of terms is at most
 /// `|x| (1 + 1/n)^|s|`, and 1 + 1/n at most `exp(1/n)`.
-fn power_series(s: &Ball, x: &Ball) -> Ball {
+fn power_series<N: Number>(s: &Ball, x: &N) -> N {
     let size = x.magnitude_up();
     let order = s.exact_i64();
     let weight = s.magnitude_up().to_f64_up();
@@ -20,15 +20,15 @@ fn power_series(s: &Ball, x: &Ball) -> Ball {
         x.clone(),
         |_, n| {
             let k = n.cast_signed() + 1;
-            power = &power * x;
+            power = power.clone() * x;
             let k = Ball::from_i64(k, x.precision());
             match order {
-                Some(order) => &power * k.powi(-order),
-                None => &power * k.pow(&-s),
+                Some(order) => power.by(&k.powi(-order)),
+                None => power.by(&k.pow(&-s)),
             }
         },
         |n| {
-            let growth = Ball::from_f64(weight / n as f64, super::Precision::MIN).exp();
+            let growth = Ball::from_f64(weight / n as f64, Precision::MIN).exp();
             let ratio = size.mul_up(growth.inflate(Radius::power_of_two(-20)).magnitude_up());
             (growth.is_value() && ratio < Radius::ONE).then_some(ratio)
         },
@@ -40,25 +40,26 @@ fn power_series(s: &Ball, x: &Ball) -> Ball {
 ///
 /// From `k >= s + 1` on a term is at most `4 (2π)^(s-1) (|μ| / 2π)^k`, by the functional
 /// equation of the zeta function.
-fn near_one(s: &Ball, mu: &Ball) -> Ball {
+fn near_one<N: Number>(s: &Ball, mu: &N) -> N {
     let precision = mu.precision();
     if mu.magnitude_up() > Radius::power_of_two(1) {
-        return Ball::indeterminate(precision);
+        return N::unknown(precision);
     }
     let order = s.exact_i64();
     // log2(2π / |μ|) bits are gained by a term.
-    let bits_each = (2.65 - mu.mid_f64().abs().log2()).max(1.0);
+    let bits_each = (2.65 - mu.magnitude_up().to_f64_up().log2()).max(1.0);
     let count = (precision.signed() as f64 / bits_each + s.mid_f64().abs()) as i64 + 8;
-    let mut power = Ball::one(precision);
-    let mut sum = Ball::zero(precision);
+    let mut power = N::one(precision);
+    let mut sum = N::zero(precision);
     for k in 0..count {
         if order != Some(k + 1) {
-            sum = sum + zeta_at(s, k) * &power;
+            sum = sum + power.by(&zeta_at(s, k));
         }
-        power = (&power * mu).over(k + 1);
+        power = (power * mu).over(k + 1);
     }
+    let size = Ball::exact(mu.magnitude_up().to_dyadic(), precision);
     let turn = Ball::pi(precision).scaled(1);
-    let tail = (mu.abs() / &turn).powi(count) * turn.pow(&s.plus(-1));
+    let tail = (size / &turn).powi(count) * turn.pow(&s.plus(-1));
     let tail = tail.magnitude_up().shifted(3);
     (sum + singular(s, order, mu)).inflate(tail)
 }
@@ -83,24 +84,25 @@ fn zeta_at(s: &Ball, k: i64) -> Ball {
 }
 
 /// `μ^(s-1) / (s-1)! (H_(s-1) - ln(-μ))` for integers, `Γ(1-s) (-μ)^(s-1)` otherwise.
-fn singular(s: &Ball, order: Option<i64>, mu: &Ball) -> Ball {
+fn singular<N: Number>(s: &Ball, order: Option<i64>, mu: &N) -> N {
     let precision = mu.precision();
     let Some(order) = order else {
-        return s.subtracted_from(1).gamma() * (-mu).pow(&s.plus(-1));
+        let power = (-mu.clone()).pow_ball(&s.plus(-1));
+        return power.by(&s.subtracted_from(1).gamma());
     };
     let harmonic = (1..order).fold(Ball::zero(precision), |sum, k| {
         sum + Ball::from_ratio(1, k, precision)
     });
-    let value = (harmonic - (-mu).ln()) * mu.powi(order - 1);
+    let value = (N::real(harmonic) - (-mu.clone()).ln()) * mu.powi(order - 1);
     (2..order).fold(value, |value, k| value.over(k))
 }
 
 /// `Li_(-n)(x)` by the Eulerian numbers: `sum_k <n, k> x^(n-k) / (1-x)^(n+1)`.
-fn rational(n: i64, x: &Ball) -> Ball {
+fn rational<N: Number>(n: i64, x: &N) -> N {
     let precision = x.precision();
     let rest = x.subtracted_from(1);
     if n == 0 {
-        return x / rest;
+        return x.clone() / rest;
     }
     let mut row = vec![Ball::one(precision)];
     for m in 2..=n {
@@ -113,21 +115,23 @@ fn rational(n: i64, x: &Ball) -> Ball {
             .map(|(k, (a, b))| a.times(k + 1) + b.times(m - k))
             .collect();
     }
-    let numerator = row
-        .iter()
-        .fold(Ball::zero(precision), |sum, number| sum * x + number);
+    let numerator = row.iter().fold(N::zero(precision), |sum, number| {
+        sum * x + N::real(number.clone())
+    });
     numerator * x / rest.powi(n + 1)
 }
 
 /// `Li_s(x)` for `x < -1` and integer `s >= 2`: `(-1)^(s+1) Li_s(1/x)` less twice the sum of
 /// `η(2k) ln(-x)^(s-2k) / (s-2k)!`.
-fn inverted(s: i64, x: &Ball) -> Ball {
+fn inverted<N: Number>(s: i64, x: &N) -> N {
     let precision = x.precision();
-    let log = (-x).ln();
-    let mut sum = Ball::zero(precision);
+    let log = (-x.clone()).ln();
+    let mut sum = N::zero(precision);
     for k in 0..=s / 2 {
         let power = s - 2 * k;
-        let term = (2..=power).fold(eta(2 * k, x) * log.powi(power), |term, j| term.over(j));
+        let term = (2..=power).fold(log.powi(power).by(&eta(2 * k, precision)), |term, j| {
+            term.over(j)
+        });
         sum = sum + term;
     }
     let inner = negative(&Ball::from_i64(s, precision), &x.recip());
@@ -136,8 +140,7 @@ fn inverted(s: i64, x: &Ball) -> Ball {
 }
 
 /// `η(n) = (1 - 2^(1-n)) ζ(n)`, with `η(0) = 1/2`.
-fn eta(n: i64, like: &Ball) -> Ball {
-    let precision = like.precision();
+fn eta(n: i64, precision: Precision) -> Ball {
     if n == 0 {
         return Ball::one(precision).scaled(-1);
     }
@@ -146,20 +149,20 @@ fn eta(n: i64, like: &Ball) -> Ball {
 }
 
 /// For `-1 <= x < 0`: `Li_s(x) = 2^(1-s) Li_s(x²) - Li_s(-x)` where the series is slow.
-fn negative(s: &Ball, x: &Ball) -> Ball {
-    if x.mid_f64() > -0.5 {
+fn negative<N: Number>(s: &Ball, x: &N) -> N {
+    if x.real_f64() > -0.5 {
         return power_series(s, x);
     }
     let factor = s.subtracted_from(1).exp2();
-    factor * positive(s, &x.square()) - positive(s, &-x)
+    positive(s, &x.square()).by(&factor) - positive(s, &-x.clone())
 }
 
-fn positive(s: &Ball, x: &Ball) -> Ball {
-    let value = x.mid_f64();
+fn positive<N: Number>(s: &Ball, x: &N) -> N {
+    let value = x.real_f64();
     if x.is_exactly(1) {
         return match s.require(s.above(1)) {
-            Some(failure) => failure,
-            None => s.zeta(),
+            Some(failure) => N::real(failure),
+            None => N::real(s.zeta()),
         };
     }
     // The expansion needs a value of the zeta function for each term, which is slow for orders
@@ -168,27 +171,32 @@ fn positive(s: &Ball, x: &Ball) -> Ball {
         return power_series(s, x);
     }
     if s.above(0) != Some(true) {
-        return Ball::indeterminate(x.precision());
+        return N::unknown(x.precision());
     }
     near_one(s, &x.ln())
 }
 
-fn evaluate(s: &Ball, x: &Ball) -> Ball {
+fn evaluate<N: Number>(s: &Ball, x: &N) -> N {
     match s.exact_i64() {
         Some(1) => return -x.subtracted_from(1).ln(),
         Some(n) if (-MOST_ORDER..=0).contains(&n) => return rational(-n, x),
-        Some(n) if x.above(-1) == Some(false) && !x.is_exactly(-1) && n <= MOST_ORDER && n > 1 => {
+        Some(n)
+            if x.plus(1).right() == Some(false)
+                && !x.is_exactly(-1)
+                && n <= MOST_ORDER
+                && n > 1 =>
+        {
             return inverted(n, x);
         }
         _ => (),
     }
-    if x.mid.signum() >= 0 {
+    if x.real_f64() >= 0.0 {
         return positive(s, x);
     }
-    if x.below(-1) == Some(false) {
+    if x.plus(1).is_not_left() {
         negative(s, x)
     } else {
-        Ball::indeterminate(x.precision())
+        N::unknown(x.precision())
     }
 }
 
@@ -231,5 +239,18 @@ impl Ball {
             };
             evaluate(&wide(s), &wide(self))
         })
+    }
+}
+
+impl Complex {
+    /// The polylogarithm of a real order, with the cut right of 1.
+    #[must_use]
+    pub fn polylog(&self, s: &Ball) -> Complex {
+        if !self.is_value() || self.is_real() {
+            let value = self.re().polylog(s);
+            return self.with_real(value);
+        }
+        let s = s.guarded(16);
+        evaluate(&s, &self.guarded(16)).with_precision(self.precision())
     }
 }

@@ -1,6 +1,6 @@
 //! Sums of series with a proved bound of the tail.
 
-use super::{Ball, Precision, Radius};
+use super::{Ball, Precision, Radius, number::Number};
 
 /// No series takes more terms than this for each bit of precision.
 const TERMS_PER_BIT: u64 = 32;
@@ -14,9 +14,9 @@ pub(super) fn term_limit(precision: Precision) -> u64 {
 ///
 /// The caller proves that from index `halving` on each term is at most half of the one before,
 /// in absolute value; then the tail is at most twice the first term left out.
-pub(super) fn sum(first: Ball, halving: u64, next: impl FnMut(&Ball, u64) -> Ball) -> Ball {
+pub(super) fn sum<N: Number>(first: N, halving: u64, next: impl FnMut(&N, u64) -> N) -> N {
     if halving > term_limit(first.precision()) {
-        return Ball::indeterminate(first.precision());
+        return N::unknown(first.precision());
     }
     let half = Radius::power_of_two(-1);
     sum_by_ratio(first, next, |n| (n >= halving).then_some(half))
@@ -27,11 +27,11 @@ pub(super) fn sum(first: Ball, halving: u64, next: impl FnMut(&Ball, u64) -> Bal
 /// The caller proves that `ratio(n)`, where it is given, bounds the quotient of every term after
 /// `n` and the one before it, in absolute value; then the tail from term `n` on is at most
 /// `|term n| / (1 - ratio)`.
-pub(super) fn sum_by_ratio(
-    first: Ball,
-    mut next: impl FnMut(&Ball, u64) -> Ball,
+pub(super) fn sum_by_ratio<N: Number>(
+    first: N,
+    mut next: impl FnMut(&N, u64) -> N,
     mut ratio: impl FnMut(u64) -> Option<Radius>,
-) -> Ball {
+) -> N {
     let precision = first.precision();
     let mut total = first.clone();
     let mut term = first;
@@ -41,16 +41,16 @@ pub(super) fn sum_by_ratio(
             return term;
         }
         let size = term.magnitude_up();
-        let negligible = size.is_zero() || size.top() < total.mid.top() - precision.signed() - 4;
-        if negligible || size.top() < total.rad.top() - 8 {
+        let negligible = size.is_zero() || size.top() < total.size_top() - precision.signed() - 4;
+        if negligible || size.top() < total.spread_top() - 8 {
             let rest = ratio(n).map_or(Radius::ZERO, |ratio| Radius::ONE.sub_down(ratio));
             if !rest.is_zero() {
                 return total.inflate(size.div_up(rest));
             }
         }
-        total = &total + &term;
+        total = total + &term;
     }
-    Ball::indeterminate(precision)
+    N::unknown(precision)
 }
 
 /// The sum of an enveloping asymptotic series: the error is at most the first term left out.

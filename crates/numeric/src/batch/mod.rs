@@ -4,10 +4,10 @@
 //! Points come as rows (one after the other) or as columns (one input after the other); in the
 //! interpreter they are columns. Rows are put across on the way.
 
+mod frame;
 mod points;
 mod program;
 mod repeat;
 mod run;
-mod tile;
 
 pub use points::{Batch, BatchError, Block, Columns, Points, Rows};

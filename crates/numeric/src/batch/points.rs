@@ -5,19 +5,17 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use super::frame::Frame;
 use super::program::Program;
-use super::run::run;
-use super::tile::Frame;
+use super::run::Run;
 use crate::code::Code;
-use crate::vector::lanes::Lane;
-use crate::vector::{Machine, Work};
+use crate::vector::Machine;
+use crate::vector::tiles::WIDE;
 
-/// Lanes of a tile: two vectors of the widest machine.
-const WIDE: usize = 16;
 /// Points of a block, at least and at most.
 const BLOCK: (usize, usize) = (64, 256);
-/// Doubles that a block may fill, so that they stay in the first or second level of the cache.
-const CACHED: usize = 1 << 15;
+/// Doubles that a block may fill, so that they stay in the second level of the cache.
+const CACHED: usize = 1 << 16;
 /// Doubles to a line of the cache.
 const LINE: usize = 8;
 
@@ -157,17 +155,14 @@ pub struct Batch {
     machine: Machine,
     /// Points to a block, a multiple of [`WIDE`].
     block: usize,
-    single: Pool,
+    /// Memory for one tile, and for a block.
+    narrow: Pool,
     wide: Pool,
 }
 
 impl Clone for Batch {
     fn clone(&self) -> Self {
-        Self {
-            program: self.program.clone(),
-            ..Self::prepare(Program::default(), self.machine, self.block)
-        }
-        .with_memory()
+        Self::prepare(self.program.clone(), self.machine, self.block)
     }
 }
 
@@ -184,25 +179,21 @@ impl Batch {
         let program = Program::new(code);
         let fitting = CACHED / program.columns.max(1) / WIDE * WIDE;
         let block = fitting.clamp(BLOCK.0, BLOCK.1);
-        Self::prepare(program, machine, block).with_memory()
+        Self::prepare(program, machine, block)
     }
 
+    /// With memory for one caller of each kind, so that the first call finds it.
     fn prepare(program: Program, machine: Machine, block: usize) -> Self {
+        let (narrow, wide) = (Pool::default(), Pool::default());
+        narrow.put(Memory::new(program.columns * WIDE));
+        wide.put(Memory::new(program.columns * block));
         Self {
             program,
             machine,
             block,
-            single: Pool::default(),
-            wide: Pool::default(),
+            narrow,
+            wide,
         }
-    }
-
-    /// Keeps memory for one caller of each kind, so that the first call finds it.
-    fn with_memory(self) -> Self {
-        self.single.put(Memory::new(self.program.columns));
-        self.wide
-            .put(Memory::new(self.program.columns * self.block));
-        self
     }
 
     /// How many inputs a point has.
@@ -217,28 +208,50 @@ impl Batch {
         self.program.outputs.len()
     }
 
+    /// Hands over the outputs at one point, in order.
+    ///
+    /// # Errors
+    /// Where the point has another number of coordinates.
+    pub fn visit(
+        &self,
+        point: &[f64],
+        mut value: impl FnMut(usize, f64),
+    ) -> Result<(), BatchError> {
+        check(self.inputs(), point.len())?;
+        let mut memory = self.narrow.take(self.program.columns * WIDE);
+        let tiles = memory.aligned();
+        for (tile, x) in tiles.chunks_exact_mut(WIDE).zip(point) {
+            tile.fill(*x);
+        }
+        self.run(tiles, 1, 1);
+        for (index, column) in self.program.outputs.iter().enumerate() {
+            let found = tiles.get(*column as usize * WIDE);
+            value(index, found.copied().unwrap_or(f64::NAN));
+        }
+        self.narrow.put(memory);
+        Ok(())
+    }
+
     /// The outputs at one point.
     ///
     /// # Errors
     /// Where the lengths are not those of inputs and outputs.
     pub fn point(&self, point: &[f64], values: &mut [f64]) -> Result<(), BatchError> {
-        check(self.inputs(), point.len())?;
         check(self.outputs(), values.len())?;
-        let mut memory = self.single.take(self.program.columns);
-        let cells = memory.aligned();
-        cells.iter_mut().zip(point).for_each(|(to, x)| *to = *x);
-        self.machine.run(Interpret::<1> {
+        let mut slots = values.iter_mut();
+        self.visit(point, |_, value| {
+            slots.by_ref().take(1).for_each(|slot| *slot = value);
+        })
+    }
+
+    /// Runs the program. Not generic in where points are, so that it is compiled once.
+    fn run(&self, memory: &mut [f64], stride: usize, used: usize) {
+        let run = Run {
             machine: self.machine,
             program: &self.program,
-            memory: cells,
-            stride: 1,
-            used: 1,
-        });
-        for (value, column) in values.iter_mut().zip(&self.program.outputs) {
-            *value = cells.get(*column as usize).copied().unwrap_or(f64::NAN);
-        }
-        self.single.put(memory);
-        Ok(())
+            frame: Frame::new(memory, stride, used),
+        };
+        run.start();
     }
 
     /// Computes one block of points.
@@ -258,13 +271,7 @@ impl Batch {
             let last = to.last().copied().unwrap_or(f64::NAN);
             rest.iter_mut().take(WIDE).for_each(|lane| *lane = last);
         }
-        self.machine.run(Interpret::<WIDE> {
-            machine: self.machine,
-            program: &self.program,
-            memory,
-            stride: self.block / WIDE,
-            used,
-        });
+        self.run(memory, self.block / WIDE, used);
         Block {
             memory,
             outputs: &self.program.outputs,
@@ -381,24 +388,6 @@ fn to_rows(block: Block<'_>, rows: &mut [f64]) {
                 *value = column.get(i).copied().unwrap_or(f64::NAN);
             }
         }
-    }
-}
-
-/// A run of the interpreter over one block.
-struct Interpret<'a, const W: usize> {
-    machine: Machine,
-    program: &'a Program,
-    memory: &'a mut [f64],
-    stride: usize,
-    used: usize,
-}
-
-impl<const W: usize> Work for Interpret<'_, W> {
-    type Output = ();
-    #[inline(always)]
-    fn run<L: Lane>(self) {
-        let frame = Frame::<W>::new(self.memory, self.stride, self.used);
-        run::<L, W>(self.machine, self.program, frame);
     }
 }
 

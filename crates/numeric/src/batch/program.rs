@@ -6,12 +6,12 @@ use crate::code::{self, Code, Op, Slots, Special, Value};
 
 /// An operand: a column, or with the top bit a number of the program's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place(u32);
+struct Place(u32);
 
 /// What an operand stands for.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Operand {
-    Column(usize),
+    Column(u32),
     Number(f64),
 }
 
@@ -37,12 +37,30 @@ pub(super) enum Action {
     Loop(u32),
 }
 
-/// One operation on whole columns.
+/// One operation on whole columns, with its operands at hand.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Step {
     pub action: Action,
-    pub operands: [Place; 3],
+    /// Which operands are numbers: a bit for each, the first the lowest.
+    pub fixed: u8,
+    /// The operands that are columns.
+    pub columns: [u32; 3],
+    /// The operands that are numbers.
+    pub numbers: [f64; 3],
     pub to: u32,
+}
+
+impl Step {
+    /// The operands, of any kind.
+    pub fn operands(&self) -> [Operand; 3] {
+        let ([i, j, k], [x, y, z]) = (self.columns, self.numbers);
+        [(0, i, x), (1, j, y), (2, k, z)].map(|(place, column, number)| {
+            match self.fixed >> place & 1 {
+                0 => Operand::Column(column),
+                _ => Operand::Number(number),
+            }
+        })
+    }
 }
 
 /// The body of an indexed sum or product.
@@ -52,11 +70,18 @@ pub(super) struct Nested {
     pub product: bool,
 }
 
+impl Nested {
+    /// The input that is the index.
+    pub fn index(&self) -> u32 {
+        self.program.inputs.saturating_sub(1) as u32
+    }
+}
+
 /// A special function with its operands.
 #[derive(Clone, Debug)]
 pub(super) struct Lookup {
     pub special: Special,
-    pub arguments: Vec<Place>,
+    pub arguments: Vec<Operand>,
 }
 
 /// Steps over columns: first those of the inputs, then the slots of values, then what the bodies
@@ -91,7 +116,7 @@ impl Program {
         }
         for output in code.outputs() {
             let place = at(&places, *output);
-            let column = program.output(place);
+            let column = program.column(place);
             program.outputs.push(column);
         }
         program.pair_sines();
@@ -100,12 +125,37 @@ impl Program {
         program
     }
 
-    pub fn operand(&self, place: Place) -> Operand {
+    fn operand(&self, place: Place) -> Operand {
         if place.0 & Place::NUMBER == 0 {
-            return Operand::Column(place.0 as usize);
+            return Operand::Column(place.0);
         }
         let number = self.numbers.get((place.0 ^ Place::NUMBER) as usize);
         Operand::Number(number.copied().unwrap_or(f64::NAN))
+    }
+
+    fn is_number(&self, place: Place) -> bool {
+        matches!(self.operand(place), Operand::Number(_))
+    }
+
+    fn push(&mut self, action: Action, operands: [Place; 3], to: u32) {
+        let operands = operands.map(|place| self.operand(place));
+        let mut fixed = 0;
+        for (place, operand) in operands.iter().enumerate() {
+            fixed |= u8::from(matches!(operand, Operand::Number(_))) << place;
+        }
+        self.steps.push(Step {
+            action,
+            fixed,
+            columns: operands.map(|operand| match operand {
+                Operand::Column(column) => column,
+                Operand::Number(_) => 0,
+            }),
+            numbers: operands.map(|operand| match operand {
+                Operand::Column(_) => f64::NAN,
+                Operand::Number(number) => number,
+            }),
+            to,
+        });
     }
 
     fn number(&mut self, bits: u64) -> Place {
@@ -129,21 +179,31 @@ impl Program {
             Op::Loop(body, ..) => Action::Loop(self.nest(code, body)),
         };
         let to = self.inputs as u32 + slots.of(value);
-        let operands = op.operands().0.map(|operand| at(places, operand));
-        self.steps.push(Step {
-            action,
-            operands,
-            to,
-        });
+        let (operands, count) = op.operands();
+        let mut operands = operands.map(|operand| at(places, operand));
+        if matches!(action, Action::Call(_) | Action::Call2(_)) {
+            for operand in operands.iter_mut().take(count) {
+                *operand = Place(self.column(*operand));
+            }
+        }
+        // Of a product the number comes second.
+        if let (Action::Fused(_), [a, b, _]) = (action, &mut operands)
+            && self.is_number(*a)
+        {
+            std::mem::swap(a, b);
+        }
+        self.push(action, operands, to);
         Place(to)
     }
 
     fn lookup(&mut self, code: &Code, places: &[Place], special: u32) -> u32 {
         if let Some(special) = code.specials().get(special as usize) {
             let arguments = special.arguments.iter();
+            let arguments = arguments.map(|value| self.operand(at(places, *value)));
+            let arguments = arguments.collect();
             self.lookups.push(Lookup {
                 special: special.clone(),
-                arguments: arguments.map(|value| at(places, *value)).collect(),
+                arguments,
             });
         }
         self.lookups.len() as u32 - 1
@@ -159,18 +219,14 @@ impl Program {
         self.nested.len() as u32 - 1
     }
 
-    /// The column of an output; a number gets one of its own.
-    fn output(&mut self, place: Place) -> u32 {
+    /// The column of an operand or output; a number gets one of its own.
+    fn column(&mut self, place: Place) -> u32 {
         if let Operand::Column(column) = self.operand(place) {
-            return column as u32;
+            return column;
         }
         let to = self.own as u32;
         self.own += 1;
-        self.steps.push(Step {
-            action: Action::Copy,
-            operands: [place; 3],
-            to,
-        });
+        self.push(Action::Copy, [place; 3], to);
         to
     }
 
@@ -182,7 +238,8 @@ impl Program {
                 paired.push(step);
                 continue;
             };
-            let same = last.operands[0] == step.operands[0] && Place(last.to) != step.operands[0];
+            let [argument, ..] = step.columns;
+            let same = last.columns.first() == Some(&argument) && last.to != argument;
             match (last.action, step.action) {
                 (Action::Call(Function::Sin), Action::Call(Function::Cos)) if same => {
                     last.action = Action::SinCos(step.to);

@@ -2,355 +2,229 @@
 
 use std::cell::Cell;
 
-use partials_symbolic::Function;
 use smallvec::SmallVec;
 
-use super::program::{Action, Operand, Place, Program, Step};
+use super::frame::Frame;
+use super::program::{Action, Operand, Program, Step};
 use super::repeat::repeat;
-use super::tile::{Frame, Tile, map, zip, zip3};
-use crate::code::{Binary, Fused, Relation, Unary};
+use crate::code::{Binary, Fused, Unary};
 use crate::elementary as el;
-use crate::scalar::Scalar;
 use crate::vector::lanes::Lane;
-use crate::vector::{self, Machine, drive, drive2, trigonometric};
+use crate::vector::tiles::{Column, Tile, WIDE, map, zip, zip3};
+use crate::vector::{Machine, Work};
 
-/// Runs a program over the points of a frame, whose inputs are filled in.
-#[inline(always)]
-pub(super) fn run<L: Lane, const W: usize>(
-    machine: Machine,
-    program: &Program,
-    frame: Frame<'_, W>,
-) {
-    for step in &program.steps {
-        let run = Run {
-            machine,
-            program,
-            frame,
-            step,
-        };
-        run.step::<L>();
-    }
-}
-
-impl Program {
-    /// The value of an operand in one lane of a tile.
-    pub(super) fn lane<const W: usize>(
-        &self,
-        place: Place,
-        frame: Frame<'_, W>,
-        tile: usize,
-        lane: usize,
-    ) -> f64 {
-        match self.operand(place) {
-            Operand::Number(number) => number,
-            Operand::Column(column) => {
-                let tile = frame.column(column).get(tile).map(Cell::get);
-                let value = tile.and_then(|tile| tile.get(lane).copied());
-                value.unwrap_or(f64::NAN)
-            }
-        }
-    }
-}
-
+/// A run of a program over the points of a frame, whose inputs are filled in.
 #[derive(Clone, Copy)]
-struct Run<'a, const W: usize> {
-    machine: Machine,
-    program: &'a Program,
-    frame: Frame<'a, W>,
-    step: &'a Step,
+pub(super) struct Run<'a> {
+    pub machine: Machine,
+    pub program: &'a Program,
+    pub frame: Frame<'a>,
 }
 
-impl<'a, const W: usize> Run<'a, W> {
+impl Work for Run<'_> {
+    type Output = ();
     #[inline(always)]
-    fn step<L: Lane>(self) {
-        match self.step.action {
-            Action::Copy => self.one(|a: L| a),
-            Action::Unary(kind) => self.unary::<L>(kind),
-            Action::Binary(kind) => self.binary::<L>(kind),
-            Action::Fused(kind) => self.fused::<L>(kind),
-            Action::Compare(relation) => self.compare::<L>(relation),
-            Action::Select => self.three(|mask: L, a, b| {
-                L::of(if mask.get().to_bits() == 0 {
-                    b.get()
-                } else {
-                    a.get()
-                })
-            }),
-            Action::Call(function) => self.call::<L>(function),
-            Action::Call2(function) => self.call2::<L>(function),
-            Action::SinCos(cosine) => self.sin_cos::<L>(cosine),
-            Action::Pow => self.two(|a: L, b| L::of(el::pow(a.get(), b.get()))),
-            Action::Special(place) => self.special(place),
-            Action::Loop(place) => self.repeat(place),
+    fn run<L: Lane>(self) {
+        for step in &self.program.steps {
+            self.step::<L>(step);
+        }
+    }
+}
+
+impl<'a> Run<'a> {
+    /// Runs the program with the vectors of the machine.
+    pub fn start(self) {
+        self.machine.run(self);
+    }
+
+    #[inline(always)]
+    fn step<L: Lane>(self, step: &Step) {
+        match step.action {
+            Action::Unary(kind) => self.unary::<L>(step, kind),
+            Action::Binary(kind) => self.binary::<L>(step, kind),
+            Action::Fused(kind) => self.fused::<L>(step, kind),
+            _ => seldom(&self, step),
         }
     }
 
     #[inline(always)]
-    fn unary<L: Lane>(self, kind: Unary) {
+    fn unary<L: Lane>(self, step: &Step, kind: Unary) {
         match kind {
-            Unary::Neg => self.one(|a: L| -a),
-            Unary::Abs => self.one(|a: L| a.abs()),
-            Unary::Sqrt => self.one(|a: L| a.sqrt()),
-            Unary::Floor => self.one(|a: L| L::of(a.get().floor())),
-            Unary::Ceil => self.one(|a: L| L::of(a.get().ceil())),
-            Unary::Round => self.one(|a: L| L::of(a.get().round_ties_even())),
-            Unary::Trunc => self.one(|a: L| L::of(a.get().trunc())),
+            Unary::Neg => self.one(step, |a: L| -a),
+            Unary::Abs => self.one(step, |a: L| a.abs()),
+            Unary::Sqrt => self.one(step, |a: L| a.sqrt()),
+            Unary::Floor => self.one(step, |a: L| L::of(a.get().floor())),
+            Unary::Ceil => self.one(step, |a: L| L::of(a.get().ceil())),
+            Unary::Round => self.one(step, |a: L| L::of(a.get().round_ties_even())),
+            Unary::Trunc => self.one(step, |a: L| L::of(a.get().trunc())),
         }
     }
 
     #[inline(always)]
-    fn binary<L: Lane>(self, kind: Binary) {
-        let of = |a: L, b: L| L::of(kind.of(a.get(), b.get()));
+    fn binary<L: Lane>(self, step: &Step, kind: Binary) {
         match kind {
-            Binary::Add => self.two(|a: L, b| a + b),
-            Binary::Sub => self.two(|a: L, b| a - b),
-            Binary::Mul => self.two(|a: L, b| a * b),
-            Binary::Div => self.two(|a: L, b| a / b),
-            Binary::Min => self.two(|a: L, b| L::of(Binary::Min.of(a.get(), b.get()))),
-            Binary::Max => self.two(|a: L, b| L::of(Binary::Max.of(a.get(), b.get()))),
-            Binary::And | Binary::Or => self.two(of),
+            Binary::Add => self.two(step, |a: L, b| a + b),
+            Binary::Sub => self.two(step, |a: L, b| a - b),
+            Binary::Mul => self.two(step, |a: L, b| a * b),
+            Binary::Div => self.two(step, |a: L, b| a / b),
+            _ => self.each(step, |[a, b, _]| kind.of(a, b)),
         }
     }
 
     #[inline(always)]
-    fn fused<L: Lane>(self, kind: Fused) {
+    fn fused<L: Lane>(self, step: &Step, kind: Fused) {
         match kind {
-            Fused::MulAdd => self.three(|a: L, b, c| a.mul_add(b, c)),
-            Fused::MulSub => self.three(|a: L, b, c| a.mul_add(b, -c)),
-            Fused::NegMulAdd => self.three(|a: L, b, c| a.neg_mul_add(b, c)),
+            Fused::MulAdd => self.three(step, |a: L, b, c| a.mul_add(b, c)),
+            Fused::MulSub => self.three(step, |a: L, b, c| a.mul_add(b, -c)),
+            Fused::NegMulAdd => self.three(step, |a: L, b, c| a.neg_mul_add(b, c)),
         }
     }
 
-    #[inline(always)]
-    fn compare<L: Lane>(self, relation: Relation) {
-        match relation {
-            Relation::Less => self.two(|a: L, b| L::of(Relation::Less.mask(a.get(), b.get()))),
-            Relation::LessEqual => {
-                self.two(|a: L, b| L::of(Relation::LessEqual.mask(a.get(), b.get())));
-            }
-            _ => self.two(|a: L, b| L::of(relation.mask(a.get(), b.get()))),
-        }
-    }
-
-    /// A function of the table, by vector code where there is some.
-    #[inline(always)]
-    fn call<L: Lane>(self, function: Function) {
-        if !drive::<L>(
-            function,
-            Each {
-                run: self,
-                function,
-            },
-        ) {
-            self.one(|a: L| L::of(f64::call(function, &[a.get()], ())));
-        }
-    }
-
-    #[inline(always)]
-    fn call2<L: Lane>(self, function: Function) {
-        if !drive2::<L>(
-            function,
-            Each {
-                run: self,
-                function,
-            },
-        ) {
-            self.two(|a: L, b| L::of(f64::call(function, &[a.get(), b.get()], ())));
-        }
-    }
-
-    #[inline(always)]
-    fn sin_cos<L: Lane>(self, cosine: u32) {
-        let [Operand::Column(a), ..] = self.operands() else {
-            return;
-        };
-        let columns = self.to().iter().zip(self.frame.column(cosine as usize));
-        for ((sine, cosine), a) in columns.zip(self.frame.column(a)) {
-            let a = a.get();
-            let (mut first, mut second) = (a, a);
-            for (sine, cosine) in first.iter_mut().zip(&mut second) {
-                let both = trigonometric::sin_cos(L::of(*sine));
-                (*sine, *cosine) = (both.0.get(), both.1.get());
-            }
-            if beyond(&a, trigonometric::RANGE) {
-                first = patched(Function::Sin, a, first);
-                second = patched(Function::Cos, a, second);
-            }
-            sine.set(first);
-            cosine.set(second);
-        }
-    }
-
-    fn special(self, place: u32) {
+    fn special(self, to: Column<'_>, place: u32) {
         let Some(lookup) = self.program.lookups.get(place as usize) else {
             return;
         };
-        for (index, to) in self.to().iter().enumerate() {
-            let mut values = [0.0; W];
-            for (lane, value) in values.iter_mut().enumerate() {
+        for (index, to) in to.iter().enumerate() {
+            let value = |lane| {
                 let arguments = lookup.arguments.iter();
                 let arguments: SmallVec<[f64; 8]> = arguments
-                    .map(|place| self.program.lane(*place, self.frame, index, lane))
+                    .map(|operand| self.lane(*operand, index, lane))
                     .collect();
-                *value = lookup.special.at(&arguments);
-            }
-            to.set(values);
+                lookup.special.at(&arguments)
+            };
+            to.set(std::array::from_fn(value));
         }
     }
 
-    fn repeat(self, place: u32) {
-        if let Some(nested) = self.program.nested.get(place as usize) {
-            repeat(self.machine, nested, self.frame, self.program, self.step);
-        }
+    /// The value of an operand in one lane of a tile.
+    pub fn lane(self, operand: Operand, tile: usize, lane: usize) -> f64 {
+        let tile = self.tile(operand, tile);
+        tile.get(lane).copied().unwrap_or(f64::NAN)
     }
 
     #[inline(always)]
-    fn operands(self) -> [Operand; 3] {
-        self.step.operands.map(|place| self.program.operand(place))
-    }
-
-    #[inline(always)]
-    fn to(self) -> &'a [Cell<Tile<W>>] {
-        self.frame.column(self.step.to as usize)
-    }
-
-    #[inline(always)]
-    fn one<L: Lane>(self, f: impl Fn(L) -> L) {
-        match self.operands()[0] {
-            Operand::Column(a) => {
-                for (to, a) in self.to().iter().zip(self.frame.column(a)) {
-                    to.set(map(a.get(), &f));
-                }
-            }
-            Operand::Number(number) => {
-                let value = f(L::of(number)).get();
-                self.to().iter().for_each(|to| to.set([value; W]));
+    fn tile(self, operand: Operand, tile: usize) -> Tile {
+        match operand {
+            Operand::Number(number) => [number; WIDE],
+            Operand::Column(column) => {
+                let cell = self.frame.column(column).get(tile);
+                cell.map_or([f64::NAN; WIDE], Cell::get)
             }
         }
     }
 
     #[inline(always)]
-    fn two<L: Lane>(self, f: impl Fn(L, L) -> L) {
+    fn columns(self, step: &Step) -> [Column<'a>; 3] {
+        step.columns.map(|column| self.frame.column(column))
+    }
+
+    /// Operands of any kind, looked at again for each tile.
+    #[inline(always)]
+    fn each(self, step: &Step, f: impl Fn([f64; 3]) -> f64) {
+        let operands = step.operands();
+        for (index, to) in self.frame.column(step.to).iter().enumerate() {
+            let [mut a, b, c] = operands.map(|operand| self.tile(operand, index));
+            for ((a, b), c) in a.iter_mut().zip(b).zip(c) {
+                *a = f([*a, b, c]);
+            }
+            to.set(a);
+        }
+    }
+
+    #[inline(always)]
+    fn one<L: Lane>(self, step: &Step, f: impl Fn(L) -> L) {
+        let [a, ..] = step.columns;
+        let to = self.frame.column(step.to).iter();
+        match step.fixed & 1 {
+            0 => to
+                .zip(self.frame.column(a))
+                .for_each(|(to, a)| to.set(map(a.get(), &f))),
+            _ => self.each(step, |[a, ..]| f(L::of(a)).get()),
+        }
+    }
+
+    #[inline(always)]
+    fn two<L: Lane>(self, step: &Step, f: impl Fn(L, L) -> L) {
         let column = |column| self.frame.column(column);
-        match self.operands() {
-            [Operand::Column(a), Operand::Column(b), _] => {
-                for ((to, a), b) in self.to().iter().zip(column(a)).zip(column(b)) {
+        let ([a, b, _], [x, y, _]) = (step.columns, step.numbers);
+        let to = self.frame.column(step.to).iter();
+        match step.fixed & 0b11 {
+            0b00 => {
+                for ((to, a), b) in to.zip(column(a)).zip(column(b)) {
                     to.set(zip(a.get(), b.get(), &f));
                 }
             }
-            [Operand::Column(a), Operand::Number(b), _] => {
-                for (to, a) in self.to().iter().zip(column(a)) {
-                    to.set(map(a.get(), |a| f(a, L::of(b))));
+            0b10 => {
+                for (to, a) in to.zip(column(a)) {
+                    to.set(map(a.get(), |a| f(a, L::of(y))));
                 }
             }
-            [Operand::Number(a), Operand::Column(b), _] => {
-                for (to, b) in self.to().iter().zip(column(b)) {
-                    to.set(map(b.get(), |b| f(L::of(a), b)));
+            0b01 => {
+                for (to, b) in to.zip(column(b)) {
+                    to.set(map(b.get(), |b| f(L::of(x), b)));
                 }
             }
-            [Operand::Number(a), Operand::Number(b), _] => {
-                let value = f(L::of(a), L::of(b)).get();
-                self.to().iter().for_each(|to| to.set([value; W]));
-            }
+            _ => self.each(step, |[a, b, _]| f(L::of(a), L::of(b)).get()),
         }
     }
 
     #[inline(always)]
-    fn three<L: Lane>(self, f: impl Fn(L, L, L) -> L) {
+    fn three<L: Lane>(self, step: &Step, f: impl Fn(L, L, L) -> L) {
         let column = |column| self.frame.column(column);
-        match self.operands() {
-            [Operand::Column(a), Operand::Column(b), Operand::Column(c)] => {
-                for (((to, a), b), c) in self
-                    .to()
-                    .iter()
-                    .zip(column(a))
-                    .zip(column(b))
-                    .zip(column(c))
-                {
+        let ([a, b, c], [_, y, z]) = (step.columns, step.numbers);
+        let to = self.frame.column(step.to).iter();
+        match step.fixed {
+            0b000 => {
+                for (((to, a), b), c) in to.zip(column(a)).zip(column(b)).zip(column(c)) {
                     to.set(zip3(a.get(), b.get(), c.get(), &f));
                 }
             }
-            [Operand::Column(a), Operand::Column(b), Operand::Number(c)] => {
-                for ((to, a), b) in self.to().iter().zip(column(a)).zip(column(b)) {
-                    to.set(zip(a.get(), b.get(), |a, b| f(a, b, L::of(c))));
+            0b100 => {
+                for ((to, a), b) in to.zip(column(a)).zip(column(b)) {
+                    to.set(zip(a.get(), b.get(), |a, b| f(a, b, L::of(z))));
                 }
             }
-            [Operand::Column(a), Operand::Number(b), Operand::Column(c)] => {
-                for ((to, a), c) in self.to().iter().zip(column(a)).zip(column(c)) {
-                    to.set(zip(a.get(), c.get(), |a, c| f(a, L::of(b), c)));
+            0b010 => {
+                for ((to, a), c) in to.zip(column(a)).zip(column(c)) {
+                    to.set(zip(a.get(), c.get(), |a, c| f(a, L::of(y), c)));
                 }
             }
-            [Operand::Number(a), Operand::Column(b), Operand::Column(c)] => {
-                for ((to, b), c) in self.to().iter().zip(column(b)).zip(column(c)) {
-                    to.set(zip(b.get(), c.get(), |b, c| f(L::of(a), b, c)));
+            0b110 => {
+                for (to, a) in to.zip(column(a)) {
+                    to.set(map(a.get(), |a| f(a, L::of(y), L::of(z))));
                 }
             }
-            [Operand::Column(a), Operand::Number(b), Operand::Number(c)] => {
-                for (to, a) in self.to().iter().zip(column(a)) {
-                    to.set(map(a.get(), |a| f(a, L::of(b), L::of(c))));
-                }
-            }
-            [Operand::Number(a), Operand::Column(b), Operand::Number(c)] => {
-                for (to, b) in self.to().iter().zip(column(b)) {
-                    to.set(map(b.get(), |b| f(L::of(a), b, L::of(c))));
-                }
-            }
-            [Operand::Number(a), Operand::Number(b), Operand::Column(c)] => {
-                for (to, c) in self.to().iter().zip(column(c)) {
-                    to.set(map(c.get(), |c| f(L::of(a), L::of(b), c)));
-                }
-            }
-            [Operand::Number(a), Operand::Number(b), Operand::Number(c)] => {
-                let value = f(L::of(a), L::of(b), L::of(c)).get();
-                self.to().iter().for_each(|to| to.set([value; W]));
-            }
+            _ => self.each(step, |[a, b, c]| f(L::of(a), L::of(b), L::of(c)).get()),
         }
     }
 }
 
-/// Whether an argument is too large for vector code.
-#[inline(always)]
-fn beyond<const W: usize>(a: &Tile<W>, range: f64) -> bool {
-    a.iter().fold(false, |found, a| found | (a.abs() > range))
-}
-
-/// The values of a function, those of arguments beyond its range computed otherwise.
-#[cold]
-fn patched<const W: usize>(function: Function, a: Tile<W>, mut values: Tile<W>) -> Tile<W> {
-    let range = vector::row(function).map_or(f64::INFINITY, |row| row.range);
-    for (value, a) in values.iter_mut().zip(a).filter(|(_, a)| a.abs() > range) {
-        *value = f64::call(function, &[a], ());
-    }
-    values
-}
-
-/// A vector function over the columns of a step.
-struct Each<'a, const W: usize> {
-    run: Run<'a, W>,
-    function: Function,
-}
-
-impl<L: Lane, const W: usize> vector::Unary<L> for Each<'_, W> {
-    #[inline(always)]
-    fn run(self, kernel: impl Fn(L) -> L) {
-        let range = vector::row(self.function).map_or(f64::INFINITY, |row| row.range);
-        let [Operand::Column(a), ..] = self.run.operands() else {
-            return self.run.one(kernel);
-        };
-        for (to, a) in self.run.to().iter().zip(self.run.frame.column(a)) {
-            let a = a.get();
-            let values = map(a, &kernel);
-            to.set(match range < f64::INFINITY && beyond(&a, range) {
-                true => patched(self.function, a, values),
-                false => values,
-            });
+/// What needs no code of its own for each machine: because it is rare, or a loop by itrun.
+#[inline(never)]
+fn seldom(run: &Run<'_>, step: &Step) {
+    let to = run.frame.column(step.to);
+    match step.action {
+        Action::Compare(relation) => run.each(step, |[a, b, _]| relation.mask(a, b)),
+        Action::Select => run.each(step, |[mask, a, b]| if mask.to_bits() == 0 { b } else { a }),
+        Action::Pow => run.each(step, |[a, b, _]| el::pow(a, b)),
+        Action::Call(function) => {
+            let [a, ..] = run.columns(step);
+            run.machine.apply(function, a, to);
         }
-    }
-}
-
-impl<L: Lane, const W: usize> vector::Binary<L> for Each<'_, W> {
-    #[inline(always)]
-    fn run(self, kernel: impl Fn(L, L) -> L) {
-        self.run.two(kernel);
+        Action::Call2(function) => {
+            let [a, b, _] = run.columns(step);
+            run.machine.apply2(function, a, b, to);
+        }
+        Action::SinCos(cosine) => {
+            let [a, ..] = run.columns(step);
+            run.machine.sin_cos(a, to, run.frame.column(cosine));
+        }
+        Action::Special(place) => run.special(to, place),
+        Action::Loop(place) => {
+            if let Some(nested) = run.program.nested.get(place as usize) {
+                repeat(*run, nested, step);
+            }
+        }
+        _ => run.each(step, |[a, ..]| a),
     }
 }

@@ -4,6 +4,7 @@ use partials_symbolic::graph::{Comparison, Constant};
 use partials_symbolic::{Function, Rational};
 
 use super::Scalar;
+use super::composite::composite;
 use crate::ball::{Ball, Precision};
 use crate::interval::Truth;
 
@@ -12,6 +13,7 @@ impl Scalar for Ball {
 
     fn number(value: &Rational, precision: Precision) -> Self {
         match value {
+            Rational::Small(p, 1) => Ball::from_i64(*p, precision),
             Rational::Small(p, q) => Ball::from_ratio(*p, *q, precision),
             big => Ball::from_rational(&big.to_big(), precision),
         }
@@ -53,7 +55,9 @@ impl Scalar for Ball {
             [x] => unary(function, x),
             _ => several(function, arguments),
         };
-        found.unwrap_or_else(|| Ball::indeterminate(precision))
+        found
+            .or_else(|| composite(function, arguments, precision))
+            .unwrap_or_else(|| Ball::indeterminate(precision))
     }
     fn call_derivative(_: Function, _: &[u32], _: &[Self], precision: Precision) -> Self {
         Ball::indeterminate(precision)
@@ -86,6 +90,15 @@ impl Scalar for Ball {
         } else {
             None
         }
+    }
+}
+
+/// Whether there are balls for a function of so many arguments.
+pub fn has_ball(function: Function, arguments: usize) -> bool {
+    let ones = vec![Ball::one(Precision::MIN); arguments];
+    match ones.as_slice() {
+        [x] => unary(function, x).is_some(),
+        _ => several(function, &ones).is_some(),
     }
 }
 
@@ -153,25 +166,12 @@ fn unary(function: Function, x: &Ball) -> Option<Ball> {
         Digamma => x.digamma(),
         Zeta => x.zeta(),
         LambertW => x.lambertw(),
-        Heaviside => (&x.sign() + &Ball::one(x.precision())).scaled(-1),
-        Relu => x.max(&Ball::zero(x.precision())),
-        Sigmoid => (&Ball::one(x.precision()) + &(-x).exp()).recip(),
-        Logit => (x / &(&Ball::one(x.precision()) - x)).ln(),
-        Softplus => softplus(x),
-        Silu => x / &(&Ball::one(x.precision()) + &(-x).exp()),
-        Mish => x * &softplus(x).tanh(),
-        Gelu => {
-            let root = Ball::from_i64(2, x.precision()).sqrt();
-            (x * &(&(-x) / &root).erfc()).scaled(-1)
-        }
-        LogSumExp => x.clone(),
+        AiryAi => x.airyai(),
+        AiryBi => x.airybi(),
+        AiryAiPrime => x.airyaiprime(),
+        AiryBiPrime => x.airybiprime(),
         _ => return None,
     })
-}
-
-/// ln(1 + e^x)
-fn softplus(x: &Ball) -> Ball {
-    x.exp().log1p()
 }
 
 /// The argument, where it is known to be positive: ln|Γ| is not our ln Γ elsewhere.
@@ -198,7 +198,13 @@ fn several(function: Function, arguments: &[Ball]) -> Option<Ball> {
         (Function::Expint, [n, x]) => n.expint(x),
         (Function::HurwitzZeta, [s, a]) => s.hurwitz_zeta(a),
         (Function::Polylog, [s, x]) => x.polylog(s),
+        (Function::Hyp1F1, [a, b, x]) => x.hyp1f1(a, b),
         (Function::Hyp2F1, [a, b, c, x]) => x.hyp2f1(a, b, c),
+        (Function::AppellF1, [a, b1, b2, c, x, y]) => Ball::appellf1([a, b1, b2, c], x, y),
+        (Function::BesselJ, [n, x]) => n.besselj(x),
+        (Function::BesselY, [n, x]) => n.bessely(x),
+        (Function::BesselI, [n, x]) => n.besseli(x),
+        (Function::BesselK, [n, x]) => n.besselk(x),
         _ => return None,
     })
 }

@@ -87,7 +87,11 @@ impl Scalar for f64 {
     }
 }
 
-/// A first derivative in one argument by differences, with its bound; NaN for other orders.
+/// Differences of differences of differences take too long.
+const HIGHEST: u32 = 2;
+
+/// A derivative by differences in one argument after the other, with its bound; NaN for orders
+/// above [`HIGHEST`].
 pub(super) fn derivative_estimate(
     function: Function,
     orders: &[u32],
@@ -97,9 +101,19 @@ pub(super) fn derivative_estimate(
     let Some(place) = orders.iter().position(|order| *order > 0) else {
         return unknown;
     };
-    let (Some(&at), 1) = (arguments.get(place), orders.iter().sum::<u32>()) else {
+    let Some(&at) = arguments.get(place) else {
         return unknown;
     };
+    let total = orders
+        .iter()
+        .fold(0, |sum: u32, order| sum.saturating_add(*order));
+    if total > HIGHEST {
+        return unknown;
+    }
+    let mut lower: Vec<u32> = orders.to_vec();
+    if let Some(order) = lower.get_mut(place) {
+        *order -= 1;
+    }
     let mut point = arguments.to_vec();
     let along = |x: f64| {
         point
@@ -107,6 +121,9 @@ pub(super) fn derivative_estimate(
             .skip(place)
             .take(1)
             .for_each(|slot| *slot = x);
+        if total > 1 {
+            return derivative_estimate(function, &lower, &point);
+        }
         let found = estimate(function, &point);
         (found.value, found.error)
     };

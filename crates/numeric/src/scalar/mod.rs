@@ -1,6 +1,8 @@
 //! The scalars that a tape computes with: floats, intervals, balls.
 
 mod ball;
+mod complex;
+mod composite;
 mod estimate;
 mod float;
 mod interval;
@@ -8,6 +10,7 @@ mod interval;
 use partials_symbolic::graph::{Comparison, Constant};
 use partials_symbolic::{Function, Rational};
 
+pub use ball::has_ball;
 pub use estimate::estimate;
 pub use float::Generic;
 

@@ -133,10 +133,30 @@ impl Tape {
         point: &[T],
         context: T::Context,
     ) -> T {
+        self.place(machine, 0, point, context)
+    }
+
+    /// The value of one output at a point; kept memory is used again.
+    pub fn output<T: Scalar<Context = ()>>(
+        &self,
+        machine: &mut Machine<T>,
+        output: usize,
+        point: &[T],
+    ) -> T {
+        self.place(machine, output, point, ())
+    }
+
+    fn place<T: Scalar>(
+        &self,
+        machine: &mut Machine<T>,
+        output: usize,
+        point: &[T],
+        context: T::Context,
+    ) -> T {
         machine.run(self, point, context);
         let value = self
             .outputs
-            .first()
+            .get(output)
             .and_then(|register| machine.value(*register));
         value
             .cloned()

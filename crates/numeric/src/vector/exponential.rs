@@ -30,8 +30,14 @@ pub fn exp<L: Lanes>(x: L) -> L {
     let r = n.neg_mul_add(x.splat(LN_2_LOW), r);
     let (sum, error) = x.splat(1.0).fast_two_sum(r);
     let value = sum + polynomial(r, &EXP).mul_add(r * r, error);
-    // In two factors: the first keeps all digits, the second rounds once or overflows.
-    let tiny = x.less(x.splat(-708.0));
+    scale(x, value, shifted, -708.0)
+}
+
+/// value·2^n, where the result is a normal number if x is not below a limit. In two factors: the
+/// first keeps all digits, the second rounds once or overflows.
+#[inline(always)]
+pub(super) fn scale<L: Lanes>(x: L, value: L, shifted: L, limit: f64) -> L {
+    let tiny = x.less(x.splat(limit));
     let bump = L::select(tiny, x.splat(64.0), x.splat(-1.0));
     let last = L::select(tiny, x.splat(TWO_TO_MINUS_64), x.splat(2.0));
     value * (shifted + bump).power_of_two() * last

@@ -3,7 +3,7 @@
 use partials_symbolic::Function;
 
 use super::lanes::{Lane, Lanes};
-use super::{exponential, inverse, logarithm, trigonometric};
+use super::{composed, error_function, exponential, inverse, logarithm, power, trigonometric};
 
 /// A function that has vector code.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,8 +21,8 @@ pub struct Row {
 
 /// A loop over lanes, made for each function anew.
 pub(crate) trait Unary<L> {
-    /// Runs the loop with the code of a function.
-    fn run(self, kernel: impl Fn(L) -> L);
+    /// Runs the loop with the code of a function, which is right up to a range.
+    fn run(self, range: f64, kernel: impl Fn(L) -> L);
 }
 
 /// As [`Unary`], with two arguments.
@@ -64,7 +64,7 @@ macro_rules! functions {
         #[inline(always)]
         pub(crate) fn drive<L: Lane>(function: Function, work: impl Unary<L>) -> bool {
             match function {
-                $(Function::$one => work.run($kernel),)*
+                $(Function::$one => work.run($range, $kernel),)*
                 _ => return false,
             }
             true
@@ -99,6 +99,17 @@ functions! {
         Sinh exponential::sinh, 1.0, ALL;
         Cosh exponential::cosh, 1.0, ALL;
         Tanh exponential::tanh, 1.0, ALL;
+        Cbrt power::cbrt, 1.0, ALL;
+        Erf error_function::erf, 1.0, ALL;
+        Exp2 composed::exp2, 1.0, ALL;
+        Sec composed::sec, 2.0, trigonometric::RANGE;
+        Csc composed::csc, 2.0, trigonometric::RANGE;
+        Cot composed::cot, 3.0, trigonometric::RANGE;
+        Sigmoid composed::sigmoid, 3.0, ALL;
+        Softplus composed::softplus, 4.0, ALL;
+        Asinh composed::asinh, 4.0, ALL;
+        Acosh composed::acosh, 4.0, ALL;
+        Atanh composed::atanh, 4.0, ALL;
     }
     binary {
         Atan2 inverse::atan2, 1.0;

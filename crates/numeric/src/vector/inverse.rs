@@ -51,7 +51,9 @@ pub fn atan2<L: Lanes>(y: L, x: L) -> L {
         y.splat(TWO_TO_MINUS_600),
         L::select(tiny, y.splat(TWO_TO_600), one),
     );
-    let infinite = b.equal(y.splat(f64::INFINITY)) & a.less(b);
+    let infinity = y.splat(f64::INFINITY);
+    let infinite = b.equal(infinity) & a.less(b);
+    let b = L::select(a.equal(infinity) & b.less(a), zero, b);
     let (a, b) = (a.at_most(f64::MAX) * scale, b.at_most(f64::MAX) * scale);
     let (angle, rest) = first_quadrant(a, b);
     let angle = L::select(infinite, zero, angle);

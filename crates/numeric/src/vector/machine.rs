@@ -1,10 +1,6 @@
-//! Which vectors the machine has, and the functions over slices in them.
+//! Which vectors the machine has, and work that is done with them.
 
-use partials_symbolic::Function;
-
-use super::functions::{Binary, Unary, drive, drive2, row};
 use super::lanes::Lane;
-use crate::scalar::estimate;
 
 /// The instructions that are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,17 +79,6 @@ impl Machine {
             _ => work.run::<Native>(),
         }
     }
-
-    /// The values of a function of one argument at many, as many as both slices have: by vector
-    /// code where there is some, otherwise one by one.
-    pub fn map(self, function: Function, x: &[f64], y: &mut [f64]) {
-        self.run(Map { function, x, y });
-    }
-
-    /// As [`Machine::map`], of two arguments.
-    pub fn map2(self, function: Function, a: &[f64], b: &[f64], y: &mut [f64]) {
-        self.run(Map2 { function, a, b, y });
-    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -106,78 +91,4 @@ fn with_avx512<W: Work>(work: W) -> W::Output {
 #[target_feature(enable = "avx2,fma")]
 fn with_avx2<W: Work>(work: W) -> W::Output {
     work.run::<super::lanes::Fused>()
-}
-
-struct Map<'a> {
-    function: Function,
-    x: &'a [f64],
-    y: &'a mut [f64],
-}
-
-impl Work for Map<'_> {
-    type Output = ();
-    #[inline(always)]
-    fn run<L: Lane>(self) {
-        let Self { function, x, y } = self;
-        let range = match drive::<L>(function, Slices { x, y: &mut *y }) {
-            true => row(function).map_or(f64::INFINITY, |row| row.range),
-            false => -1.0,
-        };
-        if x.iter().any(|x| x.abs() > range) || range < 0.0 {
-            for (x, y) in x.iter().zip(y) {
-                if x.abs() > range || range < 0.0 {
-                    *y = estimate(function, &[*x]).value;
-                }
-            }
-        }
-    }
-}
-
-struct Slices<'a> {
-    x: &'a [f64],
-    y: &'a mut [f64],
-}
-
-impl<L: Lane> Unary<L> for Slices<'_> {
-    #[inline(always)]
-    fn run(self, kernel: impl Fn(L) -> L) {
-        for (x, y) in self.x.iter().zip(self.y) {
-            *y = kernel(L::of(*x)).get();
-        }
-    }
-}
-
-struct Map2<'a> {
-    function: Function,
-    a: &'a [f64],
-    b: &'a [f64],
-    y: &'a mut [f64],
-}
-
-impl Work for Map2<'_> {
-    type Output = ();
-    #[inline(always)]
-    fn run<L: Lane>(self) {
-        let Self { function, a, b, y } = self;
-        if !drive2::<L>(function, Slices2 { a, b, y: &mut *y }) {
-            for ((a, b), y) in a.iter().zip(b).zip(y) {
-                *y = estimate(function, &[*a, *b]).value;
-            }
-        }
-    }
-}
-
-struct Slices2<'a> {
-    a: &'a [f64],
-    b: &'a [f64],
-    y: &'a mut [f64],
-}
-
-impl<L: Lane> Binary<L> for Slices2<'_> {
-    #[inline(always)]
-    fn run(self, kernel: impl Fn(L, L) -> L) {
-        for ((a, b), y) in self.a.iter().zip(self.b).zip(self.y) {
-            *y = kernel(L::of(*a), L::of(*b)).get();
-        }
-    }
 }

@@ -15,15 +15,18 @@
 //! ```
 
 mod coefficients;
+pub mod composed;
+pub mod error_function;
 pub mod exponential;
 mod functions;
 pub mod inverse;
 pub mod lanes;
 pub mod logarithm;
 mod machine;
+pub mod power;
+pub(crate) mod tiles;
 pub mod trigonometric;
 
-pub(crate) use functions::{Binary, Unary, drive, drive2};
 pub use functions::{FUNCTIONS, Row, binary, row, unary};
 pub(crate) use machine::Work;
 pub use machine::{Machine, Native};

@@ -2,54 +2,45 @@
 
 use partials_symbolic::graph::{Graph, Id};
 
-use super::points::Points;
-use super::{Bounded, Claim, ClaimEntry, Entry, Evidence, Reason, Verdict, Verifier};
-use crate::ball::{Ball, Precision};
-use crate::difference::{
-    Agreement, DEFAULT_STEP, Difference, Options, Outcome, Resolution, central_difference,
-    compare_at, differentiate_bounded,
-};
-use crate::interval::{Interval, Truth};
-use crate::tape::{Machine, Tape, TapeError, TapeOptions};
+use super::branches::{Branch, branches};
+use super::compare::{Comparer, Comparison, Seen};
+use super::place::Place;
+use super::points::{Points, ranges_of};
+use super::proof::{note, proof};
+use super::search::Domain;
+use super::tally::{Tally, obstacle, unclear, undefined};
+use super::witness::{Testimony, Witness};
+use super::{Behaviour, Bounded, Claim, ClaimEntry, Entry, Evidence, Reason, Verifier};
+use crate::ball::{Ball, Radius};
+use crate::difference::Agreement;
+use crate::scalar::has_ball;
+use crate::tape::{Instruction, Tape, TapeError, TapeOptions};
 
-/// Two values that agree are evidence only where their bounds together are below this part of
-/// the larger: no wrong claim within the resolution that is promised (1e-9) passes.
-const RESOLUTION: f64 = 2.5e-10;
-/// The rules are witnessed by differences at this resolution; a wrong rule is wrong by more.
-const WITNESS: Resolution = Resolution {
-    relative: 1e-3,
-    of_scale: 1e-9,
-    margin: 8.0,
-};
 /// How many candidates are drawn for each point that is wanted.
-const CANDIDATES: usize = 40;
-/// The precisions of balls, in bits.
-const PRECISIONS: [u32; 4] = [128, 256, 512, 1024];
-/// `certified` means equal to at least this many bits (30 digits).
-const CERTAIN_BITS: i64 = 100;
-
-/// What the comparison at a point says.
-enum Seen {
-    /// Equal, by intervals.
-    Equal,
-    /// Equal to many digits, by balls.
-    EqualInBalls,
-    Different,
-    Unclear(Reason),
-}
+const CANDIDATES: usize = 24;
+/// Of a claim that is the derivation itself, so many points witness the rules.
+const PROVED: usize = 3;
+/// How many boxes are looked at for points of the domain, and for each branch.
+const FUEL: usize = 4096;
+/// How many for two branches at once.
+const FUEL_OF_PAIR: usize = 256;
 
 #[derive(Clone, Debug)]
 pub(super) struct EntryCheck {
     verifier: Verifier,
-    /// Derivation and claim are the same node.
-    same: bool,
+    /// Derivation and claim are the same expression.
+    proved: bool,
+    /// By which identities that was proved, in words.
+    identities: Option<String>,
+    /// None where two expressions are claimed equal.
     function: Option<Tape>,
-    /// What the difference is taken of: the function, or its derivation of one order less.
-    antiderivative: Option<Tape>,
+    witness: Option<Witness>,
     both: Tape,
-    conditions: Option<Tape>,
-    /// The place among the variables in which the last derivative is taken.
-    along: Option<usize>,
+    comparer: Comparer,
+    domain: Domain,
+    branches: Vec<Branch>,
+    /// Whether these are all branches.
+    all_branches: bool,
 }
 
 impl EntryCheck {
@@ -62,413 +53,326 @@ impl EntryCheck {
     ) -> Result<Self, TapeError> {
         let tape = |roots: &[Id]| Tape::new(graph, roots, &claim.variables, options);
         let function = entry.function.map(|f| tape(&[f])).transpose()?;
-        let antiderivative = match entry.lower.last() {
-            Some(lower) => Some(tape(&[*lower])?),
-            None => function.clone(),
+        let both = tape(&[entry.truth, entry.claimed])?;
+        let bounded = is_bounded(&both);
+        let proof = proof(graph, entry);
+        let proved = proof.is_some();
+        let mut roots = vec![entry.truth, entry.claimed];
+        roots.extend(entry.function);
+        let free = claim.at.is_none();
+        let (branches, all_branches) = if free && !proved {
+            branches(graph, &roots, &claim.variables, options)?
+        } else {
+            (Vec::new(), true)
         };
-        let last = entry
-            .wrt
-            .last()
-            .map(|symbol| graph.with(|a| a.name(*symbol).to_owned()));
-        let along = last.and_then(|name| claim.variables.iter().position(|v| *v == name));
-        let met: Vec<Id> = graph.with(|arena| {
-            let (one, zero) = (arena.integer(1), arena.integer(0));
-            claim
-                .conditions
-                .iter()
-                .map(|c| arena.select(*c, one, zero))
-                .collect()
-        });
+        let domain = Domain {
+            values: if free { tape(&roots)? } else { both.clone() },
+            conditions: conditions(graph, claim, options)?,
+            ranges: ranges_of(&claim.variables, &claim.ranges),
+        };
         Ok(Self {
             verifier,
-            same: entry.truth == entry.claimed,
+            proved,
+            identities: proof.as_ref().and_then(note),
+            witness: witness(verifier, graph, claim, entry, function.as_ref(), options)?,
             function,
-            antiderivative,
-            both: tape(&[entry.truth, entry.claimed])?,
-            conditions: (!met.is_empty()).then(|| tape(&met)).transpose()?,
-            along,
+            both,
+            comparer: Comparer {
+                certify: verifier.certify && !proved,
+                bounded,
+                tolerance: verifier.tolerance,
+                rounding: entry.rounding,
+            },
+            domain,
+            branches,
+            all_branches,
         })
     }
 
-    pub(super) fn run(&self, at: Option<&[f64]>, mut points: Points, constant: bool) -> Entry {
+    /// At the point that was named.
+    pub(super) fn run_at(&self, constants: &Tape) -> Entry {
         let mut tally = Tally::default();
-        if let Some(point) = at {
-            self.visit(point, true, &mut tally);
-        } else {
+        self.visit(&Place::named(constants), &mut tally);
+        self.conclude(tally)
+    }
+
+    /// At points that are drawn, in every branch.
+    pub(super) fn run(&self, stop: &dyn Fn() -> bool) -> Entry {
+        let mut tally = Tally::default();
+        let ranges = &self.domain.ranges;
+        let mut points = Points::new(self.verifier.seed, ranges.clone());
+        if ranges.is_empty() {
             // Without variables there is one point.
-            let wanted = if constant { 1 } else { self.verifier.points };
-            for _ in 0..if constant { 1 } else { wanted * CANDIDATES } {
-                let point = points.next();
-                if !self.is_candidate(&point) {
-                    continue;
-                }
-                self.visit(&point, false, &mut tally);
-                if tally.refutation.is_some() || tally.compared >= wanted {
-                    break;
-                }
-            }
+            self.visit(&Place::drawn(Vec::new()), &mut tally);
+            return self.conclude(tally);
+        }
+        let mut missing: Vec<&Branch> = self.branches.iter().collect();
+        self.draw(&mut points, &mut missing, &mut tally, stop);
+        self.search(&mut points, &mut missing, &mut tally, stop);
+        if !tally.is_decided() && tally.compared > 0 {
+            self.enter(&mut points, missing, &mut tally, stop);
         }
         self.conclude(tally)
     }
 
-    /// Whether a point meets the conditions and the function has a value there.
-    fn is_candidate(&self, point: &[f64]) -> bool {
-        let holds = |tape: &Tape| tape.evaluate(point, ()).iter().all(|value| *value == 1.0);
-        self.conditions.as_ref().is_none_or(holds)
-            && self
-                .function
-                .as_ref()
-                .is_none_or(|tape| tape.evaluate(point, ()).iter().all(|v| v.is_finite()))
-    }
-
-    /// Compares claim and derivation at a point, and the derivation with a difference.
-    fn visit(&self, point: &[f64], named: bool, tally: &mut Tally) {
-        let intervals: Vec<Interval> = point.iter().map(|x| Interval::point(*x)).collect();
-        if let Some(function) = &self.function {
-            let value = function.first(&mut Machine::default(), &intervals, ());
-            if value.is_empty() || named && value.is_partial() && !value.is_bounded() {
-                return tally.miss(Reason::OutsideDomain, || {
-                    "the function has no value at this point".into()
-                });
-            }
+    /// A proof tells its identities, where there is nothing more important to tell.
+    fn conclude(&self, mut tally: Tally) -> Entry {
+        if let Some(identities) = &self.identities {
+            tally.remark(|| identities.clone());
         }
-        let values = self.both.evaluate(&intervals, ());
-        let &[truth, claimed] = values.as_slice() else {
-            return;
-        };
-        let mut evidence = self.evidence(point, truth, claimed);
-        if !self.is_differentiable(&evidence, truth, tally) {
-            if named {
-                tally.evidence = Some(evidence);
-            }
-            return;
-        }
-        let seen = self.compare(point, truth, claimed, &mut evidence);
-        let witness = self.witness(&evidence);
-        match seen {
-            Seen::Unclear(reason) => {
-                tally.miss(reason, || unclear(reason).into());
-                if tally.evidence.is_none() {
-                    tally.evidence = Some(evidence);
-                }
-            }
-            // The difference contradicts the derivation: then nothing is said at this point.
-            _ if witness == Agreement::Differs => {
-                tally.contradicted += 1;
-                tally.miss(Reason::Noise, || {
-                    "differences of the function do not agree with the derivation".into()
-                });
-                tally.evidence.get_or_insert(evidence);
-            }
-            Seen::Different => {
-                tally.compared += 1;
-                if witness == Agreement::Agrees || self.function.is_none() {
-                    tally.witnessed += 1;
-                    tally.refutation = Some(evidence);
-                } else {
-                    tally.unwitnessed_difference.get_or_insert(evidence);
-                }
-            }
-            Seen::Equal | Seen::EqualInBalls => {
-                tally.compared += 1;
-                tally.in_balls += usize::from(matches!(seen, Seen::EqualInBalls));
-                tally.witnessed += usize::from(witness == Agreement::Agrees);
-                if tally.agreement.is_none() || tally.witnessed == 1 {
-                    tally.agreement = Some(evidence);
-                }
-            }
-        }
+        tally.conclude(self.proved)
     }
 
-    /// Whether the function has a derivative here, as far as differences can tell.
-    fn is_differentiable(&self, evidence: &Evidence, truth: Interval, tally: &mut Tally) -> bool {
-        let note = match evidence.outcome {
-            Outcome::Kink { left, right } => format!(
-                "not differentiable here: the derivative is {left} from the left and {right} \
-                 from the right"
-            ),
-            Outcome::Jump => "not differentiable here: the function jumps".into(),
-            Outcome::Vertical => "not differentiable here: the slope is infinite".into(),
-            // A rule that rests on a convention is no evidence where no difference confirms it.
-            _ if truth.may_jump() && !evidence.outcome.is_derivative() => {
-                "a branch or kink lies at this point".into()
-            }
-            _ => return true,
-        };
-        tally.miss(Reason::NotDifferentiable, || note);
-        false
+    /// How many points are wanted.
+    fn wanted(&self) -> usize {
+        let all = self.verifier.points;
+        if self.proved { all.min(PROVED) } else { all }
     }
 
-    fn evidence(&self, point: &[f64], truth: Interval, claimed: Interval) -> Evidence {
-        let mut evidence = Evidence {
-            point: point.to_vec(),
-            claimed: bounded(claimed),
-            exact: bounded(truth),
-            central: f64::NAN,
-            extrapolated: Bounded {
-                value: f64::NAN,
-                error: f64::INFINITY,
-            },
-            step: f64::NAN,
-            outcome: Outcome::Smooth,
-        };
-        let (Some(tape), Some(place)) = (&self.antiderivative, self.along) else {
-            return evidence;
-        };
-        let Some(&at) = point.get(place) else {
-            return evidence;
-        };
-        let mut moved = point.to_vec();
-        let mut machine = Machine::default();
-        let strict = |x: f64| {
-            moved
-                .iter_mut()
-                .skip(place)
-                .take(1)
-                .for_each(|slot| *slot = x);
-            tape.first(&mut machine, &moved, ())
-        };
-        evidence.central = central_difference(strict, at, DEFAULT_STEP);
-        let difference = self.difference(tape, point, place, at);
-        evidence.extrapolated = Bounded {
-            value: difference.value,
-            error: difference.error,
-        };
-        evidence.step = difference.step;
-        evidence.outcome = difference.outcome;
-        evidence
-    }
-
-    /// The extrapolated difference of a tape along one variable, its values with the bounds of
-    /// interval arithmetic.
-    fn difference(&self, tape: &Tape, point: &[f64], place: usize, at: f64) -> Difference {
-        let mut moved: Vec<Interval> = point.iter().map(|x| Interval::point(*x)).collect();
-        let mut machine = Machine::default();
-        let along = |x: f64| {
-            moved
-                .iter_mut()
-                .skip(place)
-                .take(1)
-                .for_each(|slot| *slot = Interval::point(x));
-            let value = tape.first(&mut machine, &moved, ());
-            if value.is_empty() || !value.is_bounded() {
-                return (f64::NAN, f64::INFINITY);
-            }
-            (value.midpoint(), value.radius())
-        };
-        let options = Options {
-            seed: self.verifier.seed,
-            ..Options::default()
-        };
-        differentiate_bounded(along, at, &options)
-    }
-
-    /// Whether the difference agrees with the derivation.
-    fn witness(&self, evidence: &Evidence) -> Agreement {
-        if self.function.is_none() {
-            return Agreement::Agrees;
-        }
-        let Bounded { value, error } = evidence.extrapolated;
-        let difference = Difference {
-            value,
-            error,
-            truncation: error,
-            rounding: 0.0,
-            step: evidence.step,
-            scale: value.abs(),
-            noise: 0.0,
-            evaluations: 0,
-            outcome: evidence.outcome,
-        };
-        compare_at(
-            &difference,
-            evidence.exact.value,
-            evidence.exact.error,
-            &WITNESS,
-        )
-    }
-
-    fn compare(
+    /// Random points.
+    fn draw(
         &self,
-        point: &[f64],
-        truth: Interval,
-        claimed: Interval,
-        evidence: &mut Evidence,
-    ) -> Seen {
-        if truth.is_empty() || claimed.is_empty() {
-            return Seen::Unclear(Reason::OutsideDomain);
-        }
-        if self.verifier.certify {
-            return match self.compare_in_balls(point, evidence) {
-                Seen::Unclear(_) => compare_intervals(truth, claimed),
-                seen => seen,
-            };
-        }
-        match compare_intervals(truth, claimed) {
-            Seen::Unclear(reason) => match self.compare_in_balls(point, evidence) {
-                Seen::Unclear(_) => Seen::Unclear(reason),
-                seen => seen,
-            },
-            seen => seen,
+        points: &mut Points,
+        missing: &mut Vec<&Branch>,
+        tally: &mut Tally,
+        stop: &dyn Fn() -> bool,
+    ) {
+        let wanted = self.wanted();
+        for _ in 0..wanted * CANDIDATES {
+            if tally.is_decided() || tally.compared >= wanted || tally.expires(stop) {
+                return;
+            }
+            let point = points.next();
+            if self.domain.admits(&point) {
+                self.try_point(point, missing, tally);
+            }
         }
     }
 
-    /// At rising precision, until the balls are apart or equal to many digits.
-    fn compare_in_balls(&self, point: &[f64], evidence: &mut Evidence) -> Seen {
-        for bits in PRECISIONS {
-            let precision = Precision::bits(bits);
-            let balls: Vec<Ball> = point
-                .iter()
-                .map(|x| Ball::from_f64(*x, precision))
-                .collect();
-            let values = self.both.evaluate(&balls, precision);
-            let [truth, claimed] = values.as_slice() else {
-                break;
-            };
-            if truth.is_outside() || claimed.is_outside() {
-                return Seen::Unclear(Reason::OutsideDomain);
-            }
-            if truth.is_indeterminate() || claimed.is_indeterminate() {
-                continue;
-            }
-            let apart = truth.separated_from(claimed);
-            let accurate = truth
-                .relative_accuracy_bits()
-                .min(claimed.relative_accuracy_bits());
-            let zero = truth.contains_zero() && claimed.contains_zero();
-            let tiny = zero && truth.rad_f64().max(claimed.rad_f64()) < 1e-30;
-            if apart || accurate >= CERTAIN_BITS || tiny {
-                evidence.exact = Bounded {
-                    value: truth.mid_f64(),
-                    error: truth.rad_f64(),
-                };
-                evidence.claimed = Bounded {
-                    value: claimed.mid_f64(),
-                    error: claimed.rad_f64(),
-                };
-                return if apart {
-                    Seen::Different
-                } else {
-                    Seen::EqualInBalls
-                };
+    /// Points that are looked for, where random ones did not suffice.
+    fn search(
+        &self,
+        points: &mut Points,
+        missing: &mut Vec<&Branch>,
+        tally: &mut Tally,
+        stop: &dyn Fn() -> bool,
+    ) {
+        let wanted = self.wanted();
+        if tally.is_decided() || tally.compared >= wanted || tally.expires(stop) {
+            return;
+        }
+        let more = wanted - tally.compared;
+        let found = self.domain.search(None, more, FUEL, || points.next(), stop);
+        let nowhere = found.points.is_empty() && tally.compared == 0;
+        for point in found.points {
+            if !tally.is_decided() && !tally.expires(stop) {
+                self.try_point(point, missing, tally);
             }
         }
-        Seen::Unclear(Reason::Noise)
+        if nowhere && tally.compared == 0 {
+            let place =
+                Place::drawn(Points::new(self.verifier.seed, self.domain.ranges.clone()).next());
+            let comparison = self.comparer.compare(&self.both, &place);
+            let mut testimony = Testimony::none();
+            testimony.behaviour = Behaviour::Outside;
+            let evidence = evidence(&place, &comparison, &testimony);
+            let reason = Reason::OutsideDomain;
+            tally.miss(reason, Some(evidence), unclear(reason).into());
+        }
     }
 
-    fn conclude(&self, tally: Tally) -> Entry {
-        let witnessed = tally.witnessed > 0;
-        let (verdict, evidence) = if let Some(witness) = tally.refutation {
-            (Verdict::Refuted, Some(witness))
-        } else if tally.unwitnessed_difference.is_some() {
-            (
-                Verdict::Undecided(Reason::Noise),
-                tally.unwitnessed_difference,
-            )
-        } else if tally.compared == 0 || !witnessed {
-            let reason = if tally.compared > 0 {
-                Some(Reason::Noise)
-            } else {
-                tally.reason
-            };
-            let reason = reason.unwrap_or(Reason::OutsideDomain);
-            (
-                Verdict::Undecided(reason),
-                tally.evidence.or(tally.agreement),
-            )
-        } else if tally.contradicted > 0 {
-            (Verdict::Undecided(Reason::Noise), tally.evidence)
-        } else if self.same {
-            (Verdict::Proved, tally.agreement)
-        } else if tally.in_balls == tally.compared {
-            (Verdict::Certified, tally.agreement)
+    /// Points in the branches that no point lay in so far.
+    fn enter(
+        &self,
+        points: &mut Points,
+        mut missing: Vec<&Branch>,
+        tally: &mut Tally,
+        stop: &dyn Fn() -> bool,
+    ) {
+        while let Some(branch) = missing.pop() {
+            if tally.is_decided() || tally.expires(stop) {
+                return;
+            }
+            let fuel = if branch.is_pair { FUEL_OF_PAIR } else { FUEL };
+            let goal = Some(&branch.goal);
+            let found = self.domain.search(goal, 2, fuel, || points.next(), stop);
+            let before = tally.compared;
+            let reachable = !found.points.is_empty();
+            for point in found.points {
+                self.try_point(point, &mut missing, tally);
+            }
+            let unclear = reachable && tally.compared == before;
+            // That two branches exclude each other is often beyond intervals.
+            if !branch.is_pair && (unclear || !reachable && !found.exhausted) {
+                tally.unreached(branch.text.clone());
+            }
+        }
+        if !self.all_branches {
+            tally.unreached("some of very many branches are taken".into());
+        }
+    }
+
+    fn try_point(&self, point: Vec<f64>, missing: &mut Vec<&Branch>, tally: &mut Tally) {
+        let before = tally.compared;
+        let place = Place::drawn(point);
+        self.visit(&place, tally);
+        if tally.compared > before {
+            missing.retain(|branch| !Domain::meets(place.floats(), Some(&branch.goal)));
+        }
+    }
+
+    /// Compares claim and derivation at a point, and the derivation with values of the function.
+    fn visit(&self, place: &Place<'_>, tally: &mut Tally) {
+        let comparison = self.comparer.compare(&self.both, place);
+        let testimony = self
+            .witness
+            .as_ref()
+            .map_or_else(Testimony::none, |witness| {
+                witness.judge(&self.both, place, &comparison)
+            });
+        let mut evidence = evidence(place, &comparison, &testimony);
+        if let Some((reason, note)) = self.obstacle(place, &testimony) {
+            // What a rule gives here is a convention, no derivative.
+            evidence.exact = Bounded::NOTHING;
+            return tally.miss(reason, Some(evidence), note);
+        }
+        if let Some(slope) = &testimony.tie {
+            return self.decide_tie(slope, &comparison, evidence, tally);
+        }
+        if let Some(which) = comparison.undefined {
+            let at = place.floats();
+            tally.remark(|| format!("{} at {at:?}", undefined(which)));
+            return tally.miss(
+                Reason::OutsideDomain,
+                Some(evidence),
+                undefined(which).into(),
+            );
+        }
+        match comparison.seen {
+            Seen::Unclear(reason) => tally.miss(reason, Some(evidence), unclear(reason).into()),
+            _ if testimony.agreement == Agreement::Differs => tally.contradict(evidence),
+            Seen::Different => tally.differ(evidence, testimony.agreement),
+            seen => tally.agree(evidence, seen, testimony.agreement),
+        }
+    }
+
+    /// Why the function has no derivative at a place.
+    fn obstacle(&self, place: &Place<'_>, testimony: &Testimony) -> Option<(Reason, String)> {
+        if let Some(found) = obstacle(testimony.behaviour) {
+            return Some(found);
+        }
+        let function = self.function.as_ref()?;
+        let value = function.evaluate(&place.intervals(), ());
+        let outside = value.iter().any(|value| {
+            value.is_empty() || place.is_named() && value.is_partial() && !value.is_bounded()
+        });
+        outside.then(|| {
+            let text = "the function has no value at this point";
+            (Reason::OutsideDomain, text.to_owned())
+        })
+    }
+
+    /// Where the rules follow a convention, the slope of the function itself decides.
+    fn decide_tie(
+        &self,
+        slope: &Ball,
+        comparison: &Comparison,
+        mut evidence: Evidence,
+        tally: &mut Tally,
+    ) {
+        evidence.exact = Bounded::ball(slope);
+        let claimed = match &comparison.balls {
+            Some((_, claimed)) => claimed.clone(),
+            None => Ball::from_mid_rad(
+                comparison.claimed.value,
+                comparison.claimed.error,
+                slope.precision(),
+            ),
+        };
+        tally.remark(|| {
+            "both sides of a branch meet here, and the slope of the function itself decides".into()
+        });
+        // The error of the slope is an estimate.
+        let wide = slope.inflate(slope.radius().mul_up(Radius::from_u64(1024)));
+        if !wide.separated_from(&claimed) {
+            tally.agree(evidence, Seen::Equal, Agreement::Agrees);
         } else {
-            (Verdict::Consistent, tally.agreement)
-        };
-        let note = match verdict {
-            Verdict::Undecided(reason) => {
-                Some(tally.note.unwrap_or_else(|| unclear(reason).to_owned()))
-            }
-            _ => None,
-        };
-        Entry {
-            verdict,
-            evidence,
-            points: tally.compared,
-            witnesses: tally.witnessed,
-            diagnosis: None,
-            note,
+            tally.differ(evidence, Agreement::Agrees);
         }
     }
 }
 
-/// What was seen over all points.
-#[derive(Default)]
-struct Tally {
-    compared: usize,
-    witnessed: usize,
-    in_balls: usize,
-    contradicted: usize,
-    refutation: Option<Evidence>,
-    unwitnessed_difference: Option<Evidence>,
-    agreement: Option<Evidence>,
-    /// Of a point that did not count.
-    evidence: Option<Evidence>,
-    reason: Option<Reason>,
-    note: Option<String>,
+pub(super) fn conditions(
+    graph: &Graph,
+    claim: &Claim,
+    options: TapeOptions,
+) -> Result<Option<Tape>, TapeError> {
+    let met: Vec<Id> = graph.with(|arena| {
+        let (one, zero) = (arena.integer(1), arena.integer(0));
+        claim
+            .conditions
+            .iter()
+            .map(|c| arena.select(*c, one, zero))
+            .collect()
+    });
+    (!met.is_empty())
+        .then(|| Tape::new(graph, &met, &claim.variables, options))
+        .transpose()
 }
 
-impl Tally {
-    /// A point that did not count. The reason that is kept is the one nearest to an answer.
-    fn miss(&mut self, reason: Reason, note: impl FnOnce() -> String) {
-        if self.reason.is_none_or(|known| known < reason) {
-            self.reason = Some(reason);
-            self.note = Some(note());
-        }
-    }
+/// What the last derivative is taken of: the function, or its derivation of one order less.
+fn witness(
+    verifier: Verifier,
+    graph: &Graph,
+    claim: &Claim,
+    entry: &ClaimEntry,
+    function: Option<&Tape>,
+    options: TapeOptions,
+) -> Result<Option<Witness>, TapeError> {
+    let Some(last) = entry.wrt.last() else {
+        return Ok(None);
+    };
+    let name = graph.with(|arena| arena.name(*last).to_owned());
+    let along = claim.variables.iter().position(|known| *known == name);
+    let tape = match (entry.lower.last(), function) {
+        (Some(lower), _) => Tape::new(graph, &[*lower], &claim.variables, options)?,
+        (None, Some(function)) => function.clone(),
+        (None, None) => return Ok(None),
+    };
+    let bounded = is_bounded(&tape);
+    // A variable that does not occur has a difference of zero, wherever it is taken.
+    let along = along.unwrap_or(usize::MAX);
+    Ok(Some(Witness::new(tape, along, verifier.seed, bounded)))
 }
 
-fn unclear(reason: Reason) -> &'static str {
-    match reason {
-        Reason::OutsideDomain => {
-            "no point was found where function, derivation and claim all have values"
-        }
-        Reason::NotDifferentiable => "the function has no derivative at the points tried",
-        Reason::Overflow => "values are too large for the arithmetic",
-        Reason::Budget => "the work that was allowed did not suffice",
-        Reason::NoValue => "an expression has no value",
-        Reason::Noise => "rounding errors are as large as what is to be compared",
-    }
+/// Whether balls can bound all functions of a tape.
+pub(super) fn is_bounded(tape: &Tape) -> bool {
+    tape.code().iter().all(|instruction| match instruction {
+        Instruction::Call(function, arguments) => has_ball(*function, arguments.len()),
+        Instruction::CallDerivative(..) => false,
+        Instruction::Loop(body, ..) => is_bounded_body(body),
+        _ => true,
+    })
 }
 
-fn bounded(value: Interval) -> Bounded {
-    if value.is_empty() {
-        return Bounded {
-            value: f64::NAN,
-            error: f64::INFINITY,
-        };
-    }
-    Bounded {
-        value: value.midpoint(),
-        error: value.radius(),
-    }
+/// As [`is_bounded`] of the body of a sum, where further sums inside are taken to be bounded: at
+/// worst their balls are indeterminate.
+fn is_bounded_body(tape: &Tape) -> bool {
+    tape.code().iter().all(|instruction| match instruction {
+        Instruction::Call(function, arguments) => has_ball(*function, arguments.len()),
+        Instruction::CallDerivative(..) => false,
+        _ => true,
+    })
 }
 
-fn compare_intervals(truth: Interval, claimed: Interval) -> Seen {
-    if !truth.is_bounded() || !claimed.is_bounded() {
-        return Seen::Unclear(Reason::Overflow);
-    }
-    if truth.is_partial() || claimed.is_partial() {
-        return Seen::Unclear(Reason::OutsideDomain);
-    }
-    if truth.equal(claimed) == Truth::False {
-        return Seen::Different;
-    }
-    let size = truth.mignitude().max(claimed.mignitude());
-    let together = truth.width() + claimed.width();
-    if together <= RESOLUTION * size || together == 0.0 {
-        Seen::Equal
-    } else {
-        Seen::Unclear(Reason::Noise)
+fn evidence(place: &Place<'_>, found: &Comparison, testimony: &Testimony) -> Evidence {
+    Evidence {
+        point: place.floats().to_vec(),
+        claimed: found.claimed,
+        exact: found.truth,
+        central: testimony.central,
+        extrapolated: testimony.extrapolated(),
+        step: testimony.step(),
+        behaviour: testimony.behaviour,
     }
 }

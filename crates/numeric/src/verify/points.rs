@@ -1,9 +1,10 @@
 //! Where claims are tried: points from a seeded generator, spread over scales, inside the domain.
 
-use partials_symbolic::natural_order;
 use rand_core::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::Rng;
+
+use crate::interval::Interval;
 
 /// What is known of a variable: where it is tried.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +29,32 @@ impl Range {
             integer: false,
         }
     }
+
+    pub(super) fn interval(&self) -> Interval {
+        Interval::new(self.low, self.high)
+    }
+
+    /// The nearest value that a variable may have.
+    pub(super) fn fit(&self, value: f64) -> f64 {
+        let value = if self.integer { value.round() } else { value };
+        // Of a range without numbers, whatever comes: nothing lies in it.
+        value.max(self.low).min(self.high)
+    }
 }
+
+/// The ranges of variables, in their order.
+pub(super) fn ranges_of(variables: &[String], ranges: &[Range]) -> Vec<Range> {
+    variables
+        .iter()
+        .map(|name| {
+            let known = ranges.iter().find(|range| range.name == *name);
+            known.map_or_else(|| Range::real(name), Range::clone)
+        })
+        .collect()
+}
+
+/// The turn of eight in which points are drawn from far scales.
+const FAR: usize = 6;
 
 /// Draws points, the same for the same seed.
 pub(super) struct Points {
@@ -38,16 +64,7 @@ pub(super) struct Points {
 }
 
 impl Points {
-    pub(super) fn new(seed: u64, variables: &[String], ranges: &[Range]) -> Self {
-        let mut ordered: Vec<&Range> = ranges.iter().collect();
-        ordered.sort_by(|a, b| natural_order(&a.name, &b.name));
-        let ranges = variables
-            .iter()
-            .map(|name| {
-                let known = ordered.iter().find(|range| range.name == *name);
-                known.map_or_else(|| Range::real(name), |range| (*range).clone())
-            })
-            .collect();
+    pub(super) fn new(seed: u64, ranges: Vec<Range>) -> Self {
         Self {
             generator: Xoshiro256PlusPlus::seed_from_u64(seed),
             ranges,
@@ -56,9 +73,12 @@ impl Points {
     }
 
     /// The next point. Early points lie near 1, where most formulas have values; later ones spread
-    /// over more scales and both signs.
+    /// over more scales and both signs, and every eighth over far scales.
     pub(super) fn next(&mut self) -> Vec<f64> {
-        let stage = self.drawn % 4;
+        let stage = match self.drawn % 8 {
+            FAR => FAR,
+            turn => turn % 4,
+        };
         self.drawn += 1;
         let ranges = std::mem::take(&mut self.ranges);
         let point = ranges
@@ -84,6 +104,7 @@ impl Points {
                 0 => 0.25 + 1.5 * u,
                 1 => 3.0 * u,
                 2 => power_of_two(u * 8.0 - 4.0),
+                FAR => power_of_two(u * 80.0 - 40.0),
                 _ => power_of_two(u * 20.0 - 10.0),
             };
             match (range.low.is_finite(), range.high.is_finite()) {
@@ -94,12 +115,7 @@ impl Points {
             }
         };
         // Few bits, so that a witness can be typed in again.
-        let short = if range.integer {
-            drawn.round()
-        } else {
-            shorten(drawn)
-        };
-        short.clamp(range.low, range.high)
+        range.fit(shorten(drawn))
     }
 }
 
@@ -113,7 +129,7 @@ fn power_of_two(x: f64) -> f64 {
 }
 
 /// The number with 12 significant bits.
-fn shorten(x: f64) -> f64 {
+pub(super) fn shorten(x: f64) -> f64 {
     f64::from_bits(x.to_bits() & !((1 << 41) - 1))
 }
 
@@ -137,8 +153,8 @@ mod tests {
                 ..Range::real("n")
             },
         ];
-        let mut first = Points::new(7, &names, &ranges);
-        let mut second = Points::new(7, &names, &ranges);
+        let mut first = Points::new(7, ranges_of(&names, &ranges));
+        let mut second = Points::new(7, ranges_of(&names, &ranges));
         for _ in 0..1000 {
             let point = first.next();
             assert_eq!(point, second.next());

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::difference::Outcome;
+use crate::ball::Ball;
+use crate::difference::Side;
+use crate::interval::Interval;
 
 /// What a check of a claim says. The order is from worst to best; a claim about several entries
 /// has the worst of their verdicts.
@@ -103,6 +105,33 @@ pub struct Bounded {
     pub error: f64,
 }
 
+impl Bounded {
+    /// No value.
+    pub const NOTHING: Self = Self {
+        value: f64::NAN,
+        error: f64::INFINITY,
+    };
+
+    /// A value that an interval encloses.
+    pub(super) fn interval(value: Interval) -> Self {
+        if value.is_empty() {
+            return Self::NOTHING;
+        }
+        Self {
+            value: value.midpoint(),
+            error: value.radius(),
+        }
+    }
+
+    /// A value that a ball encloses.
+    pub(super) fn ball(value: &Ball) -> Self {
+        Self {
+            value: value.mid_f64(),
+            error: value.rad_f64(),
+        }
+    }
+}
+
 /// What was seen of one entry at one point.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
@@ -118,18 +147,116 @@ pub struct Evidence {
     pub extrapolated: Bounded,
     /// The step that the extrapolated difference chose.
     pub step: f64,
-    /// What the function looks like at the point, from differences.
-    pub outcome: Outcome,
+    /// What the function looks like at the point, from its values alone.
+    pub behaviour: Behaviour,
+}
+
+/// What a function looks like at a point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Behaviour {
+    /// Both sides have the same derivative.
+    Smooth,
+    /// Only this side has values, and a derivative.
+    OneSided(Side),
+    /// The sides have different derivatives.
+    Kink {
+        /// The derivative from the left.
+        left: f64,
+        /// The derivative from the right.
+        right: f64,
+    },
+    /// The function jumps.
+    Jump,
+    /// The slope grows without bound.
+    Vertical,
+    /// No value here, but on one side: the edge of the domain.
+    Edge,
+    /// No value here, and values that grow without bound on both sides.
+    Pole,
+    /// No value here, but one limit from both sides.
+    Removable {
+        /// The limit.
+        limit: f64,
+    },
+    /// No value here or near.
+    Outside,
+    /// Values of the function do not tell.
+    Unknown,
+}
+
+impl Behaviour {
+    /// Whether there is a derivative that a claim can be compared with.
+    pub const fn is_derivative(self) -> bool {
+        matches!(self, Self::Smooth | Self::OneSided(_))
+    }
+
+    /// Whether the function has no value at the point.
+    pub const fn is_outside(self) -> bool {
+        matches!(
+            self,
+            Self::Edge | Self::Pole | Self::Removable { .. } | Self::Outside
+        )
+    }
+
+    /// The behaviour in one word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Smooth => "smooth",
+            Self::OneSided(Side::Left) => "left",
+            Self::OneSided(Side::Right) => "right",
+            Self::OneSided(_) => "one-sided",
+            Self::Kink { .. } => "kink",
+            Self::Jump => "jump",
+            Self::Vertical => "vertical",
+            Self::Edge => "edge",
+            Self::Pole => "pole",
+            Self::Removable { .. } => "removable",
+            Self::Outside => "outside-domain",
+            Self::Unknown => "unresolved",
+        }
+    }
 }
 
 /// What the mistake in a refuted claim is.
-///
-/// The checks that name it come with the diagnosis; the place for what they find is here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Diagnosis {
+    /// Its kind.
+    pub mistake: Mistake,
     /// In a sentence.
     pub sentence: String,
+}
+
+/// The kinds of mistakes that are told apart, in the order in which they are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Mistake {
+    /// All signs are turned, or the sign of one term.
+    Sign,
+    /// A constant factor is missing or too much.
+    Factor,
+    /// The inner derivative of the chain rule is left out.
+    InnerDerivative,
+    /// The product rule, or the quotient rule.
+    Product,
+    /// The derivative of something else: another variable or entry, the function itself.
+    Other,
+    /// Some term of a sum is wrong, missing or too much.
+    Term,
+}
+
+impl Mistake {
+    /// The kind in one word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Sign => "sign",
+            Self::Factor => "factor",
+            Self::InnerDerivative => "inner-derivative",
+            Self::Product => "product-rule",
+            Self::Other => "other-derivative",
+            Self::Term => "term",
+        }
+    }
 }
 
 /// One entry of a claim: its verdict and what it rests on.
@@ -145,6 +272,8 @@ pub struct Entry {
     pub witnesses: usize,
     /// What the mistake is, where the claim is refuted and it was found.
     pub diagnosis: Option<Diagnosis>,
+    /// The part of the function that has no value, or no derivative, at the point of the evidence.
+    pub part: Option<String>,
     /// A sentence on why nothing could be said, or on what the verdict leaves open.
     pub note: Option<String>,
 }

@@ -1,9 +1,10 @@
 //! From the two sides of a claim to its entries.
 
 use partials_numeric::verify::{Claim, ClaimEntry};
+use partials_parser::ast::{Ast, Kind, NodeId};
+use partials_symbolic::Graph;
 use partials_symbolic::graph::{Id, Reachable, Symbol, natural_order};
 use partials_symbolic::lower::{Origin, Value};
-use partials_symbolic::{Graph, Rational};
 
 use super::Session;
 use crate::Error;
@@ -15,12 +16,15 @@ impl Session {
         &self,
         left: Value,
         right: Value,
-        at: Vec<(String, Rational)>,
+        roundings: [Vec<Option<f64>>; 2],
+        at: &[(String, Value)],
     ) -> Result<Claim, Error> {
-        let (truth, claimed) = if left.origins.is_empty() && !right.origins.is_empty() {
-            (right, left)
+        let [left_rounding, right_rounding] = roundings;
+        let turned = left.origins.is_empty() && !right.origins.is_empty();
+        let (truth, claimed, rounding) = if turned {
+            (right, left, left_rounding)
         } else {
-            (left, right)
+            (left, right, right_rounding)
         };
         let fits = truth.shape == claimed.shape
             || truth.elements.len() == 1 && claimed.elements.len() == 1;
@@ -37,7 +41,12 @@ impl Session {
                 .zip(&claimed.elements)
                 .enumerate()
                 .map(|(i, (truth_id, claimed_id))| {
-                    entry(graph, &truth, truth.origins.get(i), *truth_id, *claimed_id)
+                    let origin = truth.origins.get(i);
+                    let rounding = rounding.get(i).copied().flatten();
+                    ClaimEntry {
+                        rounding,
+                        ..entry(graph, &truth, origin, *truth_id, *claimed_id)
+                    }
                 })
                 .collect();
             let mut everything: Vec<Id> = Vec::new();
@@ -47,7 +56,7 @@ impl Session {
             }
             let declared = truth.variables.clone().unwrap_or_default();
             let variables = variables(graph, &declared, &everything);
-            let at = self.named_point(&variables, at)?;
+            let at = named_point(&variables, at)?;
             Ok(Claim {
                 entries,
                 ranges: self.ranges.clone(),
@@ -71,28 +80,46 @@ impl Session {
             self.conditions.iter().filter(known).copied().collect()
         })
     }
+}
 
-    /// The named point in the order of the variables.
-    fn named_point(
-        &self,
-        variables: &[String],
-        at: Vec<(String, Rational)>,
-    ) -> Result<Option<Vec<f64>>, Error> {
-        if at.is_empty() {
-            return Ok(None);
-        }
-        let coordinate = |name: &String| {
-            let value = at.iter().find(|(known, _)| known == name);
-            value.map(|(_, value)| value.to_f64()).ok_or_else(|| {
-                Error::mismatch(format!("a value for `{name}` in the point"), "none")
-            })
-        };
-        variables
-            .iter()
-            .map(coordinate)
-            .collect::<Result<_, _>>()
-            .map(Some)
+/// The named point in the order of the variables.
+fn named_point(variables: &[String], at: &[(String, Value)]) -> Result<Option<Vec<Id>>, Error> {
+    if at.is_empty() {
+        return Ok(None);
     }
+    let coordinate = |name: &String| {
+        let value = at.iter().find(|(known, _)| known == name);
+        let value = value.and_then(|(_, value)| value.as_scalar());
+        value.ok_or_else(|| Error::mismatch(format!("a value for `{name}` in the point"), "none"))
+    };
+    let point: Result<_, _> = variables.iter().map(coordinate).collect();
+    point.map(Some)
+}
+
+/// Half of the last digit of each element that is written as a decimal number.
+pub(super) fn roundings(ast: &Ast, node: NodeId) -> Vec<Option<f64>> {
+    let mut found = Vec::new();
+    let mut stack = vec![node];
+    while let Some(next) = stack.pop() {
+        match ast.node(next).kind {
+            Kind::Vector => stack.extend(ast.children(next).iter().rev()),
+            _ => found.push(rounding(ast, next)),
+        }
+    }
+    found
+}
+
+fn rounding(ast: &Ast, node: NodeId) -> Option<f64> {
+    let mut node = node;
+    while ast.node(node).kind == Kind::Negative {
+        node = *ast.children(node).first()?;
+    }
+    let Kind::Number(literal) = ast.node(node).kind else {
+        return None;
+    };
+    let literal = ast.literal(literal)?;
+    let exponent = i32::try_from(literal.exponent).ok()?;
+    literal.decimal.then(|| 0.5 * 10_f64.powi(exponent))
 }
 
 fn entry(
@@ -109,6 +136,7 @@ fn entry(
             truth,
             lower: Vec::new(),
             claimed,
+            rounding: None,
         };
     };
     let mut base = Value::scalar(origin.function);
@@ -126,6 +154,7 @@ fn entry(
         truth,
         lower,
         claimed,
+        rounding: None,
     }
 }
 

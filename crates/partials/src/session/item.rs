@@ -40,6 +40,8 @@ impl Output {
 pub struct Item {
     /// Where the statement stands.
     pub span: Span,
+    /// How it was read, where signs are left out: `2*sin(x)` for `2sin x`.
+    pub read: Option<String>,
     /// What it says.
     pub kind: ItemKind,
 }
@@ -111,7 +113,23 @@ impl CheckedClaim {
     /// # Errors
     /// Where an expression has no value: a function is not defined.
     pub fn check(&self, verifier: &Verifier) -> Result<Report, Error> {
-        Ok(self.prepare(verifier)?.run())
+        let mut report = self.prepare(verifier)?.run();
+        self.explain(&mut report)?;
+        Ok(report)
+    }
+
+    /// Says more of what a prepared check found: the mistakes, and the parts of functions that
+    /// have no value or derivative.
+    ///
+    /// # Errors
+    /// As [`CheckedClaim::check`].
+    pub fn explain(&self, report: &mut Report) -> Result<(), Error> {
+        let questions = {
+            let graph = self.graph.lock().unwrap_or_else(PoisonError::into_inner);
+            self.claim.questions(&graph, report)
+        };
+        let answered = questions.map_or(Ok(()), |questions| questions.answer(report));
+        answered.map_err(|error| Error::from(error).or_at(self.span))
     }
 
     /// Prepares the check, so that it can run in another thread.

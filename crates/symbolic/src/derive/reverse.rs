@@ -5,11 +5,11 @@
 //! where it enters a branch, but where it leaves it: each node has a *guard*, the innermost branch
 //! that all its uses lie in, and what flows to a node with an outer guard is selected there.
 
-use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::forward::pushforward;
 use super::rules::{self, Ids};
-use crate::graph::{Graph, Id, Node, Reachable, Symbol};
+use crate::graph::{Arena, Constant, Graph, Id, Node, Reachable, Symbol};
 use crate::number::Rational;
 
 /// The gradient of a function, in the order of the variables.
@@ -22,7 +22,7 @@ use crate::number::Rational;
 /// let variables = graph.with(|arena| [arena.symbol("x"), arena.symbol("y")]);
 /// let gradient = derive::gradient(&graph, f.id(), &variables);
 /// let text: Vec<String> = gradient.iter().map(|id| graph.handle(*id).to_string()).collect();
-/// assert_eq!(text, ["y*(2*x)", "x^2"]);
+/// assert_eq!(text, ["2*y*x", "x^2"]);
 /// ```
 pub fn gradient(graph: &Graph, function: Id, variables: &[Symbol]) -> Vec<Id> {
     let one = graph.with(|arena| arena.number(Rational::ONE));
@@ -38,11 +38,17 @@ pub fn pullback(graph: &Graph, functions: &[Id], adjoints: &[Id], variables: &[S
     for place in (0..pass.reachable.len()).rev() {
         pass.visit(place);
     }
-    let zero = graph.with(|arena| arena.number(Rational::ZERO));
-    variables
-        .iter()
-        .map(|symbol| pass.results.get(symbol).copied().unwrap_or(zero))
-        .collect()
+    graph.with(|arena| {
+        let zero = arena.number(Rational::ZERO);
+        let adjoint = |symbol: &Symbol| {
+            let state = pass.state(arena.find_variable(*symbol)?)?;
+            (state.guard != NOT_USED).then_some(state.adjoint)
+        };
+        let adjoints = variables
+            .iter()
+            .map(|symbol| adjoint(symbol).unwrap_or(zero));
+        adjoints.collect()
+    })
 }
 
 /// The guard of what is always evaluated.
@@ -66,81 +72,78 @@ struct Contribution {
     previous: u32,
 }
 
+type Parts = SmallVec<[(u32, Id); 8]>;
+
+/// What is known of the adjoint of a node.
+#[derive(Clone, Copy)]
+struct State {
+    /// Whether the node depends on a variable.
+    active: bool,
+    /// The innermost guard around all uses seen so far.
+    guard: u32,
+    /// The last contribution, counted from 1.
+    last: u32,
+    /// The sum of the contributions, once the node was visited.
+    adjoint: Id,
+}
+
 struct Pass<'g> {
     graph: &'g Graph,
-    variables: FxHashMap<Symbol, ()>,
     reachable: Reachable,
-    active: Vec<bool>,
+    /// By place.
+    states: Vec<State>,
     guards: Vec<Guard>,
-    guard_of: Vec<u32>,
-    /// The last contribution to each node, by place, counted from 1.
-    last: Vec<u32>,
     contributions: Vec<Contribution>,
-    results: FxHashMap<Symbol, Id>,
 }
 
 impl<'g> Pass<'g> {
     fn new(graph: &'g Graph, roots: &[Id], variables: &[Symbol]) -> Self {
-        let variables: FxHashMap<Symbol, ()> =
-            variables.iter().map(|variable| (*variable, ())).collect();
-        let reachable = graph.with(|arena| Reachable::new(arena, roots));
-        let mut active: Vec<bool> = Vec::with_capacity(reachable.len());
-        graph.with(|arena| {
-            for &id in reachable.ids() {
-                let node = arena.node(id);
-                let mut depends = match node {
-                    Node::Variable(symbol) => variables.contains_key(&symbol),
-                    Node::Poison => true,
-                    _ => false,
-                };
-                arena.for_each_operand(id, |operand| {
-                    depends |= reachable.place(operand).and_then(|p| active.get(p)) == Some(&true);
-                });
-                active.push(depends && !node.is_condition());
-            }
+        let (reachable, states) = graph.with(|arena| {
+            let reachable = Reachable::new(arena, roots);
+            let states = states(arena, &reachable, variables);
+            (reachable, states)
         });
-        let size = reachable.len();
         Self {
             graph,
-            variables,
-            reachable,
-            active,
             guards: vec![Guard {
                 parent: ROOT,
                 depth: 0,
                 condition: Id::POISON,
             }],
-            guard_of: vec![NOT_USED; size],
-            last: vec![0; size],
-            contributions: Vec::new(),
-            results: FxHashMap::default(),
+            contributions: Vec::with_capacity(reachable.len()),
+            reachable,
+            states,
         }
     }
 
+    fn state(&self, id: Id) -> Option<&State> {
+        self.states.get(self.reachable.place(id)?)
+    }
+
     fn is_active(&self, id: Id) -> bool {
-        self.reachable
-            .place(id)
-            .and_then(|place| self.active.get(place))
-            == Some(&true)
+        self.state(id).is_some_and(|state| state.active)
     }
 
     /// Adds to the adjoint of a node, which needs the sum only when it is visited itself.
     fn contribute(&mut self, id: Id, value: Id, guard: u32) {
-        let Some(place) = self.reachable.place(id).filter(|_| self.is_active(id)) else {
+        let Some(place) = self.reachable.place(id) else {
             return;
         };
-        let joined = match self.guard_of.get(place) {
-            Some(&NOT_USED) | None => guard,
-            Some(&other) => self.join(other, guard),
+        let Some(&state) = self.states.get(place).filter(|state| state.active) else {
+            return;
         };
-        if let (Some(slot), Some(last)) = (self.guard_of.get_mut(place), self.last.get_mut(place)) {
-            *slot = joined;
-            self.contributions.push(Contribution {
-                value,
-                guard,
-                previous: *last,
-            });
-            *last = self.contributions.len() as u32;
+        let joined = match state.guard {
+            NOT_USED => guard,
+            other => self.join(other, guard),
+        };
+        self.contributions.push(Contribution {
+            value,
+            guard,
+            previous: state.last,
+        });
+        if let Some(state) = self.states.get_mut(place) {
+            state.guard = joined;
+            state.last = self.contributions.len() as u32;
         }
     }
 
@@ -166,31 +169,42 @@ impl<'g> Pass<'g> {
     }
 
     fn visit(&mut self, place: usize) {
-        let (Some(&id), Some(&guard)) = (self.reachable.ids().get(place), self.guard_of.get(place))
+        let (Some(&id), Some(&state)) = (self.reachable.ids().get(place), self.states.get(place))
         else {
             return;
         };
-        if guard == NOT_USED {
+        if state.guard == NOT_USED {
             return;
         }
+        let node = self.graph.with(|arena| arena.node(id));
         // A gradient is asked for everywhere, not only where its variable's branch is taken.
-        let is_variable = self.graph.with(|a| matches!(a.node(id), Node::Variable(_)));
-        let guard = if is_variable { ROOT } else { guard };
-        let adjoint = self.collect(place, guard);
-        self.distribute(id, adjoint, guard);
+        let guard = match node {
+            Node::Variable(_) => ROOT,
+            _ => state.guard,
+        };
+        let adjoint = self.collect(state.last, guard);
+        if let Some(state) = self.states.get_mut(place) {
+            state.adjoint = adjoint;
+        }
+        self.distribute(id, node, adjoint, guard);
     }
 
     /// The adjoint of a node: its contributions, summed in the order of the source, those from
     /// inner branches selected by the conditions in between.
-    fn collect(&mut self, place: usize, guard: u32) -> Id {
-        let mut parts: Vec<(u32, Id)> = Vec::new();
-        let mut next = self.last.get(place).copied().unwrap_or(0);
+    fn collect(&self, last: u32, guard: u32) -> Id {
+        let mut parts = Parts::new();
+        let mut next = last;
         while let Some(part) = next
             .checked_sub(1)
             .and_then(|i| self.contributions.get(i as usize))
         {
             parts.push((part.guard, part.value));
             next = part.previous;
+        }
+        if let &[(only, value)] = parts.as_slice()
+            && only == guard
+        {
+            return value;
         }
         // Deepest branches first: each is summed and handed to the guard around it.
         while let Some(deepest) = parts
@@ -213,7 +227,7 @@ impl<'g> Pass<'g> {
     }
 
     /// Removes the parts under a guard and gives their sum.
-    fn take_sum(&self, parts: &mut Vec<(u32, Id)>, guard: u32) -> Id {
+    fn take_sum(&self, parts: &mut Parts, guard: u32) -> Id {
         let taken: Ids = parts
             .iter()
             .filter(|(g, _)| *g == guard)
@@ -223,28 +237,25 @@ impl<'g> Pass<'g> {
         self.graph.with(|arena| arena.sum(&taken))
     }
 
-    fn distribute(&mut self, id: Id, adjoint: Id, guard: u32) {
+    fn distribute(&mut self, id: Id, node: Node, adjoint: Id, guard: u32) {
         let graph = self.graph;
-        let node = graph.with(|arena| arena.node(id));
         match node {
-            Node::Variable(symbol) if self.variables.contains_key(&symbol) => {
-                self.results.insert(symbol, adjoint);
-            }
             Node::Sum(_) => {
                 for term in rules::operands(graph, id) {
                     self.contribute(term, adjoint, guard);
                 }
             }
-            Node::Product(_) => self.product(&rules::operands(graph, id), adjoint, guard),
+            Node::Product(_) => self.product(id, &rules::operands(graph, id), adjoint, guard),
             Node::Power(base, exponent) => {
                 if self.is_active(base)
-                    && let Some(partial) = rules::power_in_base(graph, base, exponent)
+                    && let Some(factors) =
+                        graph.with(|arena| rules::power_in_base(arena, base, exponent))
                 {
-                    self.scaled(base, adjoint, partial, guard);
+                    self.scaled(base, adjoint, &factors, guard);
                 }
                 if self.is_active(exponent) {
-                    let partial = rules::power_in_exponent(graph, id, base);
-                    self.scaled(exponent, adjoint, partial, guard);
+                    let factors = graph.with(|arena| rules::power_in_exponent(arena, id, base));
+                    self.scaled(exponent, adjoint, &factors, guard);
                 }
             }
             Node::Call(function, _) => {
@@ -272,27 +283,51 @@ impl<'g> Pass<'g> {
         }
     }
 
-    fn scaled(&mut self, to: Id, adjoint: Id, partial: Id, guard: u32) {
-        let value = self.graph.with(|arena| arena.product(&[adjoint, partial]));
+    fn scaled(&mut self, to: Id, adjoint: Id, factors: &[Id], guard: u32) {
+        let value = self
+            .graph
+            .with(|arena| rules::scaled(arena, adjoint, factors));
         self.contribute(to, value, guard);
     }
 
-    fn product(&mut self, factors: &[Id], adjoint: Id, guard: u32) {
-        let cofactors = rules::cofactors(self.graph, factors, |i| {
-            factors.get(i).is_some_and(|f| self.is_active(*f))
-        });
-        for (factor, others) in factors.iter().zip(cofactors) {
-            if self.is_active(*factor) {
-                self.scaled(*factor, adjoint, others, guard);
+    /// The product rule. A divisor b^-r is passed by: b gets -r/b times product and adjoint, which
+    /// has a value where the product has one.
+    fn product(&mut self, id: Id, factors: &[Id], adjoint: Id, guard: u32) {
+        let mut parts = rules::Factors::default();
+        self.graph.with(|arena| {
+            for &factor in factors {
+                match rules::divisor(arena, factor) {
+                    _ if !self.is_active(factor) => parts.fixed.push(factor),
+                    Some(divisor) => parts.divisors.push(divisor),
+                    None => parts.active.push(factor),
+                }
             }
+        });
+        let (in_divisors, in_factors) = self
+            .graph
+            .with(|arena| rules::product(arena, id, adjoint, &parts));
+        for (divisor, adjoint) in parts.divisors.iter().zip(in_divisors) {
+            self.contribute(divisor.base, adjoint, guard);
+        }
+        for (factor, adjoint) in parts.active.iter().zip(in_factors) {
+            self.contribute(*factor, adjoint, guard);
         }
     }
 
+    /// The chain rule. What the derivatives in several arguments have in common, such as
+    /// `1/(x^2 + y^2)` of atan2, is multiplied into the adjoint once.
     fn chain(&mut self, arguments: &[Id], adjoint: Id, guard: u32, partial: impl Fn(usize) -> Id) {
-        for (i, argument) in arguments.iter().enumerate() {
-            if self.is_active(*argument) {
-                self.scaled(*argument, adjoint, partial(i), guard);
-            }
+        let pairs = arguments.iter().copied().enumerate();
+        let (places, active): (SmallVec<[usize; 8]>, Ids) = pairs
+            .filter(|(_, argument)| self.is_active(*argument))
+            .unzip();
+        let partials: Ids = places.into_iter().map(partial).collect();
+        let (adjoint, rests) = self.graph.with(|arena| {
+            let (common, rests) = rules::take_common(arena, &partials);
+            (rules::scaled(arena, adjoint, &common), rests)
+        });
+        for (argument, rest) in active.iter().zip(rests) {
+            self.scaled(*argument, adjoint, &rest, guard);
         }
     }
 
@@ -308,6 +343,24 @@ impl<'g> Pass<'g> {
         self.guards.extend([inner, inner]);
         self.contribute(yes, adjoint, first);
         self.contribute(no, adjoint, first + 1);
+        self.without_value(yes, no, first);
+        self.without_value(no, yes, first + 1);
+    }
+
+    /// Where a branch has no value, what the other branch is made of has no derivative either.
+    fn without_value(&mut self, branch: Id, other: Id, guard: u32) {
+        let undefined = Node::Constant(Constant::Undefined);
+        if !self.is_active(other) || self.graph.with(|arena| arena.node(branch)) != undefined {
+            return;
+        }
+        let variables = self.graph.with(|arena| {
+            let symbols = Reachable::new(arena, &[other]).variables(arena);
+            let leaf = |symbol: Symbol| arena.leaf(Node::Variable(symbol));
+            symbols.into_iter().map(leaf).collect::<Ids>()
+        });
+        for variable in variables {
+            self.contribute(variable, branch, guard);
+        }
     }
 
     /// A sum over an index is derived forward, variable by variable; its body is its own world.
@@ -316,15 +369,48 @@ impl<'g> Pass<'g> {
             Reachable::new(arena, &[id])
                 .variables(arena)
                 .into_iter()
-                .filter(|symbol| self.variables.contains_key(symbol))
-                .map(|symbol| (symbol, arena.leaf(Node::Variable(symbol))))
+                .map(|symbol| (symbol, arena.variable_of(symbol)))
+                .filter(|(_, variable)| self.is_active(*variable))
                 .collect::<Vec<_>>()
         });
         for (symbol, variable) in variables {
             let partial = pushforward(self.graph, &[id], &[symbol]);
             if let Some(&partial) = partial.first() {
-                self.scaled(variable, adjoint, partial, guard);
+                self.scaled(variable, adjoint, &[partial], guard);
             }
         }
     }
+}
+
+/// Which nodes depend on the variables; nothing is known of adjoints yet.
+fn states(arena: &Arena, reachable: &Reachable, variables: &[Symbol]) -> Vec<State> {
+    let state = State {
+        active: false,
+        guard: NOT_USED,
+        last: 0,
+        adjoint: Id::POISON,
+    };
+    let mut states = vec![state; reachable.len()];
+    let seeds = variables
+        .iter()
+        .filter_map(|symbol| arena.find_variable(*symbol));
+    for place in seeds.filter_map(|id| reachable.place(id)) {
+        states
+            .iter_mut()
+            .skip(place)
+            .take(1)
+            .for_each(|s| s.active = true);
+    }
+    for (place, &id) in reachable.ids().iter().enumerate() {
+        let node = arena.node(id);
+        let mut depends = node == Node::Poison;
+        arena.for_each_operand(id, |operand| {
+            let operand = reachable.place(operand).and_then(|place| states.get(place));
+            depends |= operand.is_some_and(|state| state.active);
+        });
+        if let Some(state) = states.get_mut(place).filter(|_| !node.is_condition()) {
+            state.active |= depends;
+        }
+    }
+    states
 }

@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::functions::Function;
-use crate::graph::{Graph, Id, Node};
+use crate::graph::{Arena, Graph, Id, Node, Symbol, substitute};
 use crate::number::Rational;
 
 pub(super) type Ids = SmallVec<[Id; 8]>;
@@ -17,26 +17,176 @@ pub(super) fn operands(graph: &Graph, id: Id) -> Ids {
     })
 }
 
-/// The derivative of `base^exponent` in the base: `e·b^(e-1)`. `None` for exponent 0: the power
-/// is 1 for every base.
-pub(super) fn power_in_base(graph: &Graph, base: Id, exponent: Id) -> Option<Id> {
-    graph.with(|arena| {
-        if arena.as_number(exponent).is_some_and(Rational::is_zero) {
-            return None;
+/// The factors of the derivative of `base^exponent` in the base: `e·b^(e-1)`. `None` for exponent
+/// 0: the power is 1 for every base.
+pub(super) fn power_in_base(arena: &mut Arena, base: Id, exponent: Id) -> Option<[Id; 2]> {
+    let reduced = match arena.as_number(exponent) {
+        Some(exponent) if exponent.is_zero() => return None,
+        Some(exponent) => {
+            let reduced = exponent.add(&Rational::MINUS_ONE);
+            arena.number(reduced)
         }
-        let minus_one = arena.number(Rational::MINUS_ONE);
-        let reduced = arena.sum(&[exponent, minus_one]);
-        let power = arena.power(base, reduced);
-        Some(arena.product(&[exponent, power]))
+        None => {
+            let minus_one = arena.number(Rational::MINUS_ONE);
+            arena.sum(&[exponent, minus_one])
+        }
+    };
+    Some([exponent, arena.power(base, reduced)])
+}
+
+/// The factors of the derivative of `base^exponent` in the exponent: `b^e·ln(b)`.
+pub(super) fn power_in_exponent(arena: &mut Arena, id: Id, base: Id) -> [Id; 2] {
+    [id, arena.call(Function::Ln, &[base])]
+}
+
+/// The adjoint times some factors. A coefficient that would meet another one is folded with it
+/// instead of being multiplied by twice: `(-2*u)·(-3*v)` is `6*u*v`.
+pub(super) fn scaled(arena: &mut Arena, adjoint: Id, factors: &[Id]) -> Id {
+    let mut list = Ids::new();
+    let has_coefficient =
+        |id: &Id| arena.as_number(*id).is_some() || with_coefficient(arena, *id).is_some();
+    match with_coefficient(arena, adjoint) {
+        Some(parts) if factors.iter().any(has_coefficient) => list.extend(parts),
+        _ => list.push(adjoint),
+    }
+    for &factor in factors {
+        match with_coefficient(arena, factor) {
+            Some(parts) => list.extend(parts),
+            None => list.push(factor),
+        }
+    }
+    arena.product(&list)
+}
+
+/// The two factors of `3*u`.
+fn with_coefficient(arena: &Arena, id: Id) -> Option<[Id; 2]> {
+    let Node::Product(list) = arena.node(id) else {
+        return None;
+    };
+    match *arena.list(list) {
+        [number, rest] if arena.as_number(number).is_some() => Some([number, rest]),
+        _ => None,
+    }
+}
+
+/// A factor that divides: `base^-power`.
+#[derive(Clone, Copy)]
+pub(super) struct Divisor {
+    pub(super) base: Id,
+    factor: Id,
+    exponent: Id,
+}
+
+/// The factor as a divisor: a power with a negative number for its exponent.
+pub(super) fn divisor(arena: &Arena, factor: Id) -> Option<Divisor> {
+    let Node::Power(base, exponent) = arena.node(factor) else {
+        return None;
+    };
+    arena.as_number(exponent)?.is_negative().then_some(Divisor {
+        base,
+        factor,
+        exponent,
     })
 }
 
-/// The derivative of `base^exponent` in the exponent: `b^e·ln(b)`.
-pub(super) fn power_in_exponent(graph: &Graph, id: Id, base: Id) -> Id {
-    graph.with(|arena| {
-        let logarithm = arena.call(Function::Ln, &[base]);
-        arena.product(&[id, logarithm])
-    })
+/// The factors of a product by what the product rule does with them.
+#[derive(Default)]
+pub(super) struct Factors {
+    /// They depend on no variable.
+    pub(super) fixed: Ids,
+    pub(super) divisors: SmallVec<[Divisor; 2]>,
+    pub(super) active: Ids,
+}
+
+/// What a product with some adjoint adds to the adjoints of the bases of its divisors, and of its
+/// active factors.
+pub(super) fn product(arena: &mut Arena, id: Id, adjoint: Id, parts: &Factors) -> (Ids, Ids) {
+    let reciprocal = |divisor: &Divisor, arena: &mut Arena| match arena.as_number(divisor.exponent)
+    {
+        Some(exponent) if exponent.is_minus_one() => divisor.factor,
+        _ => arena.reciprocal(divisor.base),
+    };
+    let mut quotient = adjoint;
+    for divisor in &parts.divisors {
+        quotient = scaled(arena, quotient, &[divisor.factor]);
+    }
+    let in_divisors = match parts.divisors.as_slice() {
+        [] => Ids::new(),
+        [only]
+            if arena
+                .as_number(only.exponent)
+                .is_some_and(Rational::is_minus_one) =>
+        {
+            Ids::from_slice(&[scaled(arena, quotient, &[only.exponent, id])])
+        }
+        several => {
+            let whole = scaled(arena, adjoint, &[id]);
+            let part = |divisor: &Divisor| {
+                let reciprocal = reciprocal(divisor, arena);
+                scaled(arena, whole, &[divisor.exponent, reciprocal])
+            };
+            several.iter().map(part).collect()
+        }
+    };
+    let prefix = scaled(arena, quotient, &parts.fixed);
+    (
+        in_divisors,
+        adjoints_of_factors(arena, prefix, &parts.active),
+    )
+}
+
+/// The adjoint of each of the factors of a product with the adjoint `adjoint`: `3n - 4`
+/// multiplications by running products from both ends (Speelpenning 1980).
+fn adjoints_of_factors(arena: &mut Arena, adjoint: Id, factors: &[Id]) -> Ids {
+    let mut suffixes = Ids::new();
+    for &factor in factors.iter().skip(1).rev() {
+        let suffix = suffixes.last().copied();
+        suffixes.push(suffix.map_or(factor, |suffix| arena.product(&[factor, suffix])));
+    }
+    let mut prefix = adjoint;
+    let mut adjoints = Ids::with_capacity(factors.len());
+    for (&factor, &suffix) in factors.iter().zip(suffixes.iter().rev()) {
+        adjoints.push(scaled(arena, prefix, &[suffix]));
+        prefix = arena.product(&[prefix, factor]);
+    }
+    adjoints.push(prefix);
+    adjoints
+}
+
+/// Takes out what all of several products have in common, numbers excepted, and gives the rest of
+/// each. One product alone stays whole.
+pub(super) fn take_common(arena: &Arena, products: &[Id]) -> (Ids, SmallVec<[Ids; 2]>) {
+    let whole = |id: &Id| Ids::from_slice(&[*id]);
+    let factors_of = |id: &Id| match arena.node(*id) {
+        Node::Product(list) => Ids::from_slice(arena.list(list)),
+        _ => whole(id),
+    };
+    let mut common = Ids::new();
+    if let [first, others @ ..] = products
+        && !others.is_empty()
+    {
+        let others: SmallVec<[Ids; 2]> = others.iter().map(factors_of).collect();
+        for factor in factors_of(first) {
+            let everywhere = others.iter().all(|list| list.contains(&factor));
+            if everywhere && !common.contains(&factor) && arena.as_number(factor).is_none() {
+                common.push(factor);
+            }
+        }
+    }
+    let rest = |id: &Id| {
+        if common.is_empty() {
+            return whole(id);
+        }
+        let mut rest = factors_of(id);
+        for factor in &common {
+            if let Some(place) = rest.iter().position(|other| other == factor) {
+                rest.remove(place);
+            }
+        }
+        rest
+    };
+    let rests = products.iter().map(rest).collect();
+    (common, rests)
 }
 
 /// The derivative of a call in its argument `i`: the table's rule, or a symbolic partial where
@@ -54,8 +204,14 @@ pub(super) fn call(graph: &Graph, id: Id, function: Function, arguments: &[Id], 
 }
 
 /// The derivative of an undefined function, or of any function's symbolic partial, in argument
-/// `i`: the order in that argument goes up by one.
+/// `i`: the order in that argument goes up by one. Where the table has a rule for it, this goes
+/// before what has no closed form.
 pub(super) fn raise_order(graph: &Graph, node: Node, list: &[Id], i: usize) -> Id {
+    if let Node::CallDerivative(function, _) = node
+        && let Some(derived) = by_rule_first(graph, function, list, i)
+    {
+        return derived;
+    }
     graph.with(|arena| {
         let derived = matches!(node, Node::CallDerivative(..) | Node::ApplyDerivative(..));
         let (orders, arguments) = match derived {
@@ -79,6 +235,27 @@ pub(super) fn raise_order(graph: &Graph, node: Node, list: &[Id], i: usize) -> I
             _ => Id::POISON,
         }
     })
+}
+
+/// The rule of argument `i`, derived by the orders in `list`, of the arguments in it.
+fn by_rule_first(graph: &Graph, function: Function, list: &[Id], i: usize) -> Option<Id> {
+    let (orders, arguments) = list.split_at_checked(list.len() / 2)?;
+    let names: Vec<String> = (0..arguments.len())
+        .map(|j| format!("{} #{j}", function.name()))
+        .collect();
+    let places: Vec<_> = names.iter().map(|name| graph.variable(name)).collect();
+    let partial = function.partial(i, graph.call(function, &places), &places)?;
+    let symbols: Vec<Symbol> =
+        graph.with(|arena| names.iter().map(|name| arena.symbol(name)).collect());
+    let mut derived = partial.id();
+    for (symbol, order) in symbols.iter().zip(orders) {
+        let order = graph.with(|arena| arena.as_number(*order)?.to_i64())?;
+        for _ in 0..order {
+            derived = super::forward::partial(graph, derived, *symbol);
+        }
+    }
+    let replacements = symbols.into_iter().zip(arguments.iter().copied()).collect();
+    Some(graph.with(|arena| substitute(arena, derived, &replacements)))
 }
 
 /// The product of all factors but one, for each place in `wanted`: by prefix and suffix products

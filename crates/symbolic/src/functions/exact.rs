@@ -5,7 +5,7 @@ use crate::number::Rational;
 
 impl Function {
     /// The exact value at a rational argument, where it is rational and cheap to see.
-    pub(crate) fn exact_value(self, x: &Rational) -> Option<Rational> {
+    pub fn exact_value(self, x: &Rational) -> Option<Rational> {
         use Function::*;
         let zero = x.is_zero();
         match self {

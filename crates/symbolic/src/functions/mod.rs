@@ -81,6 +81,10 @@ pub struct Row {
     pub kinks: &'static str,
     /// What a change of sign of the last argument does.
     pub parity: Parity,
+    /// How many operations it takes at most to compute the value and its part in a gradient: the
+    /// call, the chain rule, and one addition for each argument but one. By argument where it takes
+    /// any number of them.
+    pub cost: usize,
     /// LaTeX: a command that is followed by the arguments, or a template with `#1`, `#2`, …
     pub latex: &'static str,
     /// Points at which the row is tested.

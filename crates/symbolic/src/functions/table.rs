@@ -10,6 +10,10 @@ use super::algebra::{Entry, NoClosedForm, eq, gt, lt, when};
 use super::{Algebra, Arity, Domain, Parity, Row, Value};
 use Domain::{Everywhere, Where};
 
+/// The operations of most functions and their gradients together, as of any arithmetic (Baur and
+/// Strassen 1983); a row that takes more says so.
+const COST: usize = 5;
+
 /// How many arguments a row takes: as many as it names, or any number of the one that it names.
 macro_rules! arity {
     (each $($x:ident),+) => { Arity::AtLeast(1) };
@@ -40,6 +44,7 @@ macro_rules! functions {
         $(kinks = $kinks:literal,)?
         $(parity = $parity:ident,)?
         $(also = [$($alias:literal),*],)?
+        $(cost = $cost:literal,)?
         tex = $tex:literal,
         at = [$($sample:expr),+];
     )*) => {
@@ -72,6 +77,7 @@ macro_rules! functions {
                             domain: $domain,
                             kinks: concat!($($kinks)?),
                             parity: [$(Parity::$parity,)? Parity::None][0],
+                            cost: [$($cost,)? COST][0],
                             latex: $tex,
                             samples: &[$(&$sample),+],
                         };
@@ -134,7 +140,7 @@ functions! {
     /// real cube root, of negative numbers too
     Cbrt: y = cbrt(x), d = [1 / (3 * y.squared())], domain = Everywhere, kinks = "vertical at x = 0", parity = Odd, tex = r"\sqrt[3]{#1}", at = [[-2.0], [0.1], [7.0]];
     /// length of the vector (a, b)
-    Hypot: y = hypot(a, b), d = [a / y, b / y], domain = Everywhere, kinks = "a = b = 0", parity = Even, tex = r"\operatorname{hypot}", at = [[3.0, 4.0], [-1.0, 0.5]];
+    Hypot: y = hypot(a, b), d = [a / y, b / y], domain = Everywhere, kinks = "a = b = 0", parity = Even, cost = 6, tex = r"\operatorname{hypot}", at = [[3.0, 4.0], [-1.0, 0.5]];
 
     // ── trigonometric ──
     /// sine
@@ -150,21 +156,21 @@ functions! {
     /// cotangent, cos(x)/sin(x)
     Cot: y = cot(x), d = [-(1 + y.squared())], domain = Where("sin(x) != 0"), parity = Odd, tex = r"\cot", at = [[-1.2], [0.4], [2.3]];
     /// arc sine
-    Asin: y = asin(x), d = [1 / sqrt(1 - x.squared())], domain = Where("-1 <= x <= 1"), kinks = "vertical at x = -1 and x = 1", parity = Odd, also = ["arcsin"], tex = r"\arcsin", at = [[-0.9], [0.4]];
+    Asin: y = asin(x), d = [1 / sqrt(1 - x.squared())], domain = Where("-1 <= x <= 1"), kinks = "vertical at x = -1 and x = 1", parity = Odd, also = ["arcsin"], cost = 6, tex = r"\arcsin", at = [[-0.9], [0.4]];
     /// arc cosine
-    Acos: y = acos(x), d = [-1 / sqrt(1 - x.squared())], domain = Where("-1 <= x <= 1"), kinks = "vertical at x = -1 and x = 1", also = ["arccos"], tex = r"\arccos", at = [[-0.9], [0.4]];
+    Acos: y = acos(x), d = [-1 / sqrt(1 - x.squared())], domain = Where("-1 <= x <= 1"), kinks = "vertical at x = -1 and x = 1", also = ["arccos"], cost = 7, tex = r"\arccos", at = [[-0.9], [0.4]];
     /// arc tangent
     Atan: y = atan(x), d = [1 / (1 + x.squared())], domain = Everywhere, parity = Odd, also = ["arctan"], tex = r"\arctan", at = [[-9.0], [0.4]];
     /// arc secant, acos(1/x)
-    Asec: y = asec(x), d = [1 / (abs(x) * sqrt(x.squared() - 1))], domain = Where("abs(x) >= 1"), kinks = "vertical at x = -1 and x = 1", also = ["arcsec"], tex = r"\operatorname{arcsec}", at = [[-1.9], [1.4]];
+    Asec: y = asec(x), d = [1 / (abs(x) * sqrt(x.squared() - 1))], domain = Where("abs(x) >= 1"), kinks = "vertical at x = -1 and x = 1", also = ["arcsec"], cost = 8, tex = r"\operatorname{arcsec}", at = [[-1.9], [1.4]];
     /// arc cosecant, asin(1/x)
-    Acsc: y = acsc(x), d = [-1 / (abs(x) * sqrt(x.squared() - 1))], domain = Where("abs(x) >= 1"), kinks = "vertical at x = -1 and x = 1", parity = Odd, also = ["arccsc"], tex = r"\operatorname{arccsc}", at = [[-1.9], [1.4]];
+    Acsc: y = acsc(x), d = [-1 / (abs(x) * sqrt(x.squared() - 1))], domain = Where("abs(x) >= 1"), kinks = "vertical at x = -1 and x = 1", parity = Odd, also = ["arccsc"], cost = 9, tex = r"\operatorname{arccsc}", at = [[-1.9], [1.4]];
     /// arc cotangent, atan(1/x)
-    Acot: y = acot(x), d = [-1 / (1 + x.squared())], domain = Where("x != 0"), parity = Odd, also = ["arccot"], tex = r"\operatorname{arccot}", at = [[-0.9], [0.4]];
+    Acot: y = acot(x), d = [-1 / (1 + x.squared())], domain = Where("x != 0"), parity = Odd, also = ["arccot"], cost = 6, tex = r"\operatorname{arccot}", at = [[-0.9], [0.4]];
     /// angle of the point (x, y), from -pi to pi
-    Atan2: angle = atan2(y, x), d = [x / (x.squared() + y.squared()), -y / (x.squared() + y.squared())], domain = Where("x != 0 or y != 0"), kinks = "jump at y = 0, x < 0", also = ["arctan2"], tex = r"\operatorname{atan2}", at = [[1.0, 0.2], [1.0, -2.0], [-1.0, 0.5]];
+    Atan2: angle = atan2(y, x), d = [x / (x.squared() + y.squared()), -y / (x.squared() + y.squared())], domain = Where("x != 0 or y != 0"), kinks = "jump at y = 0, x < 0", also = ["arctan2"], cost = 10, tex = r"\operatorname{atan2}", at = [[1.0, 0.2], [1.0, -2.0], [-1.0, 0.5]];
     /// sin(x)/x, and 1 at 0
-    Sinc: y = sinc(x), d = [when(eq(x, 0), 0, (cos(x) - y) / x)], domain = Everywhere, parity = Even, tex = r"\operatorname{sinc}", at = [[-3.0], [0.4], [2.0]];
+    Sinc: y = sinc(x), d = [when(eq(x, 0), 0, (cos(x) - y) / x)], domain = Everywhere, parity = Even, cost = 9, tex = r"\operatorname{sinc}", at = [[-3.0], [0.4], [2.0]];
 
     // ── hyperbolic ──
     /// hyperbolic sine
@@ -184,13 +190,13 @@ functions! {
     /// inverse hyperbolic cosine
     Acosh: y = acosh(x), d = [1 / sqrt(x.squared() - 1)], domain = Where("x >= 1"), kinks = "vertical at x = 1", also = ["arcosh", "arccosh"], tex = r"\operatorname{arcosh}", at = [[1.2], [4.0]];
     /// inverse hyperbolic tangent
-    Atanh: y = atanh(x), d = [1 / (1 - x.squared())], domain = Where("-1 < x < 1"), parity = Odd, also = ["artanh", "arctanh"], tex = r"\operatorname{artanh}", at = [[-0.8], [0.4]];
+    Atanh: y = atanh(x), d = [1 / (1 - x.squared())], domain = Where("-1 < x < 1"), parity = Odd, also = ["artanh", "arctanh"], cost = 6, tex = r"\operatorname{artanh}", at = [[-0.8], [0.4]];
     /// inverse hyperbolic secant, acosh(1/x)
-    Asech: y = asech(x), d = [-1 / (x * sqrt(1 - x.squared()))], domain = Where("0 < x <= 1"), kinks = "vertical at x = 1", also = ["arsech", "arcsech"], tex = r"\operatorname{arsech}", at = [[0.2], [0.8]];
+    Asech: y = asech(x), d = [-1 / (x * sqrt(1 - x.squared()))], domain = Where("0 < x <= 1"), kinks = "vertical at x = 1", also = ["arsech", "arcsech"], cost = 9, tex = r"\operatorname{arsech}", at = [[0.2], [0.8]];
     /// inverse hyperbolic cosecant, asinh(1/x)
-    Acsch: y = acsch(x), d = [-1 / (abs(x) * sqrt(1 + x.squared()))], domain = Where("x != 0"), parity = Odd, also = ["arcsch", "arccsch"], tex = r"\operatorname{arcsch}", at = [[-2.0], [0.4]];
+    Acsch: y = acsch(x), d = [-1 / (abs(x) * sqrt(1 + x.squared()))], domain = Where("x != 0"), parity = Odd, also = ["arcsch", "arccsch"], cost = 9, tex = r"\operatorname{arcsch}", at = [[-2.0], [0.4]];
     /// inverse hyperbolic cotangent, atanh(1/x)
-    Acoth: y = acoth(x), d = [1 / (1 - x.squared())], domain = Where("abs(x) > 1"), parity = Odd, also = ["arcoth", "arccoth"], tex = r"\operatorname{arcoth}", at = [[-2.0], [1.4]];
+    Acoth: y = acoth(x), d = [1 / (1 - x.squared())], domain = Where("abs(x) > 1"), parity = Odd, also = ["arcoth", "arccoth"], cost = 6, tex = r"\operatorname{arcoth}", at = [[-2.0], [1.4]];
 
     // ── piecewise ──
     /// absolute value
@@ -208,31 +214,31 @@ functions! {
     /// fractional part, x - floor(x)
     Frac: y = frac(x), d = [1], domain = Everywhere, kinks = "jumps at integers, where the rule gives 1", tex = r"\operatorname{frac}", at = [[-2.3], [7.4]];
     /// remainder x - y*floor(x/y), of the sign of y
-    Mod: r = r#mod(x, y), d = [1, -floor(x / y)], domain = Where("y != 0"), kinks = "jumps at x/y integer", tex = r"#1\bmod #2", at = [[7.3, 2.0], [-7.3, 2.5], [7.3, -2.0]];
+    Mod: r = r#mod(x, y), d = [1, -floor(x / y)], domain = Where("y != 0"), kinks = "jumps at x/y integer", cost = 7, tex = r"#1\bmod #2", at = [[7.3, 2.0], [-7.3, 2.5], [7.3, -2.0]];
     /// the smaller
-    Min: y = min(a, b), d = [heaviside(b - a), heaviside(a - b)], domain = Everywhere, kinks = "a = b, where the rule gives each one half", tex = r"\min", at = [[1.0, 2.0], [3.0, -2.0]];
+    Min: y = min(a, b), d = [heaviside(b - a), heaviside(a - b)], domain = Everywhere, kinks = "a = b, where the rule gives each one half", cost = 10, tex = r"\min", at = [[1.0, 2.0], [3.0, -2.0]];
     /// the greater
-    Max: y = max(a, b), d = [heaviside(a - b), heaviside(b - a)], domain = Everywhere, kinks = "a = b, where the rule gives each one half", tex = r"\max", at = [[1.0, 2.0], [3.0, -2.0]];
+    Max: y = max(a, b), d = [heaviside(a - b), heaviside(b - a)], domain = Everywhere, kinks = "a = b, where the rule gives each one half", cost = 10, tex = r"\max", at = [[1.0, 2.0], [3.0, -2.0]];
     /// x, but at least lo and at most hi
-    Clamp: y = clamp(x, lo, hi), d = [when(gt(x, lo), when(lt(x, hi), 1, 0), 0), when(lt(x, lo), 1, 0), when(gt(x, hi), 1, 0)], domain = Where("lo <= hi"), kinks = "x = lo and x = hi, where the rule gives 0", tex = r"\operatorname{clamp}", at = [[0.5, 0.0, 1.0], [-0.5, 0.0, 1.0], [1.5, 0.0, 1.0]];
+    Clamp: y = clamp(x, lo, hi), d = [when(gt(x, lo), when(lt(x, hi), 1, 0), 0), when(lt(x, lo), 1, 0), when(gt(x, hi), 1, 0)], domain = Where("lo <= hi"), kinks = "x = lo and x = hi, where the rule gives 0", cost = 14, tex = r"\operatorname{clamp}", at = [[0.5, 0.0, 1.0], [-0.5, 0.0, 1.0], [1.5, 0.0, 1.0]];
     /// 0 below 0, 1 above, 1/2 at 0
     Heaviside: y = heaviside(x), d = [0], domain = Everywhere, kinks = "jump at x = 0, where the rule gives 0", tex = r"\operatorname{H}", at = [[-2.0], [7.0]];
 
     // ── error function and relatives ──
     /// error function
-    Erf: y = erf(x), d = [2 / sqrt(pi(x)) * exp(-x.squared())], domain = Everywhere, parity = Odd, tex = r"\operatorname{erf}", at = [[-1.2], [0.4]];
+    Erf: y = erf(x), d = [2 / sqrt(pi(x)) * exp(-x.squared())], domain = Everywhere, parity = Odd, cost = 8, tex = r"\operatorname{erf}", at = [[-1.2], [0.4]];
     /// complementary error function, 1 - erf(x)
-    Erfc: y = erfc(x), d = [-2 / sqrt(pi(x)) * exp(-x.squared())], domain = Everywhere, tex = r"\operatorname{erfc}", at = [[-1.2], [0.4], [3.0]];
+    Erfc: y = erfc(x), d = [-2 / sqrt(pi(x)) * exp(-x.squared())], domain = Everywhere, cost = 8, tex = r"\operatorname{erfc}", at = [[-1.2], [0.4], [3.0]];
     /// imaginary error function, -i erf(ix)
-    Erfi: y = erfi(x), d = [2 / sqrt(pi(x)) * exp(x.squared())], domain = Everywhere, parity = Odd, tex = r"\operatorname{erfi}", at = [[-1.2], [0.4]];
+    Erfi: y = erfi(x), d = [2 / sqrt(pi(x)) * exp(x.squared())], domain = Everywhere, parity = Odd, cost = 7, tex = r"\operatorname{erfi}", at = [[-1.2], [0.4]];
     /// scaled complementary error function, exp(x^2)*erfc(x)
-    Erfcx: y = erfcx(x), d = [2 * x * y - 2 / sqrt(pi(x))], domain = Everywhere, tex = r"\operatorname{erfcx}", at = [[-1.2], [0.4], [3.0]];
+    Erfcx: y = erfcx(x), d = [2 * x * y - 2 / sqrt(pi(x))], domain = Everywhere, cost = 7, tex = r"\operatorname{erfcx}", at = [[-1.2], [0.4], [3.0]];
     /// Dawson's integral
-    Dawson: y = dawson(x), d = [1 - 2 * x * y], domain = Everywhere, parity = Odd, tex = r"\operatorname{F}", at = [[-1.2], [0.4]];
+    Dawson: y = dawson(x), d = [1 - 2 * x * y], domain = Everywhere, parity = Odd, cost = 6, tex = r"\operatorname{F}", at = [[-1.2], [0.4]];
     /// Fresnel integral of sin(pi*t^2/2)
-    FresnelS: y = fresnels(x), d = [sin(pi(x) * x.squared() / 2)], domain = Everywhere, parity = Odd, tex = r"\operatorname{S}", at = [[-1.2], [0.4]];
+    FresnelS: y = fresnels(x), d = [sin(pi(x) * x.squared() / 2)], domain = Everywhere, parity = Odd, cost = 6, tex = r"\operatorname{S}", at = [[-1.2], [0.4]];
     /// Fresnel integral of cos(pi*t^2/2)
-    FresnelC: y = fresnelc(x), d = [cos(pi(x) * x.squared() / 2)], domain = Everywhere, parity = Odd, tex = r"\operatorname{C}", at = [[-1.2], [0.4]];
+    FresnelC: y = fresnelc(x), d = [cos(pi(x) * x.squared() / 2)], domain = Everywhere, parity = Odd, cost = 6, tex = r"\operatorname{C}", at = [[-1.2], [0.4]];
 
     // ── gamma function and relatives ──
     /// gamma function
@@ -242,19 +248,19 @@ functions! {
     /// digamma function, the derivative of lgamma
     Digamma: y = digamma(x), d = [polygamma(x.number(1), x)], domain = Where("x is not 0, -1, -2, …"), also = ["psi"], tex = r"\psi", at = [[-1.4], [0.4], [4.5]];
     /// polygamma function: n-th derivative of digamma
-    Polygamma: y = polygamma(n, x), d = [NoClosedForm, polygamma(n + 1, x)], domain = Where("n is 0, 1, 2, … and x is not 0, -1, -2, …"), tex = r"\psi^{(#1)}\left(#2\right)", at = [[1.0, 0.4], [2.0, 4.5]];
+    Polygamma: y = polygamma(n, x), d = [NoClosedForm, polygamma(n + 1, x)], domain = Where("n is 0, 1, 2, … and x is not 0, -1, -2, …"), cost = 7, tex = r"\psi^{(#1)}\left(#2\right)", at = [[1.0, 0.4], [2.0, 4.5]];
     /// beta function
-    Beta: y = beta(a, b), d = [y * (digamma(a) - digamma(a + b)), y * (digamma(b) - digamma(a + b))], domain = Where("a, b not 0, -1, -2, …"), tex = r"\operatorname{B}", at = [[0.4, 1.5], [2.5, 3.0]];
+    Beta: y = beta(a, b), d = [y * (digamma(a) - digamma(a + b)), y * (digamma(b) - digamma(a + b))], domain = Where("a, b not 0, -1, -2, …"), cost = 12, tex = r"\operatorname{B}", at = [[0.4, 1.5], [2.5, 3.0]];
     /// upper incomplete gamma function
-    UpperGamma: y = uppergamma(a, x), d = [NoClosedForm, -x.to_the(a - 1) * exp(-x)], domain = Where("x > 0"), tex = r"\Gamma", at = [[0.5, 1.2], [-1.5, 0.7], [3.0, 2.0]];
+    UpperGamma: y = uppergamma(a, x), d = [NoClosedForm, -x.to_the(a - 1) * exp(-x)], domain = Where("x > 0"), cost = 11, tex = r"\Gamma", at = [[0.5, 1.2], [-1.5, 0.7], [3.0, 2.0]];
     /// lower incomplete gamma function
-    LowerGamma: y = lowergamma(a, x), d = [NoClosedForm, x.to_the(a - 1) * exp(-x)], domain = Where("a > 0 and x > 0"), tex = r"\gamma", at = [[0.5, 1.2], [3.0, 2.0]];
+    LowerGamma: y = lowergamma(a, x), d = [NoClosedForm, x.to_the(a - 1) * exp(-x)], domain = Where("a > 0 and x > 0"), cost = 10, tex = r"\gamma", at = [[0.5, 1.2], [3.0, 2.0]];
 
     // ── exponential integrals ──
     /// exponential integral, principal value
     Ei: y = Ei(x), d = [exp(x) / x], domain = Where("x != 0"), tex = r"\operatorname{Ei}", at = [[-1.2], [0.4], [3.0]];
     /// generalised exponential integral
-    Expint: y = expint(n, x), d = [NoClosedForm, -expint(n - 1, x)], domain = Where("x > 0"), tex = r"E_{#1}\left(#2\right)", at = [[1.0, 0.4], [2.0, 1.2], [3.0, 3.0]];
+    Expint: y = expint(n, x), d = [NoClosedForm, -expint(n - 1, x)], domain = Where("x > 0"), cost = 8, tex = r"E_{#1}\left(#2\right)", at = [[1.0, 0.4], [2.0, 1.2], [3.0, 3.0]];
     /// logarithmic integral
     Li: y = li(x), d = [1 / ln(x)], domain = Where("x > 0 and x != 1"), tex = r"\operatorname{li}", at = [[0.4], [3.0]];
     /// sine integral
@@ -268,13 +274,13 @@ functions! {
 
     // ── Bessel, Airy, Lambert ──
     /// Bessel function of the first kind
-    BesselJ: y = besselj(n, x), d = [NoClosedForm, (besselj(n - 1, x) - besselj(n + 1, x)) / 2], domain = Where("x >= 0 or n integer"), tex = r"J_{#1}\left(#2\right)", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
+    BesselJ: y = besselj(n, x), d = [NoClosedForm, (besselj(n - 1, x) - besselj(n + 1, x)) / 2], domain = Where("x >= 0 or n integer"), cost = 12, tex = r"J_{#1}\left(#2\right)", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
     /// Bessel function of the second kind
-    BesselY: y = bessely(n, x), d = [NoClosedForm, (bessely(n - 1, x) - bessely(n + 1, x)) / 2], domain = Where("x > 0"), tex = r"Y_{#1}\left(#2\right)", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
+    BesselY: y = bessely(n, x), d = [NoClosedForm, (bessely(n - 1, x) - bessely(n + 1, x)) / 2], domain = Where("x > 0"), cost = 12, tex = r"Y_{#1}\left(#2\right)", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
     /// modified Bessel function of the first kind
-    BesselI: y = besseli(n, x), d = [NoClosedForm, (besseli(n - 1, x) + besseli(n + 1, x)) / 2], domain = Where("x >= 0 or n integer"), tex = r"I_{#1}\left(#2\right)", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
+    BesselI: y = besseli(n, x), d = [NoClosedForm, (besseli(n - 1, x) + besseli(n + 1, x)) / 2], domain = Where("x >= 0 or n integer"), cost = 11, tex = r"I_{#1}\left(#2\right)", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
     /// modified Bessel function of the second kind
-    BesselK: y = besselk(n, x), d = [NoClosedForm, -(besselk(n - 1, x) + besselk(n + 1, x)) / 2], domain = Where("x > 0"), tex = r"K_{#1}\left(#2\right)", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
+    BesselK: y = besselk(n, x), d = [NoClosedForm, -(besselk(n - 1, x) + besselk(n + 1, x)) / 2], domain = Where("x > 0"), cost = 12, tex = r"K_{#1}\left(#2\right)", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
     /// Airy function Ai
     AiryAi: y = airyai(x), d = [airyaiprime(x)], domain = Everywhere, tex = r"\operatorname{Ai}", at = [[-3.0], [0.4]];
     /// Airy function Bi
@@ -284,73 +290,73 @@ functions! {
     /// derivative of the Airy function Bi
     AiryBiPrime: y = airybiprime(x), d = [x * airybi(x)], domain = Everywhere, tex = r"\operatorname{Bi}'", at = [[-3.0], [0.4]];
     /// Lambert's W, the principal branch of the inverse of w*exp(w)
-    LambertW: y = lambertw(x), d = [exp(-y) / (1 + y)], domain = Where("x >= -1/e"), kinks = "vertical at x = -1/e", also = ["LambertW", "lambert_w"], tex = r"\operatorname{W}", at = [[-0.3], [0.4], [5.0]];
+    LambertW: y = lambertw(x), d = [exp(-y) / (1 + y)], domain = Where("x >= -1/e"), kinks = "vertical at x = -1/e", also = ["LambertW", "lambert_w"], cost = 7, tex = r"\operatorname{W}", at = [[-0.3], [0.4], [5.0]];
 
     // ── elliptic integrals, of the parameter m = k² ──
     /// complete elliptic integral of the first kind
-    EllipticK: y = elliptic_k(m), d = [(elliptic_ec(m) - (1 - m) * y) / (2 * m * (1 - m))], domain = Where("m < 1"), tex = "K", at = [[-1.5], [0.4], [0.9]];
+    EllipticK: y = elliptic_k(m), d = [(elliptic_ec(m) - (1 - m) * y) / (2 * m * (1 - m))], domain = Where("m < 1"), cost = 12, tex = "K", at = [[-1.5], [0.4], [0.9]];
     /// complete elliptic integral of the second kind
-    EllipticEc: y = elliptic_ec(m), d = [(y - elliptic_k(m)) / (2 * m)], domain = Where("m <= 1"), tex = "E", at = [[-1.5], [0.4], [0.9]];
+    EllipticEc: y = elliptic_ec(m), d = [(y - elliptic_k(m)) / (2 * m)], domain = Where("m <= 1"), cost = 8, tex = "E", at = [[-1.5], [0.4], [0.9]];
     /// elliptic integral of the first kind
-    EllipticF: y = elliptic_f(phi, m), d = [1 / delta(phi, m), elliptic_e(phi, m) / (2 * m * (1 - m)) - y / (2 * m) - sin(2 * phi) / (4 * (1 - m) * delta(phi, m))], domain = Where("m*sin(phi)^2 < 1"), tex = "F", at = [[0.7, 0.4], [-2.5, -1.5], [0.3, 1.5]];
+    EllipticF: y = elliptic_f(phi, m), d = [1 / delta(phi, m), elliptic_e(phi, m) / (2 * m * (1 - m)) - y / (2 * m) - sin(2 * phi) / (4 * (1 - m) * delta(phi, m))], domain = Where("m*sin(phi)^2 < 1"), cost = 30, tex = "F", at = [[0.7, 0.4], [-2.5, -1.5], [0.3, 1.5]];
     /// elliptic integral of the second kind
-    EllipticE: y = elliptic_e(phi, m), d = [delta(phi, m), (y - elliptic_f(phi, m)) / (2 * m)], domain = Where("m*sin(phi)^2 <= 1"), tex = "E", at = [[0.7, 0.4], [-2.5, -1.5], [0.3, 1.5]];
+    EllipticE: y = elliptic_e(phi, m), d = [delta(phi, m), (y - elliptic_f(phi, m)) / (2 * m)], domain = Where("m*sin(phi)^2 <= 1"), cost = 16, tex = "E", at = [[0.7, 0.4], [-2.5, -1.5], [0.3, 1.5]];
     /// elliptic integral of the third kind
     EllipticPi: y = elliptic_pi(n, phi, m), d = [
         (elliptic_e(phi, m) + (m - n) / n * elliptic_f(phi, m) + (n.squared() - m) / n * y - n * delta(phi, m) * sin(2 * phi) / (2 * (1 - n * sin(phi).squared()))) / (2 * (m - n) * (n - 1)),
         1 / ((1 - n * sin(phi).squared()) * delta(phi, m)),
         (elliptic_e(phi, m) / (m - 1) + y - m * sin(2 * phi) / (2 * (m - 1) * delta(phi, m))) / (2 * (n - m))
-    ], domain = Where("n*sin(phi)^2 < 1 and m*sin(phi)^2 < 1"), tex = r"\Pi", at = [[0.3, 0.7, 0.4], [-1.2, 1.1, -0.5], [0.6, -0.4, 0.9]];
+    ], domain = Where("n*sin(phi)^2 < 1 and m*sin(phi)^2 < 1"), cost = 60, tex = r"\Pi", at = [[0.3, 0.7, 0.4], [-1.2, 1.1, -0.5], [0.6, -0.4, 0.9]];
     /// complete elliptic integral of the third kind
-    EllipticPic: y = elliptic_pic(n, m), d = [(elliptic_ec(m) + (m - n) / n * elliptic_k(m) + (n.squared() - m) / n * y) / (2 * (m - n) * (n - 1)), (elliptic_ec(m) / (m - 1) + y) / (2 * (n - m))], domain = Where("n < 1 and m < 1"), tex = r"\Pi", at = [[0.3, 0.4], [-1.2, -0.5]];
+    EllipticPic: y = elliptic_pic(n, m), d = [(elliptic_ec(m) + (m - n) / n * elliptic_k(m) + (n.squared() - m) / n * y) / (2 * (m - n) * (n - 1)), (elliptic_ec(m) / (m - 1) + y) / (2 * (n - m))], domain = Where("n < 1 and m < 1"), cost = 31, tex = r"\Pi", at = [[0.3, 0.4], [-1.2, -0.5]];
 
     // ── zeta, polylogarithm, hypergeometric ──
     /// Riemann's zeta function
     Zeta: y = zeta(s), d = [NoClosedForm], domain = Where("s != 1"), tex = r"\zeta", at = [[-1.5], [0.4], [3.0]];
     /// Hurwitz's zeta function
-    HurwitzZeta: y = hurwitz_zeta(s, a), d = [NoClosedForm, -s * hurwitz_zeta(s + 1, a)], domain = Where("s != 1 and a > 0"), tex = r"\zeta", at = [[2.5, 0.4], [3.0, 2.0]];
+    HurwitzZeta: y = hurwitz_zeta(s, a), d = [NoClosedForm, -s * hurwitz_zeta(s + 1, a)], domain = Where("s != 1 and a > 0"), cost = 9, tex = r"\zeta", at = [[2.5, 0.4], [3.0, 2.0]];
     /// polylogarithm
-    Polylog: y = polylog(s, x), d = [NoClosedForm, polylog(s - 1, x) / x], domain = Where("x <= 1, and x < 1 where s <= 1"), tex = r"\operatorname{Li}_{#1}\left(#2\right)", at = [[2.0, 0.4], [3.0, -2.0], [1.5, 0.7]];
+    Polylog: y = polylog(s, x), d = [NoClosedForm, polylog(s - 1, x) / x], domain = Where("x <= 1, and x < 1 where s <= 1"), cost = 9, tex = r"\operatorname{Li}_{#1}\left(#2\right)", at = [[2.0, 0.4], [3.0, -2.0], [1.5, 0.7]];
     /// confluent hypergeometric function of Kummer
-    Hyp1F1: y = hyp1f1(a, b, x), d = [NoClosedForm, NoClosedForm, a / b * hyp1f1(a + 1, b + 1, x)], domain = Where("b is not 0, -1, -2, …"), tex = r"{}_1F_1", at = [[0.5, 1.5, 0.7], [2.0, 0.5, -1.2]];
+    Hyp1F1: y = hyp1f1(a, b, x), d = [NoClosedForm, NoClosedForm, a / b * hyp1f1(a + 1, b + 1, x)], domain = Where("b is not 0, -1, -2, …"), cost = 14, tex = r"{}_1F_1", at = [[0.5, 1.5, 0.7], [2.0, 0.5, -1.2]];
     /// hypergeometric function of Gauss
-    Hyp2F1: y = hyp2f1(a, b, c, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, a * b / c * hyp2f1(a + 1, b + 1, c + 1, x)], domain = Where("x < 1 and c is not 0, -1, -2, …"), tex = r"{}_2F_1", at = [[0.5, 1.5, 2.5, 0.7], [1.0, 0.3, 1.3, -1.2]];
+    Hyp2F1: y = hyp2f1(a, b, c, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, a * b / c * hyp2f1(a + 1, b + 1, c + 1, x)], domain = Where("x < 1 and c is not 0, -1, -2, …"), cost = 19, tex = r"{}_2F_1", at = [[0.5, 1.5, 2.5, 0.7], [1.0, 0.3, 1.3, -1.2]];
     /// hypergeometric function of two variables of Appell, the first
-    AppellF1: z = appellf1(a, b1, b2, c, x, y), d = [NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, a * b1 / c * appellf1(a + 1, b1 + 1, b2, c + 1, x, y), a * b2 / c * appellf1(a + 1, b1, b2 + 1, c + 1, x, y)], domain = Where("x < 1 and y < 1"), tex = "F_1", at = [[0.5, 1.0, 0.5, 1.5, 0.3, -0.4], [1.0, 0.5, 1.5, 2.5, 0.2, 0.5]];
+    AppellF1: z = appellf1(a, b1, b2, c, x, y), d = [NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, a * b1 / c * appellf1(a + 1, b1 + 1, b2, c + 1, x, y), a * b2 / c * appellf1(a + 1, b1, b2 + 1, c + 1, x, y)], domain = Where("x < 1 and y < 1"), cost = 29, tex = "F_1", at = [[0.5, 1.0, 0.5, 1.5, 0.3, -0.4], [1.0, 0.5, 1.5, 2.5, 0.2, 0.5]];
 
     // ── orthogonal polynomials ──
     /// Legendre polynomial
-    Legendre: y = legendre(n, x), d = [NoClosedForm, n * (x * y - legendre(n - 1, x)) / (x.squared() - 1)], domain = Where("n is 0, 1, 2, … or abs(x) < 1"), tex = r"P_{#1}\left(#2\right)", at = [[3.0, 0.4], [2.0, -1.5]];
+    Legendre: y = legendre(n, x), d = [NoClosedForm, n * (x * y - legendre(n - 1, x)) / (x.squared() - 1)], domain = Where("n is 0, 1, 2, … or abs(x) < 1"), cost = 15, tex = r"P_{#1}\left(#2\right)", at = [[3.0, 0.4], [2.0, -1.5]];
     /// Hermite polynomial of the physicists
-    Hermite: y = hermite(n, x), d = [NoClosedForm, 2 * n * hermite(n - 1, x)], domain = Where("n is 0, 1, 2, …"), tex = r"H_{#1}\left(#2\right)", at = [[3.0, 0.4], [2.0, -1.5]];
+    Hermite: y = hermite(n, x), d = [NoClosedForm, 2 * n * hermite(n - 1, x)], domain = Where("n is 0, 1, 2, …"), cost = 9, tex = r"H_{#1}\left(#2\right)", at = [[3.0, 0.4], [2.0, -1.5]];
     /// Laguerre polynomial
-    Laguerre: y = laguerre(n, x), d = [NoClosedForm, n * (y - laguerre(n - 1, x)) / x], domain = Where("n is 0, 1, 2, …"), tex = r"L_{#1}\left(#2\right)", at = [[3.0, 0.4], [2.0, -1.5]];
+    Laguerre: y = laguerre(n, x), d = [NoClosedForm, n * (y - laguerre(n - 1, x)) / x], domain = Where("n is 0, 1, 2, …"), cost = 12, tex = r"L_{#1}\left(#2\right)", at = [[3.0, 0.4], [2.0, -1.5]];
     /// Chebyshev polynomial of the first kind
-    ChebyshevT: y = chebyshev_t(n, x), d = [NoClosedForm, n * chebyshev_u(n - 1, x)], domain = Where("n is 0, 1, 2, … or abs(x) <= 1"), tex = r"T_{#1}\left(#2\right)", at = [[3.0, 0.4], [2.0, -1.5]];
+    ChebyshevT: y = chebyshev_t(n, x), d = [NoClosedForm, n * chebyshev_u(n - 1, x)], domain = Where("n is 0, 1, 2, … or abs(x) <= 1"), cost = 8, tex = r"T_{#1}\left(#2\right)", at = [[3.0, 0.4], [2.0, -1.5]];
     /// Chebyshev polynomial of the second kind
-    ChebyshevU: y = chebyshev_u(n, x), d = [NoClosedForm, ((n + 1) * chebyshev_t(n + 1, x) - x * y) / (x.squared() - 1)], domain = Where("n is 0, 1, 2, … or abs(x) < 1"), tex = r"U_{#1}\left(#2\right)", at = [[3.0, 0.4], [2.0, -1.5]];
+    ChebyshevU: y = chebyshev_u(n, x), d = [NoClosedForm, ((n + 1) * chebyshev_t(n + 1, x) - x * y) / (x.squared() - 1)], domain = Where("n is 0, 1, 2, … or abs(x) < 1"), cost = 15, tex = r"U_{#1}\left(#2\right)", at = [[3.0, 0.4], [2.0, -1.5]];
 
     // ── machine learning ──
     /// logistic function, 1/(1 + exp(-x))
     Sigmoid: y = sigmoid(x), d = [y * sigmoid(-x)], domain = Everywhere, also = ["logistic", "expit"], tex = r"\sigma", at = [[-2.0], [0.4], [5.0]];
     /// inverse of the logistic function, ln(x/(1 - x))
-    Logit: y = logit(x), d = [1 / (x * (1 - x))], domain = Where("0 < x < 1"), tex = r"\operatorname{logit}", at = [[0.1], [0.6]];
+    Logit: y = logit(x), d = [1 / (x * (1 - x))], domain = Where("0 < x < 1"), cost = 6, tex = r"\operatorname{logit}", at = [[0.1], [0.6]];
     /// ln(1 + exp(x))
     Softplus: y = softplus(x), d = [sigmoid(x)], domain = Everywhere, tex = r"\operatorname{softplus}", at = [[-2.0], [0.4], [30.0]];
     /// max(0, x)
     Relu: y = relu(x), d = [when(gt(x, 0), 1, 0)], domain = Everywhere, kinks = "x = 0, where the rule gives 0", tex = r"\operatorname{relu}", at = [[-2.0], [0.4]];
     /// x above 0, a*x elsewhere
-    LeakyRelu: y = leaky_relu(x, a), d = [when(gt(x, 0), 1, a), when(gt(x, 0), 0, x)], domain = Everywhere, kinks = "x = 0, where the rule gives a", tex = r"\operatorname{leakyrelu}", at = [[-2.0, 0.1], [0.4, 0.1]];
+    LeakyRelu: y = leaky_relu(x, a), d = [when(gt(x, 0), 1, a), when(gt(x, 0), 0, x)], domain = Everywhere, kinks = "x = 0, where the rule gives a", cost = 7, tex = r"\operatorname{leakyrelu}", at = [[-2.0, 0.1], [0.4, 0.1]];
     /// x above 0, a*(exp(x) - 1) elsewhere
-    Elu: y = elu(x, a), d = [when(gt(x, 0), 1, a * exp(x)), when(gt(x, 0), 0, expm1(x))], domain = Everywhere, kinks = "x = 0 unless a = 1, where the rule gives a", tex = r"\operatorname{elu}", at = [[-2.0, 0.7], [0.4, 0.7]];
+    Elu: y = elu(x, a), d = [when(gt(x, 0), 1, a * exp(x)), when(gt(x, 0), 0, expm1(x))], domain = Everywhere, kinks = "x = 0 unless a = 1, where the rule gives a", cost = 10, tex = r"\operatorname{elu}", at = [[-2.0, 0.7], [0.4, 0.7]];
     /// x times the normal distribution function of x
-    Gelu: y = gelu(x), d = [(1 + erf(x / sqrt(x.number(2)))) / 2 + x * exp(-x.squared() / 2) / sqrt(2 * pi(x))], domain = Everywhere, tex = r"\operatorname{gelu}", at = [[-2.0], [0.4]];
+    Gelu: y = gelu(x), d = [(1 + erf(x / sqrt(x.number(2)))) / 2 + x * exp(-x.squared() / 2) / sqrt(2 * pi(x))], domain = Everywhere, cost = 16, tex = r"\operatorname{gelu}", at = [[-2.0], [0.4]];
     /// x*sigmoid(x)
-    Silu: y = silu(x), d = [sigmoid(x) * (1 + x * sigmoid(-x))], domain = Everywhere, also = ["swish"], tex = r"\operatorname{silu}", at = [[-2.0], [0.4]];
+    Silu: y = silu(x), d = [sigmoid(x) * (1 + x * sigmoid(-x))], domain = Everywhere, also = ["swish"], cost = 8, tex = r"\operatorname{silu}", at = [[-2.0], [0.4]];
     /// x*tanh(softplus(x))
-    Mish: y = mish(x), d = [tanh(softplus(x)) + x * sech(softplus(x)).squared() * sigmoid(x)], domain = Everywhere, tex = r"\operatorname{mish}", at = [[-2.0], [0.4]];
+    Mish: y = mish(x), d = [tanh(softplus(x)) + x * sech(softplus(x)).squared() * sigmoid(x)], domain = Everywhere, cost = 10, tex = r"\operatorname{mish}", at = [[-2.0], [0.4]];
     /// x^2/2 up to abs(x) = delta, linear beyond
-    Huber: y = huber(x, delta), d = [clamp(x, -delta, delta), when(gt(abs(x), delta), abs(x) - delta, 0)], domain = Where("delta >= 0"), parity = None, tex = r"\operatorname{huber}", at = [[0.4, 1.0], [-3.0, 1.5]];
+    Huber: y = huber(x, delta), d = [clamp(x, -delta, delta), when(gt(abs(x), delta), abs(x) - delta, 0)], domain = Where("delta >= 0"), parity = None, cost = 10, tex = r"\operatorname{huber}", at = [[0.4, 1.0], [-3.0, 1.5]];
     /// logarithm of the sum of exponentials
     LogSumExp: y = logsumexp(x) each, d = [exp(x - y)], domain = Everywhere, tex = r"\operatorname{logsumexp}", at = [[0.4, -1.0, 2.0], [800.0, 801.0]];
 }

@@ -5,11 +5,11 @@
 //! Operands are interned before what uses them: ids grow from leaves to roots, and a loop over
 //! ascending ids is a walk in topological order.
 
-use std::sync::Arc;
-
-use hashbrown::HashTable;
 use rustc_hash::FxHashMap;
 
+use super::hash::StructuralHash;
+use super::intern::{Key, Table};
+use super::names::Names;
 use super::node::{Constant, Id, Node, Operands, Symbol};
 use crate::functions::Function;
 use crate::number::Rational;
@@ -45,21 +45,33 @@ pub const DEFAULT_NODE_LIMIT: usize = 1 << 28;
 /// The interning store behind a [`Graph`](crate::Graph).
 #[derive(Debug)]
 pub struct Arena {
-    nodes: Vec<Node>,
-    /// Hash of the structure of each node: the same in every graph, whatever the order in which
-    /// expressions were made. Orders results and finds equal nodes.
-    hashes: Vec<u64>,
-    /// Whether a node has a value for all real values of its variables.
-    total: Vec<bool>,
+    nodes: Vec<Entry>,
     operands: Vec<Id>,
-    table: HashTable<u32>,
+    table: Table,
     numbers: Vec<Rational>,
-    number_index: FxHashMap<Rational, u32>,
-    names: Vec<Arc<str>>,
-    name_index: FxHashMap<Arc<str>, Symbol>,
+    integers: FxHashMap<i64, Id>,
+    fractions: FxHashMap<Rational, Id>,
+    names: Names,
     limit: usize,
     fault: Option<Fault>,
 }
+
+/// A node and what is known of it from the first.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    node: Node,
+    /// Whether it has a value for all real values of its variables.
+    total: bool,
+    /// Hash of its structure: the same in every graph, whatever the order in which expressions
+    /// were made. Orders results and finds equal nodes.
+    hash: u64,
+}
+
+const POISON: Entry = Entry {
+    node: Node::Poison,
+    total: false,
+    hash: 0,
+};
 
 impl Default for Arena {
     fn default() -> Self {
@@ -71,15 +83,13 @@ impl Arena {
     /// An empty store that holds at most `limit` nodes.
     pub fn with_limit(limit: usize) -> Self {
         Self {
-            nodes: vec![Node::Poison],
-            hashes: vec![0],
-            total: vec![false],
+            nodes: vec![POISON],
             operands: Vec::new(),
-            table: HashTable::new(),
+            table: Table::default(),
             numbers: Vec::new(),
-            number_index: FxHashMap::default(),
-            names: Vec::new(),
-            name_index: FxHashMap::default(),
+            integers: FxHashMap::default(),
+            fractions: FxHashMap::default(),
+            names: Names::default(),
             limit: limit.min(u32::MAX as usize - 1),
             fault: None,
         }
@@ -109,16 +119,18 @@ impl Arena {
     /// The node with this id; [`Node::Poison`] for an id of another graph.
     #[inline]
     pub fn node(&self, id: Id) -> Node {
-        self.nodes.get(id.index()).copied().unwrap_or(Node::Poison)
+        self.entry(id).node
+    }
+
+    #[inline]
+    fn entry(&self, id: Id) -> &Entry {
+        self.nodes.get(id.index()).unwrap_or(&POISON)
     }
 
     /// The operands that a node lists.
     #[inline]
     pub fn list(&self, operands: Operands) -> &[Id] {
-        let first = operands.first as usize;
-        self.operands
-            .get(first..first + operands.len())
-            .unwrap_or_default()
+        operands.of(&self.operands).unwrap_or_default()
     }
 
     /// Calls `visit` with each operand of a node, in order.
@@ -161,7 +173,7 @@ impl Arena {
 
     /// The name of a variable or undefined function.
     pub fn name(&self, symbol: Symbol) -> &str {
-        self.names.get(symbol.index()).map_or("", |name| name)
+        self.names.get(symbol)
     }
 
     /// The number of names in use.
@@ -171,52 +183,73 @@ impl Arena {
 
     /// The symbol of a name; the same name always has the same symbol.
     pub fn symbol(&mut self, name: &str) -> Symbol {
-        if let Some(symbol) = self.name_index.get(name) {
-            return *symbol;
-        }
-        let symbol = Symbol(self.names.len() as u32);
-        let name: Arc<str> = name.into();
-        self.names.push(name.clone());
-        self.name_index.insert(name, symbol);
-        symbol
+        self.names.intern(name)
     }
 
     /// The symbol of a name that is in use already.
     pub fn find_symbol(&self, name: &str) -> Option<Symbol> {
-        self.name_index.get(name).copied()
+        self.names.find(name)
     }
 
     /// A hash of the structure, the same for equal expressions of any two graphs.
     pub fn structural_hash(&self, id: Id) -> u64 {
-        self.hashes.get(id.index()).copied().unwrap_or(0)
+        self.entry(id).hash
     }
 
     /// Whether the expression has a value for all real values of its variables.
     pub fn is_total(&self, id: Id) -> bool {
-        self.total.get(id.index()).copied().unwrap_or(false)
+        self.entry(id).total
     }
 
     /// Interns a number.
     pub fn number(&mut self, value: Rational) -> Id {
-        let index = match self.number_index.get(&value) {
-            Some(index) => *index,
-            None => {
-                let index = self.numbers.len() as u32;
-                self.numbers.push(value.clone());
-                self.number_index.insert(value, index);
-                index
-            }
+        let integer = value.to_i64();
+        let known = match integer {
+            Some(integer) => self.integers.get(&integer),
+            None => self.fractions.get(&value),
         };
-        self.leaf(Node::Number(index))
+        if let Some(id) = known {
+            return *id;
+        }
+        let hash = StructuralHash::of_number(&value);
+        let id = self.push(Node::Number(self.numbers.len() as u32), &[], hash);
+        if id != Id::POISON {
+            match integer {
+                Some(integer) => self.integers.insert(integer, id),
+                None => self.fractions.insert(value.clone(), id),
+            };
+            self.numbers.push(value);
+        }
+        id
+    }
+
+    /// The variable with this symbol.
+    pub fn variable_of(&mut self, symbol: Symbol) -> Id {
+        if let Some(id) = self.names.variable(symbol) {
+            return id;
+        }
+        let mut hash = StructuralHash::default();
+        hash.words([4, self.names.hash(symbol), 0]);
+        let id = self.push(Node::Variable(symbol), &[], hash.finish());
+        self.names.set_variable(symbol, id);
+        id
+    }
+
+    /// The variable with this symbol, if it was made already.
+    pub fn find_variable(&self, symbol: Symbol) -> Option<Id> {
+        self.names.variable(symbol)
     }
 
     /// Interns a node without a list of operands.
     pub fn leaf(&mut self, node: Node) -> Id {
-        let (hash, total) = (self.hash(node, &[]), self.totality(node, &[]));
-        self.find_or_insert(node, &[], hash, total)
+        match node {
+            Node::Variable(symbol) => self.variable_of(symbol),
+            _ => self.find_or_insert(node, &[]),
+        }
     }
 
     /// Interns a node whose operands are listed; `make` builds it from their place.
+    #[inline]
     pub fn listed(&mut self, operands: &[Id], make: impl Fn(Operands) -> Node) -> Id {
         if operands.contains(&Id::POISON) {
             return Id::POISON;
@@ -225,33 +258,46 @@ impl Arena {
             first: self.operands.len() as u32,
             count: operands.len() as u32,
         };
-        let node = make(place);
-        let (hash, total) = (self.hash(node, operands), self.totality(node, operands));
-        self.find_or_insert(node, operands, hash, total)
+        self.find_or_insert(make(place), operands)
     }
 
-    fn find_or_insert(&mut self, node: Node, operands: &[Id], hash: u64, total: bool) -> Id {
-        let found = self.table.find(hash, |&index| {
-            self.hashes.get(index as usize) == Some(&hash) && self.same(Id(index), node, operands)
+    fn find_or_insert(&mut self, node: Node, operands: &[Id]) -> Id {
+        let key = Key {
+            hash: self.hash(node, operands),
+            youngest: youngest(node, operands),
+        };
+        let found = self.table.find(key, |index| {
+            self.structural_hash(Id(index)) == key.hash && self.same(Id(index), node, operands)
         });
         if let Some(index) = found {
-            return Id(*index);
+            return Id(index);
         }
+        let id = self.push(node, operands, key.hash);
+        if id != Id::POISON {
+            let (nodes, lists) = (&self.nodes, &self.operands);
+            self.table.insert(key, id.0, |index| {
+                let &Entry { node, hash, .. } = nodes.get(index as usize)?;
+                let list = list_of(node).and_then(|list| list.of(lists));
+                let youngest = youngest(node, list.unwrap_or_default());
+                let stored = !matches!(node, Node::Number(_) | Node::Variable(_));
+                stored.then_some(Key { hash, youngest })
+            });
+        }
+        id
+    }
+
+    /// Stores a node that is not there yet.
+    fn push(&mut self, node: Node, operands: &[Id], hash: u64) -> Id {
         let full = self.nodes.len() >= self.limit
             || self.operands.len() + operands.len() >= u32::MAX as usize;
         if full {
             return self.poison(Fault::TooLarge { limit: self.limit });
         }
-        let index = self.nodes.len() as u32;
+        let id = Id(self.nodes.len() as u32);
+        let total = self.totality(node, operands);
         self.operands.extend_from_slice(operands);
-        self.nodes.push(node);
-        self.hashes.push(hash);
-        self.total.push(total);
-        let hashes = &self.hashes;
-        self.table.insert_unique(hash, index, |&other| {
-            hashes.get(other as usize).copied().unwrap_or(0)
-        });
-        Id(index)
+        self.nodes.push(Entry { node, total, hash });
+        id
     }
 
     /// Whether the node `id` is `node` with `operands` (whose place in the list does not count).
@@ -269,20 +315,19 @@ impl Arena {
     fn hash(&self, node: Node, operands: &[Id]) -> u64 {
         let mut hash = StructuralHash::default();
         match node {
-            Node::Poison => hash.word(0),
-            Node::Number(index) => match self.number_value(index) {
-                Rational::Small(n, d) => hash.words([1, *n as u64, *d as u64]),
-                big => hash.words([2, big.to_f64().to_bits(), big.bits() as u64]),
-            },
+            Node::Poison | Node::Number(_) | Node::Variable(_) => hash.word(0),
             Node::Constant(constant) => hash.words([3, constant as u64, 0]),
-            Node::Variable(symbol) => hash.named(4, self.name(symbol)),
             Node::Sum(_) => hash.word(5),
             Node::Product(_) => hash.word(6),
             Node::Power(a, b) => hash.words([7, self.structural_hash(a), self.structural_hash(b)]),
-            Node::Call(function, _) => hash.named(8, function.name()),
-            Node::Apply(symbol, _) => hash.named(9, self.name(symbol)),
-            Node::CallDerivative(function, _) => hash.named(10, function.name()),
-            Node::ApplyDerivative(symbol, _) => hash.named(11, self.name(symbol)),
+            Node::Call(function, _) => {
+                hash.words([8, StructuralHash::of_function(function), 0]);
+            }
+            Node::Apply(symbol, _) => hash.words([9, self.names.hash(symbol), 0]),
+            Node::CallDerivative(function, _) => {
+                hash.words([10, StructuralHash::of_function(function), 0]);
+            }
+            Node::ApplyDerivative(symbol, _) => hash.words([11, self.names.hash(symbol), 0]),
             Node::Compare(comparison, a, b) => {
                 hash.word(12 + ((comparison as u64) << 8));
                 hash.words([0, self.structural_hash(a), self.structural_hash(b)]);
@@ -291,8 +336,8 @@ impl Arena {
             Node::Or(_) => hash.word(14),
             Node::Not(a) => hash.words([15, self.structural_hash(a), 0]),
             Node::If(_) => hash.word(16),
-            Node::IndexedSum(symbol, _) => hash.named(17, self.name(symbol)),
-            Node::IndexedProduct(symbol, _) => hash.named(18, self.name(symbol)),
+            Node::IndexedSum(symbol, _) => hash.words([17, self.names.hash(symbol), 0]),
+            Node::IndexedProduct(symbol, _) => hash.words([18, self.names.hash(symbol), 0]),
         }
         operands
             .iter()
@@ -338,6 +383,16 @@ impl Arena {
     }
 }
 
+/// The index of the youngest operand.
+#[inline]
+fn youngest(node: Node, operands: &[Id]) -> u32 {
+    match node {
+        Node::Power(a, b) | Node::Compare(_, a, b) => a.0.max(b.0),
+        Node::Not(a) => a.0,
+        _ => operands.iter().map(|id| id.0).max().unwrap_or(0),
+    }
+}
+
 /// The list of operands of a node, if it has one.
 fn list_of(node: Node) -> Option<Operands> {
     match node {
@@ -371,32 +426,5 @@ fn with_list(node: Node, list: Operands) -> Node {
         Node::IndexedSum(symbol, _) => Node::IndexedSum(symbol, list),
         Node::IndexedProduct(symbol, _) => Node::IndexedProduct(symbol, list),
         other => other,
-    }
-}
-
-/// A hash that is the same on every platform: results are ordered by it where nothing else decides.
-#[derive(Default)]
-struct StructuralHash(u64);
-
-impl StructuralHash {
-    fn word(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-
-    fn words(&mut self, words: [u64; 3]) {
-        words.into_iter().for_each(|word| self.word(word));
-    }
-
-    fn named(&mut self, tag: u64, name: &str) {
-        self.word(tag);
-        name.bytes().for_each(|byte| self.word(byte.into()));
-    }
-
-    /// The last mixing step of SplitMix64 (Steele, Lea and Flood 2014).
-    fn finish(self) -> u64 {
-        let mut hash = self.0;
-        hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        hash ^ (hash >> 31)
     }
 }

@@ -27,12 +27,22 @@ impl Arena {
     /// The variable with this name.
     pub fn variable(&mut self, name: &str) -> Id {
         let symbol = self.symbol(name);
-        self.leaf(Node::Variable(symbol))
+        self.variable_of(symbol)
     }
 
     /// The sum of the terms, added from left to right. Rational terms are folded into the first
     /// of them; an empty sum is 0.
     pub fn sum(&mut self, terms: &[Id]) -> Id {
+        let is_number = |id: &Id| matches!(self.node(*id), Node::Number(_));
+        match terms {
+            [] => self.number(Rational::ZERO),
+            &[one] => one,
+            _ if terms.iter().any(is_number) => self.sum_with_numbers(terms),
+            _ => self.listed(terms, Node::Sum),
+        }
+    }
+
+    fn sum_with_numbers(&mut self, terms: &[Id]) -> Id {
         let mut kept = Ids::with_capacity(terms.len());
         let mut constant: Option<(usize, Rational)> = None;
         for &term in terms {
@@ -67,13 +77,25 @@ impl Arena {
     /// an empty product is 1. Zero makes the product zero only where the other factors have a
     /// value everywhere.
     pub fn product(&mut self, factors: &[Id]) -> Id {
+        let is_number = |id: &Id| matches!(self.node(*id), Node::Number(_));
+        match factors {
+            [] => self.number(Rational::ONE),
+            &[one] => one,
+            _ if factors.iter().any(is_number) => self.product_with_numbers(factors),
+            _ => self.listed(factors, Node::Product),
+        }
+    }
+
+    fn product_with_numbers(&mut self, factors: &[Id]) -> Id {
+        // The first place is for the coefficient.
         let mut kept = Ids::with_capacity(factors.len() + 1);
+        kept.push(Id::POISON);
         let mut coefficient = Rational::ONE;
         for &factor in factors {
             match self.as_number(factor) {
                 Some(number) => {
                     let folded = coefficient.mul(number);
-                    if folded.bits() > crate::number::FOLD_BITS && coefficient != Rational::ONE {
+                    if folded.is_large() && !coefficient.is_one() {
                         kept.push(factor);
                     } else {
                         coefficient = folded;
@@ -82,27 +104,32 @@ impl Arena {
                 None => kept.push(factor),
             }
         }
-        if coefficient.is_zero() && kept.iter().all(|id| self.is_total(*id)) {
+        let others = kept.get(1..).unwrap_or_default();
+        if coefficient.is_zero() && others.iter().all(|id| self.is_total(*id)) {
             return self.number(Rational::ZERO);
         }
-        if coefficient == Rational::MINUS_ONE
-            && let &[only] = kept.as_slice()
-        {
-            return self.negate(only);
+        if coefficient.is_one() {
+            return match others {
+                [] => self.number(Rational::ONE),
+                &[one] => one,
+                _ => self.listed(others, Node::Product),
+            };
         }
-        if coefficient == Rational::MINUS_ONE && kept.len() > SIGN_MOVES_INTO {
-            let product = self.listed(&kept, Node::Product);
-            return self.negate(product);
+        if coefficient.is_minus_one() {
+            if let &[only] = others {
+                return self.negate(only);
+            }
+            if others.len() > SIGN_MOVES_INTO {
+                let product = self.listed(others, Node::Product);
+                return self.negate(product);
+            }
         }
-        if coefficient != Rational::ONE {
-            let number = self.number(coefficient);
-            kept.insert(0, number);
+        let number = self.number(coefficient);
+        if others.is_empty() {
+            return number;
         }
-        match kept.as_slice() {
-            [] => self.number(Rational::ONE),
-            [one] => *one,
-            _ => self.listed(&kept, Node::Product),
-        }
+        kept.iter_mut().take(1).for_each(|first| *first = number);
+        self.listed(&kept, Node::Product)
     }
 
     /// The negative. A sign moves into a short product, so that `-(2*x)` is `-2*x`.

@@ -2,6 +2,9 @@
 
 mod arena;
 mod build;
+mod hash;
+mod intern;
+mod names;
 mod node;
 mod walk;
 
@@ -12,7 +15,7 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 pub use arena::{Arena, DEFAULT_NODE_LIMIT, Fault};
 pub use node::{Comparison, Constant, Id, Node, Operands, Symbol, natural_order};
 pub(crate) use walk::rebuild;
-pub use walk::{Reachable, import, substitute};
+pub use walk::{Reachable, import, replace, substitute};
 
 use crate::functions::{Algebra, Function};
 use crate::number::Rational;

@@ -40,6 +40,12 @@ pub struct Operands {
 }
 
 impl Operands {
+    /// The part of all lists that this is.
+    #[inline]
+    pub(crate) fn of(self, lists: &[Id]) -> Option<&[Id]> {
+        lists.get(self.first as usize..self.first as usize + self.len())
+    }
+
     /// How many operands there are.
     pub fn len(self) -> usize {
         self.count as usize

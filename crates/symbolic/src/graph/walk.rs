@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 
 use super::arena::Arena;
 use super::node::{Id, Node, Symbol};
+use crate::functions::Arity;
 
 /// The nodes that some roots are made of, operands first.
 #[derive(Clone, Debug, Default)]
@@ -27,46 +28,50 @@ impl Default for Places {
     }
 }
 
-/// In graphs up to this size, and for parts above a sixteenth of the graph, a vector is used.
+/// In graphs up to this size a vector is used at once, and in larger ones where more than one node
+/// of so many is reachable.
 const SMALL: usize = 1 << 12;
+const FEW: usize = 32;
+
+/// Marks what is reachable in a map; where that is too much, what was reached so far.
+fn mark_few(arena: &Arena, roots: &[Id], size: usize) -> Result<FxHashMap<u32, u32>, Vec<Id>> {
+    let most = if size <= SMALL { 0 } else { size / FEW };
+    if roots.len() > most {
+        return Err(roots.to_vec());
+    }
+    let mut marked: FxHashMap<u32, u32> = roots.iter().map(|root| (root.0, 1)).collect();
+    let mut stack = roots.to_vec();
+    while let Some(id) = stack.pop() {
+        if marked.len() > most {
+            return Err(marked.into_keys().map(Id).collect());
+        }
+        arena.for_each_operand(id, |operand| {
+            if marked.insert(operand.0, 1).is_none() {
+                stack.push(operand);
+            }
+        });
+    }
+    Ok(marked)
+}
+
+/// Marks what is reachable in one sweep from the youngest to the oldest node.
+fn mark_all(arena: &Arena, reached: &[Id], size: usize) -> Vec<u32> {
+    let mut marks = vec![0; size];
+    let mark = |marks: &mut Vec<u32>, id: Id| {
+        if let Some(mark) = marks.get_mut(id.index()) {
+            *mark = 1;
+        }
+    };
+    reached.iter().for_each(|id| mark(&mut marks, *id));
+    for index in (0..size).rev() {
+        if marks.get(index) == Some(&1) {
+            arena.for_each_operand(Id(index as u32), |operand| mark(&mut marks, operand));
+        }
+    }
+    marks
+}
 
 impl Places {
-    fn for_size(size: usize) -> Self {
-        if size <= SMALL {
-            Self::Dense(vec![0; size])
-        } else {
-            Self::default()
-        }
-    }
-
-    /// Marks an id; whether it was not marked before.
-    fn mark(&mut self, id: Id, size: usize) -> bool {
-        match self {
-            Self::Dense(places) => match places.get_mut(id.index()) {
-                Some(place @ 0) => {
-                    *place = 1;
-                    true
-                }
-                _ => false,
-            },
-            Self::Sparse(places) => {
-                let new = places.insert(id.0, 1).is_none();
-                if new && places.len() > size / 16 {
-                    let mut dense = vec![0; size];
-                    for (index, place) in places {
-                        dense
-                            .iter_mut()
-                            .skip(*index as usize)
-                            .take(1)
-                            .for_each(|p| *p = *place);
-                    }
-                    *self = Self::Dense(dense);
-                }
-                new
-            }
-        }
-    }
-
     /// The marked ids in ascending order; their places are numbered from 1.
     fn number(&mut self) -> Vec<Id> {
         match self {
@@ -101,24 +106,16 @@ impl Reachable {
     /// Everything that the roots are made of, the roots included.
     pub fn new(arena: &Arena, roots: &[Id]) -> Self {
         let size = roots.iter().map(|root| root.index() + 1).max().unwrap_or(0);
-        let mut places = Places::for_size(size);
-        let mut stack: Vec<Id> = Vec::new();
-        for &root in roots {
-            if places.mark(root, size) {
-                stack.push(root);
-            }
-            while let Some(id) = stack.pop() {
-                arena.for_each_operand(id, |operand| {
-                    if places.mark(operand, size) {
-                        stack.push(operand);
-                    }
-                });
-            }
-        }
-        Self {
-            ids: places.number(),
-            places,
-        }
+        let places = mark_few(arena, roots, size).map_or_else(
+            |reached| Places::Dense(mark_all(arena, &reached, size)),
+            Places::Sparse,
+        );
+        Self::numbered(places)
+    }
+
+    fn numbered(mut places: Places) -> Self {
+        let ids = places.number();
+        Self { ids, places }
     }
 
     /// The ids, operands before what uses them.
@@ -139,6 +136,34 @@ impl Reachable {
     /// The place of a node among the ids.
     pub fn place(&self, id: Id) -> Option<usize> {
         (self.places.get(id) as usize).checked_sub(1)
+    }
+
+    /// How many operations it takes to compute all of it, each part once: n - 1 for a sum or
+    /// product of n operands, n for a function of any number of arguments that is given n, and 1
+    /// for a power, any other call, a comparison or a choice.
+    ///
+    /// ```
+    /// use partials_symbolic::Graph;
+    /// use partials_symbolic::graph::Reachable;
+    /// let graph = Graph::new();
+    /// let (x, y) = (graph.variable("x"), graph.variable("y"));
+    /// let f = 3 * x.pow(2) * y + x.pow(2).sin();
+    /// let operations = graph.with(|arena| Reachable::new(arena, &[f.id()]).operations(arena));
+    /// assert_eq!(operations, 5);
+    /// ```
+    pub fn operations(&self, arena: &Arena) -> usize {
+        let cost = |id: &Id| match arena.node(*id) {
+            Node::Poison | Node::Number(_) | Node::Constant(_) | Node::Variable(_) => 0,
+            Node::Sum(list) | Node::Product(list) | Node::And(list) | Node::Or(list) => {
+                list.len() - 1
+            }
+            Node::Call(function, list) => match function.arity() {
+                Arity::Exactly(_) => 1,
+                Arity::AtLeast(_) => list.len(),
+            },
+            _ => 1,
+        };
+        self.ids.iter().map(cost).sum()
     }
 
     /// The variables that occur, each once. The index of a sum or product over an index is none
@@ -267,21 +292,30 @@ pub fn substitute(arena: &mut Arena, root: Id, replacements: &FxHashMap<Symbol, 
     if replacements.is_empty() {
         return root;
     }
+    rewrite(arena, root, |_, node| match node {
+        Node::Variable(symbol) => replacements.get(&symbol).copied(),
+        _ => None,
+    })
+}
+
+/// Replaces a part of an expression, wherever it occurs, by another.
+pub fn replace(arena: &mut Arena, root: Id, part: Id, by: Id) -> Id {
+    rewrite(arena, root, |id, _| (id == part).then_some(by))
+}
+
+fn rewrite(arena: &mut Arena, root: Id, image_of: impl Fn(Id, Node) -> Option<Id>) -> Id {
     let reachable = Reachable::new(arena, &[root]);
     let mut images: Vec<Id> = Vec::with_capacity(reachable.len());
     for &id in reachable.ids() {
         let node = arena.node(id);
-        let image = match node {
-            Node::Variable(symbol) => replacements.get(&symbol).copied().unwrap_or(id),
-            _ => {
-                let (operands, changed) = map_operands(arena, &reachable, &images, id);
-                if changed {
-                    rebuild(arena, None, node, &operands)
-                } else {
-                    id
-                }
+        let image = image_of(id, node).unwrap_or_else(|| {
+            let (operands, changed) = map_operands(arena, &reachable, &images, id);
+            if changed {
+                rebuild(arena, None, node, &operands)
+            } else {
+                id
             }
-        };
+        });
         images.push(image);
     }
     images.last().copied().unwrap_or(root)

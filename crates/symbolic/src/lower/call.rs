@@ -39,6 +39,9 @@ impl Lowering<'_> {
         if let Some(value) = self.vector_call(id, name, children)? {
             return Ok(value);
         }
+        if let Some(value) = self.calculus_call(id, name, children)? {
+            return Ok(value);
+        }
         let arguments = self.scalars(children)?;
         if let Some(function) = Function::find(name) {
             return self.table_call(id, function, &arguments);

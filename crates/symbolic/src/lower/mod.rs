@@ -4,6 +4,7 @@
 //! nodes: a value's name stands for its node, a function's call substitutes its arguments.
 
 mod binders;
+mod calculus;
 mod call;
 mod definitions;
 mod error;
@@ -15,7 +16,7 @@ use partials_parser::ast::{Ast, DerivativeStyle, Kind, NameId, NodeId, Span, Spe
 
 pub use definitions::{Definition, Definitions};
 pub use error::{Error, ErrorKind};
-pub use value::{Origin, Shape, Value};
+pub use value::{Arrangement, Origin, Shape, Value};
 
 use crate::graph::{Constant, Graph, Id, Symbol};
 use crate::number::Rational;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::arrange::{Facts, VariableOrder, arrange};
 use crate::derive;
-use crate::graph::{Graph, Id, Reachable, Symbol, natural_order};
+use crate::graph::{Arena, Graph, Id, Reachable, Symbol, natural_order};
 
 /// The shape of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,20 @@ pub struct Origin {
     pub function: Id,
     /// The variables in which it was derived, one after the other.
     pub variables: Vec<Symbol>,
+}
+
+/// The order of variables, and what is known where a function has a value.
+#[derive(Clone, Debug)]
+pub struct Arrangement {
+    order: VariableOrder,
+    facts: Facts,
+}
+
+impl Arrangement {
+    /// The expressions arranged.
+    pub fn of(&self, arena: &mut Arena, raw: &[Id]) -> Vec<Id> {
+        arrange(arena, raw, &self.order, &self.facts)
+    }
 }
 
 /// A number, vector or matrix of expressions.
@@ -104,12 +118,14 @@ impl Value {
 
     /// Every element derived in the variables, one after the other, and arranged.
     pub fn derive(&self, graph: &Graph, variables: &[Symbol]) -> Self {
-        let order = self.order(graph);
-        let facts = graph.with(|arena| Facts::of(arena, &self.elements));
+        let arrangement = self.arrangement(graph);
         let mut elements = self.elements.clone();
-        for variable in variables {
-            let raw = derive::pushforward(graph, &elements, &[*variable]);
-            elements = graph.with(|arena| arrange(arena, &raw, &order, &facts));
+        for same in variables.chunk_by(|a, b| a == b) {
+            let tidy = |arena: &mut Arena, raw: &[Id]| arrangement.of(arena, raw);
+            let times = u32::try_from(same.len()).unwrap_or(u32::MAX);
+            for variable in same.iter().take(1) {
+                (elements, _) = derive::of_order(graph, &elements, *variable, times, tidy);
+            }
         }
         let origins = self.origins_for(|_| variables.to_vec());
         Self {
@@ -119,9 +135,37 @@ impl Value {
         }
     }
 
-    fn order(&self, graph: &Graph) -> VariableOrder {
+    /// Derivatives of the elements, arranged in the order of the variables.
+    pub(super) fn tidied(&self, graph: &Graph, raw: &[Id]) -> Vec<Id> {
+        let arrangement = self.arrangement(graph);
+        graph.with(|arena| arrangement.of(arena, raw))
+    }
+
+    /// How derivatives of the elements are arranged.
+    pub fn arrangement(&self, graph: &Graph) -> Arrangement {
         let variables = self.variables(graph);
-        graph.with(|arena| VariableOrder::with_first(arena, &variables, &self.elements))
+        graph.with(|arena| Arrangement {
+            order: VariableOrder::with_first(arena, &variables, &self.elements),
+            facts: Facts::of(arena, &self.elements),
+        })
+    }
+
+    /// The shape of the gradient of a number: that of the matrix, where this is a function of one
+    /// matrix, else a vector.
+    fn shape_of_parameter(&self, graph: &Graph, variables: &[Symbol]) -> Shape {
+        let vector = Shape::Vector(variables.len());
+        let (Some([parameter]), Some(last)) = (self.variables.as_deref(), variables.last()) else {
+            return vector;
+        };
+        graph.with(|arena| {
+            let prefix = format!("{}[", arena.name(*parameter));
+            match indices(arena.name(*last), &prefix).as_deref() {
+                Some(&[row, column]) if (row + 1) * (column + 1) == variables.len() => {
+                    Shape::Matrix(row + 1, column + 1)
+                }
+                _ => vector,
+            }
+        })
     }
 
     fn origins_for(&self, variables: impl Fn(usize) -> Vec<Symbol>) -> Vec<Origin> {
@@ -137,15 +181,11 @@ impl Value {
     /// The gradient of a number, as a vector; the Jacobian of a vector, as a matrix.
     pub fn jacobian(&self, graph: &Graph) -> Self {
         let variables = self.variables(graph);
-        let order = self.order(graph);
         let rows = derive::jacobian(graph, &self.elements, &variables);
         let raw: Vec<Id> = rows.into_iter().flatten().collect();
-        let elements = graph.with(|arena| {
-            let facts = Facts::of(arena, &self.elements);
-            arrange(arena, &raw, &order, &facts)
-        });
+        let elements = self.tidied(graph, &raw);
         let shape = match self.shape {
-            Shape::Scalar => Shape::Vector(variables.len()),
+            Shape::Scalar => self.shape_of_parameter(graph, &variables),
             _ => Shape::Matrix(self.elements.len(), variables.len()),
         };
         let origins = self
@@ -171,15 +211,11 @@ impl Value {
     pub fn hessian(&self, graph: &Graph) -> Option<Self> {
         let function = self.as_scalar()?;
         let variables = self.variables(graph);
-        let order = self.order(graph);
         let raw: Vec<Id> = derive::hessian(graph, function, &variables)
             .into_iter()
             .flatten()
             .collect();
-        let elements = graph.with(|arena| {
-            let facts = Facts::of(arena, &self.elements);
-            arrange(arena, &raw, &order, &facts)
-        });
+        let elements = self.tidied(graph, &raw);
         let origins = variables
             .iter()
             .flat_map(|a| {
@@ -200,34 +236,33 @@ impl Value {
     }
 }
 
-/// All elements of a vector parameter, from 0 to the largest index that occurs; of a matrix
-/// parameter those that occur. `None` if there are none.
-fn all_elements(
-    arena: &mut crate::graph::Arena,
-    prefix: &str,
-    found: &[Symbol],
-) -> Option<Vec<Symbol>> {
-    let index = |symbol: &Symbol| -> Option<usize> {
-        arena
-            .name(*symbol)
-            .strip_prefix(prefix)?
-            .strip_suffix(']')?
-            .parse()
-            .ok()
+/// The indices of an element, `x[0]` or `A[1,2]`, of the vector or matrix with this prefix.
+fn indices(name: &str, prefix: &str) -> Option<Vec<usize>> {
+    let inside = name.strip_prefix(prefix)?.strip_suffix(']')?;
+    inside.split(',').map(|index| index.parse().ok()).collect()
+}
+
+/// All elements of a vector or matrix parameter, from 0 to the largest index that occurs. `None`
+/// if there are none.
+fn all_elements(arena: &mut Arena, prefix: &str, found: &[Symbol]) -> Option<Vec<Symbol>> {
+    let all: Option<Vec<Vec<usize>>> = found
+        .iter()
+        .map(|symbol| indices(arena.name(*symbol), prefix))
+        .collect();
+    let Some(all) = all else {
+        return Some(found.to_vec());
     };
-    let indices: Option<Vec<usize>> = found.iter().map(index).collect();
-    match indices {
-        Some(indices) => {
-            let last = *indices.iter().max()?;
-            if last > found.len().saturating_mul(1000) {
-                return Some(found.to_vec());
-            }
-            Some(
-                (0..=last)
-                    .map(|i| arena.symbol(&format!("{prefix}{i}]")))
-                    .collect(),
-            )
+    let dimensions = all.first()?.len();
+    let last = |place: usize| all.iter().filter_map(|list| list.get(place)).max().copied();
+    let names: Vec<String> = match (dimensions, last(0), last(1)) {
+        (1, Some(last), _) if last <= found.len().saturating_mul(1000) => {
+            (0..=last).map(|i| format!("{prefix}{i}]")).collect()
         }
-        None => Some(found.to_vec()),
-    }
+        (2, Some(row), Some(column)) if row.max(column) <= 1000 => (0..=row)
+            .flat_map(|i| (0..=column).map(move |j| (i, j)))
+            .map(|(i, j)| format!("{prefix}{i},{j}]"))
+            .collect(),
+        _ => return Some(found.to_vec()),
+    };
+    Some(names.iter().map(|name| arena.symbol(name)).collect())
 }

@@ -1,0 +1,138 @@
+//! What people type who know another system: read as they mean it, or refused with the fix.
+
+use super::prompt;
+
+/// An input, and what is printed: a result, or part of the error with its fix.
+const INPUTS: &[(&str, &str)] = &[
+    // SymPy
+    ("diff(x**2, x)", "2*x"),
+    ("diff(sin(x)*exp(x), x, 2)", "2*exp(x)*cos(x)"),
+    ("diff(x**2*y, x, y)", "2*x"),
+    ("Rational(1, 3)", "a fraction is written `1/3`"),
+    ("sqrt(x)**2", "sqrt(x)^2"),
+    ("log(x)", "ln(x)"),
+    ("exp(1)", "e ≈ 2.718281828459045"),
+    ("Abs(x)", "did you mean `abs`"),
+    ("asin(1)", "asin(1) ≈ 1.5707963267948966"),
+    ("pi*2", "2*pi ≈ 6.283185307179586"),
+    ("oo", "did you mean `inf`"),
+    ("E", "E\n"),
+    ("I**2", "complex numbers are not supported"),
+    ("Piecewise((x, x<0), (1, True))", "a list in parentheses"),
+    ("x**-1", "1/x"),
+    ("2**x**2", "2^(x^2)"),
+    ("Max(x, y)", "did you mean `max`"),
+    ("Derivative(x**2, x)", "did you mean `diff`"),
+    ("factorial(5)", "a factorial is written `n!`"),
+    ("5!", "120"),
+    ("sympy.sin(x)", "sympy"),
+    ("integrate(x, x)", "integrals are not supported"),
+    ("x**2 + 3*x + 5 # a comment", "x^2 + 3*x + 5"),
+    ("f = x**2\nf.diff(x)", "."),
+    ("lambda x: x**2", ":"),
+    // Julia
+    ("f(x) = 2x^2 + 3x\nf'(2)", "11"),
+    ("2x", "2*x"),
+    ("3sin(x)", "3*sin(x)"),
+    ("sin.(x)", "."),
+    ("x ÷ 2", "x/2"),
+    ("√2", "sqrt(x)"),
+    ("π", "pi ≈ 3.141592653589793"),
+    ("f(x, y) = x^2 + y^2\n∇f", "[2*x, 2*y]"),
+    ("x == 2", "x == 2"),
+    ("!true", "true"),
+    ("abs2(x)", "did you mean `abs`"),
+    ("x -> x^2", ">"),
+    ("exp(-x^2/2)", "exp(-x^2/2)"),
+    ("mod(7, 3)", "1"),
+    ("7 % 3", "mod(a, b)"),
+    ("a && b", "`and`"),
+    ("x |> sin", "|"),
+    ("max(1, 2)", "2"),
+    ("1//3", "/"),
+    ("x'", "x"),
+    // C and its kin
+    ("pow(x, 2)", "a power is written `x^y`"),
+    ("fabs(x)", "did you mean `abs`"),
+    ("x*x;", "x^2"),
+    ("sqrt(x*x + y*y)", "sqrt(x^2 + y^2)"),
+    ("x > 0 ? x : -x", "?"),
+    ("a || b", "|"),
+    ("1e-3*x", "0.001*x"),
+    ("1.5f*x", "1.5*f*x"),
+    ("M_PI", "did you mean `pi`"),
+    ("exp(x)/(1+exp(x))", "exp(x)/(exp(x) + 1)"),
+    ("if (x < 0) -x else x", "if"),
+    ("float y = 2", "float"),
+    ("x += 1", "+"),
+    ("x++", "+"),
+    ("d(x^2)/dx", "d/dx (x^2)"),
+    ("tanh(x)", "tanh(x)"),
+    ("atan2(1, 1)", "≈ 0.7853981633974483"),
+    ("x^2", "x^2"),
+    ("int(x)", "did you mean `trunc`"),
+    ("floor(2.7)", "2"),
+    // LaTeX
+    ("\\frac{1}{2}", "a quotient as `a/b`"),
+    ("\\sin x", "write `sin`"),
+    ("x^{2}", "braces group nothing here"),
+    ("\\sqrt{x}", "write `sqrt`"),
+    ("\\partial f / \\partial x", "write `∂`"),
+    ("x_1^2 + x_2", "x_1^2 + x_2"),
+    ("2 \\cdot x", "write `*`"),
+    ("|x|", "abs(x)"),
+    ("\\left( x \\right)", "leave it out"),
+    ("e^{-x}", "braces group nothing here"),
+    ("x^2 y", "x^2*y"),
+    ("\\alpha + 1", "write `alpha`"),
+    ("$x^2$", "the formula without `$`"),
+    ("\\int x dx", "integrals and limits are not supported"),
+    ("x \\in [0, 1]", "\\"),
+    (
+        "\\lim_{x \\to 0} x",
+        "integrals and limits are not supported",
+    ),
+    // pocket calculators and search boxes
+    ("2+3*4", "14"),
+    ("2,5 * 2", ","),
+    ("sin 30", "sin(30)"),
+    ("sin²x", "sin(x)^2"),
+    ("10 / 4", "5/2 ≈ 2.5"),
+    ("2^10", "1024"),
+    ("(1+2)(3+4)", "21"),
+    ("5 mod 3", "mod"),
+    ("1/3 + 1/6", "1/2 ≈ 0.5"),
+    ("sqrt 2", "sqrt(2) ≈ 1.4142135623730951"),
+    ("ln 1", "0"),
+    ("log(100, 10)", "1 argument"),
+    ("log10(1000)", "3"),
+    ("3 x 4", "without an operator"),
+    ("3×4", "12"),
+    ("12 ÷ 5", "12/5 ≈ 2.4"),
+    ("-2^2", "-4"),
+    ("2^-1", "1/2 ≈ 0.5"),
+    ("1e3", "1000"),
+    ("50%", "mod(a, b)"),
+    ("d/dx x^3", "3*x^2"),
+    ("y = 2x + 1\nd/dx y", "2"),
+    ("x² + y²", "x^2 + y^2"),
+    ("½x", "write `(1/2)`"),
+    ("arctan 1", "≈ 0.7853981633974483"),
+    ("1 000", "without an operator"),
+    ("f(x)=x^2\nf(3)", "9"),
+    ("x^2=4", "claim"),
+    ("sin^-1(1)", "asin(1)"),
+];
+
+#[test]
+fn what_others_type_is_read_or_refused_with_the_fix() {
+    let mut wrong = Vec::new();
+    for (input, expected) in INPUTS {
+        let printed = prompt(&format!("{input}\n"));
+        if !printed.contains(expected) {
+            wrong.push(format!("──── {input}\nexpected {expected}\n{printed}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(INPUTS.len() >= 100);
+}

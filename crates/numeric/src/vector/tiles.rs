@@ -1,0 +1,222 @@
+//! Functions over tiles of lanes. Here each kernel is compiled, once for each machine.
+
+use std::cell::Cell;
+
+use partials_symbolic::Function;
+
+use super::functions::{Binary, Unary, drive, drive2, row};
+use super::lanes::Lane;
+use super::machine::{Machine, Work};
+use super::trigonometric;
+use crate::scalar::estimate;
+
+/// Lanes of a tile: two vectors of the widest machine.
+pub(crate) const WIDE: usize = 16;
+
+/// As many lanes as one round of a loop computes.
+pub(crate) type Tile = [f64; WIDE];
+
+/// Tiles that are read and written. A tile is read before it is written, so a function may write
+/// to the column of its argument.
+pub(crate) type Column<'a> = &'a [Cell<Tile>];
+
+/// The tile in which each lane is a function of one lane.
+#[inline(always)]
+pub(crate) fn map<L: Lane>(mut a: Tile, f: impl Fn(L) -> L) -> Tile {
+    for a in &mut a {
+        *a = f(L::of(*a)).get();
+    }
+    a
+}
+
+/// The tile in which each lane is a function of two lanes.
+#[inline(always)]
+pub(crate) fn zip<L: Lane>(mut a: Tile, b: Tile, f: impl Fn(L, L) -> L) -> Tile {
+    for (a, b) in a.iter_mut().zip(b) {
+        *a = f(L::of(*a), L::of(b)).get();
+    }
+    a
+}
+
+/// The tile in which each lane is a function of three lanes.
+#[inline(always)]
+pub(crate) fn zip3<L: Lane>(mut a: Tile, b: Tile, c: Tile, f: impl Fn(L, L, L) -> L) -> Tile {
+    for ((a, b), c) in a.iter_mut().zip(b).zip(c) {
+        *a = f(L::of(*a), L::of(b), L::of(c)).get();
+    }
+    a
+}
+
+impl Machine {
+    /// A function of one argument over a column: by vector code where there is some, otherwise one
+    /// by one.
+    pub(crate) fn apply(self, function: Function, a: Column<'_>, to: Column<'_>) {
+        self.run(Apply { function, a, to });
+    }
+
+    /// As [`Machine::apply`], of two arguments.
+    pub(crate) fn apply2(self, function: Function, a: Column<'_>, b: Column<'_>, to: Column<'_>) {
+        self.run(Apply2 { function, a, b, to });
+    }
+
+    /// Sine and cosine of a column.
+    pub(crate) fn sin_cos(self, a: Column<'_>, sine: Column<'_>, cosine: Column<'_>) {
+        self.run(SinCos { a, sine, cosine });
+    }
+
+    /// The values of a function of one argument at many, as many as both slices have: by vector
+    /// code where there is some, otherwise one by one.
+    pub fn map(self, function: Function, x: &[f64], y: &mut [f64]) {
+        let tile = [const { Cell::new([0.0; WIDE]) }; WIDE];
+        for (x, y) in x.chunks(WIDE * WIDE).zip(y.chunks_mut(WIDE * WIDE)) {
+            let used = fill(&tile, x);
+            self.apply(function, used, used);
+            drain(used, y);
+        }
+    }
+
+    /// As [`Machine::map`], of two arguments.
+    pub fn map2(self, function: Function, a: &[f64], b: &[f64], y: &mut [f64]) {
+        let tiles = [const { [const { Cell::new([0.0; WIDE]) }; WIDE] }; 2];
+        let [first, second] = &tiles;
+        let chunks = a.chunks(WIDE * WIDE).zip(b.chunks(WIDE * WIDE));
+        for ((a, b), y) in chunks.zip(y.chunks_mut(WIDE * WIDE)) {
+            let (a, b) = (fill(first, a), fill(second, b));
+            self.apply2(function, a, b, a);
+            drain(a, y);
+        }
+    }
+}
+
+/// Puts numbers into tiles; those that hold them. What is left of the last is 1.
+fn fill<'a>(tiles: &'a [Cell<Tile>], numbers: &[f64]) -> Column<'a> {
+    for (tile, numbers) in tiles.iter().zip(numbers.chunks(WIDE)) {
+        let mut lanes = [1.0; WIDE];
+        lanes
+            .iter_mut()
+            .zip(numbers)
+            .for_each(|(lane, x)| *lane = *x);
+        tile.set(lanes);
+    }
+    tiles
+        .get(..numbers.len().div_ceil(WIDE))
+        .unwrap_or_default()
+}
+
+fn drain(tiles: Column<'_>, numbers: &mut [f64]) {
+    for (tile, numbers) in tiles.iter().zip(numbers.chunks_mut(WIDE)) {
+        numbers
+            .iter_mut()
+            .zip(tile.get())
+            .for_each(|(y, lane)| *y = lane);
+    }
+}
+
+struct Apply<'a> {
+    function: Function,
+    a: Column<'a>,
+    to: Column<'a>,
+}
+
+impl Work for Apply<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn run<L: Lane>(self) {
+        let (function, a, to) = (self.function, self.a, self.to);
+        if !drive::<L>(function, self) {
+            for (to, a) in to.iter().zip(a) {
+                to.set(a.get().map(|x| estimate(function, &[x]).value));
+            }
+        }
+    }
+}
+
+impl<L: Lane> Unary<L> for Apply<'_> {
+    #[inline(always)]
+    fn run(self, range: f64, kernel: impl Fn(L) -> L) {
+        for (to, a) in self.to.iter().zip(self.a) {
+            let a = a.get();
+            let values = map(a, &kernel);
+            to.set(match range < f64::INFINITY && beyond(&a, range) {
+                true => patched(self.function, &a, values),
+                false => values,
+            });
+        }
+    }
+}
+
+struct Apply2<'a> {
+    function: Function,
+    a: Column<'a>,
+    b: Column<'a>,
+    to: Column<'a>,
+}
+
+impl Work for Apply2<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn run<L: Lane>(self) {
+        let (function, a, b, to) = (self.function, self.a, self.b, self.to);
+        if !drive2::<L>(function, self) {
+            for ((to, a), b) in to.iter().zip(a).zip(b) {
+                let mut values = a.get();
+                for (a, b) in values.iter_mut().zip(b.get()) {
+                    *a = estimate(function, &[*a, b]).value;
+                }
+                to.set(values);
+            }
+        }
+    }
+}
+
+impl<L: Lane> Binary<L> for Apply2<'_> {
+    #[inline(always)]
+    fn run(self, kernel: impl Fn(L, L) -> L) {
+        for ((to, a), b) in self.to.iter().zip(self.a).zip(self.b) {
+            to.set(zip(a.get(), b.get(), &kernel));
+        }
+    }
+}
+
+struct SinCos<'a> {
+    a: Column<'a>,
+    sine: Column<'a>,
+    cosine: Column<'a>,
+}
+
+impl Work for SinCos<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn run<L: Lane>(self) {
+        for ((sine, cosine), a) in self.sine.iter().zip(self.cosine).zip(self.a) {
+            let a = a.get();
+            let (mut sines, mut cosines) = (a, a);
+            for (sine, cosine) in sines.iter_mut().zip(&mut cosines) {
+                let (s, c) = trigonometric::sin_cos(L::of(*sine));
+                (*sine, *cosine) = (s.get(), c.get());
+            }
+            if beyond(&a, trigonometric::RANGE) {
+                sines = patched(Function::Sin, &a, sines);
+                cosines = patched(Function::Cos, &a, cosines);
+            }
+            sine.set(sines);
+            cosine.set(cosines);
+        }
+    }
+}
+
+/// Whether an argument is too large for vector code.
+#[inline(always)]
+fn beyond(a: &Tile, range: f64) -> bool {
+    a.iter().fold(false, |found, a| found | (a.abs() > range))
+}
+
+/// The values of a function, those of arguments beyond its range computed otherwise.
+#[cold]
+fn patched(function: Function, a: &Tile, mut values: Tile) -> Tile {
+    let range = row(function).map_or(f64::INFINITY, |row| row.range);
+    for (value, a) in values.iter_mut().zip(a).filter(|(_, a)| a.abs() > range) {
+        *value = estimate(function, &[*a]).value;
+    }
+    values
+}

@@ -1,0 +1,125 @@
+//! The vector functions keep their stated bounds, on every machine, and are right at the edges.
+
+#[path = "vector_support/measure.rs"]
+mod measure;
+mod vector_support;
+
+use measure::measure;
+use partials_numeric::scalar::estimate;
+use partials_numeric::vector::{FUNCTIONS, Machine};
+use partials_symbolic::Function;
+
+#[test]
+fn errors_are_within_the_stated_bounds() {
+    for (function, bound, worst) in measure(100_000) {
+        for (machine, error, at) in worst {
+            println!("{function:?} {machine:?}: {error:.3} ulp at {at:e}");
+            assert!(
+                error <= bound,
+                "{function:?} {machine:?}: {error} ulp at {at:e}"
+            );
+        }
+    }
+}
+
+/// A wrong digit must not pass: the reference is not the code under test.
+#[test]
+fn the_measure_sees_two_units() {
+    let truth = vector_support::exp(vector_support::Double(1.0, 0.0));
+    let e = std::f64::consts::E;
+    assert!(vector_support::error_in_ulp(e, truth) < 0.5);
+    let wrong = f64::from_bits(e.to_bits() + 2);
+    assert!(vector_support::error_in_ulp(wrong, truth) > 1.5);
+}
+
+/// Zeros, infinities, NaN, subnormal and huge numbers, ends of domains.
+const EDGES: [f64; 34] = [
+    0.0,
+    -0.0,
+    1.0,
+    -1.0,
+    0.5,
+    -0.5,
+    f64::INFINITY,
+    f64::NEG_INFINITY,
+    f64::NAN,
+    5e-324,
+    -5e-324,
+    1e-310,
+    -1e-310,
+    f64::MIN_POSITIVE,
+    f64::MAX,
+    f64::MIN,
+    1e22,
+    -1e300,
+    1.0000000000000002,
+    -1.0000000000000002,
+    0.9999999999999999,
+    709.782712893384,
+    709.7827128933841,
+    710.4758600739439,
+    710.475860073944,
+    -708.5,
+    -745.1332191019411,
+    -745.1332191019412,
+    -746.0,
+    1.0995116277760e12,
+    1.0995116277761e12,
+    -3e15,
+    3e-8,
+    -1e-17,
+];
+
+fn close(a: f64, b: f64) -> bool {
+    let same_zero = a != 0.0 || a.is_sign_negative() == b.is_sign_negative();
+    a.is_nan() && b.is_nan()
+        || a == b && same_zero
+        || a.signum() == b.signum() && a.to_bits().abs_diff(b.to_bits()) <= 1
+}
+
+#[test]
+fn edges_are_those_of_the_correctly_rounded_functions() {
+    for row in FUNCTIONS {
+        for machine in Machine::all() {
+            let check = |arguments: &[f64], found: f64| {
+                let expected = estimate(row.function, arguments).value;
+                assert!(
+                    close(found, expected),
+                    "{:?} {machine:?} of {arguments:?}: {found:e}, not {expected:e}",
+                    row.function
+                );
+            };
+            let mut y = [0.0; EDGES.len()];
+            if row.function != Function::Atan2 {
+                machine.map(row.function, &EDGES, &mut y);
+                EDGES.iter().zip(y).for_each(|(x, y)| check(&[*x], y));
+                continue;
+            }
+            for a in EDGES {
+                machine.map2(row.function, &[a; EDGES.len()], &EDGES, &mut y);
+                let pairs = EDGES.iter().zip(y);
+                // Where the quotient underflows, the reference loses its sign.
+                let pairs = pairs.filter(|(_, y)| y.abs() > 1e-300 || y.is_nan());
+                pairs.for_each(|(b, y)| check(&[a, *b], y));
+            }
+        }
+    }
+}
+
+#[test]
+fn lanes_do_not_depend_on_their_neighbours() {
+    let x: Vec<f64> = (0..100).map(|i| f64::from(i) * 0.37 - 18.0).collect();
+    for row in FUNCTIONS
+        .iter()
+        .filter(|row| row.function != Function::Atan2)
+    {
+        for machine in Machine::all() {
+            let (mut all, mut one) = (vec![0.0; 100], [0.0]);
+            machine.map(row.function, &x, &mut all);
+            for (x, y) in x.iter().zip(&all) {
+                machine.map(row.function, &[*x], &mut one);
+                assert_eq!(one[0].to_bits(), y.to_bits(), "{:?} at {x}", row.function);
+            }
+        }
+    }
+}
