@@ -103,7 +103,7 @@ pub fn damaged(row: &Row, seed: u64) -> Vec<(Damage, String)> {
 
 /// Whether the derivative of a formula differs from the row's integrand at its point by more than
 /// 1e-9 relative; in balls of 256 bits, where those are narrow enough to say so.
-fn differs(row: &Row, formula: &str) -> bool {
+pub fn differs(row: &Row, formula: &str) -> bool {
     let read = |source: &str| Function::parse(source).ok();
     let (Some(formula), Some(integrand)) = (read(formula), read(&row.integrand)) else {
         return false;

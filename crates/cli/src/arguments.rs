@@ -36,10 +36,10 @@ pub enum Command {
     Grad(DeriveArguments),
     /// The Jacobian of a vector: a row for each element, a column for each variable
     #[command(after_help = JACOBIAN)]
-    Jacobian(DeriveArguments),
+    Jacobian(WholeArguments),
     /// The Hessian: all second derivatives
     #[command(after_help = HESSIAN)]
-    Hessian(DeriveArguments),
+    Hessian(WholeArguments),
     /// The value at a point
     #[command(after_help = EVAL)]
     Eval(EvalArguments),
@@ -58,6 +58,7 @@ Examples:
   partials diff 'x^2*sin(y)'
   partials diff 'x^2*sin(y)' --wrt x,x,y
   partials diff 'f(x, y) = x^2*y' --wrt y --wrt x,y
+  partials diff 'x^2 + y^2 == 1' --implicit y,x
   echo '-x^2' | partials diff -";
 const GRAD: &str = "\
 Examples:
@@ -101,6 +102,14 @@ pub enum CheckFormat {
     Json,
     /// For programs: an object for each claim, one a line, as they are decided
     Jsonl,
+    /// A table for documents
+    Markdown,
+    /// JUnit XML, for the test reports of build servers
+    Junit,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations in the log of GitHub Actions
+    Github,
 }
 
 /// Formulas and the form of the results.
@@ -114,6 +123,17 @@ pub struct DeriveArguments {
     pub format: Format,
 }
 
+/// `partials jacobian`, `partials hessian`
+#[derive(Args, Debug)]
+pub struct WholeArguments {
+    /// What is derived.
+    #[command(flatten)]
+    pub formulas: DeriveArguments,
+    /// Only the entries that can differ from zero, by columns
+    #[arg(long)]
+    pub sparse: bool,
+}
+
 /// `partials diff`
 #[derive(Args, Debug)]
 pub struct DiffArguments {
@@ -124,6 +144,9 @@ pub struct DiffArguments {
     /// given several times, for several derivatives
     #[arg(long, value_name = "VARIABLES", value_parser = variables)]
     pub wrt: Vec<Variables>,
+    /// Of the function `y(x)` that an equation defines: `y,x` is dy/dx, `y,x,x` of second order
+    #[arg(long, value_name = "VARIABLES", value_parser = variables, conflicts_with = "wrt")]
+    pub implicit: Option<Variables>,
     /// How results are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
@@ -207,14 +230,24 @@ pub struct CheckArguments {
     pub no_certify: bool,
     /// Take what is within this part of the derivative for `consistent`. Without, no tolerance is
     /// used anywhere
-    #[arg(long, value_name = "R")]
+    #[arg(long, value_name = "R", value_parser = positive)]
     pub rtol: Option<f64>,
+    /// Try no further points for a claim after so many seconds: what is not refuted by then is
+    /// `undecided: budget`
+    #[arg(long, value_name = "SECONDS", value_parser = positive)]
+    pub timeout: Option<f64>,
     /// Count claims that are undecided as holding
     #[arg(long)]
     pub allow_undecided: bool,
     /// Say how long each claim took
     #[arg(long)]
     pub timing: bool,
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok();
+    let number = number.filter(|number| *number > 0.0 && *number <= 1e9);
+    number.ok_or_else(|| "expected a number above 0, up to 1e9".to_owned())
 }
 
 /// The variables of one derivative.

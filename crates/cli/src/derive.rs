@@ -7,13 +7,14 @@ use partials::parser::Code;
 use partials::symbolic::lower::Shape;
 use serde::Serialize;
 
-use crate::arguments::{DeriveArguments, DiffArguments, Format};
+use crate::arguments::{DeriveArguments, DiffArguments, Format, WholeArguments};
 use crate::console::Console;
 use crate::error::Error;
 use crate::input::{Formula, formulas};
 use crate::layout::{Block, print};
 use crate::notation::{derivative, shaped};
 use crate::report::VERSION;
+use crate::sparse::sparse;
 
 /// A derivative in all variables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +71,11 @@ pub fn diff(arguments: &DiffArguments, console: &mut Console) -> Result<(), Erro
     let asked: Vec<Vec<String>> = arguments.wrt.iter().map(|list| list.0.clone()).collect();
     let mut blocks = Vec::new();
     for formula in &read {
-        let found = match derivatives(formula, &asked) {
+        let found = match &arguments.implicit {
+            Some(variables) => implicit(formula, &variables.0),
+            None => derivatives(formula, &asked),
+        };
+        let found = match found {
             Ok(found) => found,
             Err(error) => {
                 console.error(&error);
@@ -83,6 +88,32 @@ pub fn diff(arguments: &DiffArguments, console: &mut Console) -> Result<(), Erro
         }
     }
     Ok(print(console, &blocks)?)
+}
+
+/// The derivative of the function that an equation defines, in one variable as often as it is
+/// named.
+fn implicit(formula: &Formula, variables: &[String]) -> Result<Derivatives, Error> {
+    let [y, x, more @ ..] = variables else {
+        let message = "expected the function and its variable, as in `--implicit y,x`";
+        return Err(Error::usage(Code::Mismatch, message));
+    };
+    let known = formula.function.variables();
+    let unknown = variables.iter().find(|name| !known.contains(name));
+    if unknown.is_some() || more.iter().any(|name| name != x) {
+        let name = unknown.unwrap_or(y);
+        let message = match unknown {
+            Some(_) => format!("`{name}` does not occur in `{}`", formula.input),
+            None => format!("`{name}` is a function of one variable, as in `--implicit y,x,x`"),
+        };
+        return Err(Error::usage(Code::Mismatch, message));
+    }
+    let order = u32::try_from(more.len() + 1).unwrap_or(u32::MAX);
+    let text = formula.function.implicit(y, x, order)?.text();
+    Ok(Derivatives {
+        wrt: vec![variables.get(1..).unwrap_or_default().to_vec()],
+        definitions: text.definitions,
+        results: text.results,
+    })
 }
 
 fn derivatives(formula: &Formula, asked: &[Vec<String>]) -> Result<Derivatives, Error> {
@@ -183,7 +214,18 @@ fn write_json(console: &mut Console, record: &Record<'_>) -> Result<(), Error> {
     Ok(writeln!(console.out)?)
 }
 
-/// `partials grad`, `partials jacobian`, `partials hessian`
+/// `partials jacobian`, `partials hessian`
+///
+/// # Errors
+/// Where nothing can be written.
+pub fn matrix(kind: Kind, arguments: &WholeArguments, console: &mut Console) -> Result<(), Error> {
+    match arguments.sparse {
+        true => sparse(kind, arguments, console),
+        false => whole(kind, &arguments.formulas, console),
+    }
+}
+
+/// `partials grad`, and the dense form of `partials jacobian` and `partials hessian`
 ///
 /// # Errors
 /// Where nothing can be written.
@@ -191,7 +233,7 @@ pub fn whole(kind: Kind, arguments: &DeriveArguments, console: &mut Console) -> 
     let read = formulas(&arguments.inputs, console);
     let mut blocks = Vec::new();
     for formula in &read {
-        let derived = match kind.of(&formula.function) {
+        let derived = match kind.of(formula) {
             Ok(derived) => derived,
             Err(error) => {
                 console.error(&error);
@@ -218,7 +260,12 @@ pub fn whole(kind: Kind, arguments: &DeriveArguments, console: &mut Console) -> 
 }
 
 impl Kind {
-    fn of(self, function: &Function) -> Result<Function, Error> {
+    fn of(self, formula: &Formula) -> Result<Function, Error> {
+        let function = &formula.function;
+        if function.variables().is_empty() {
+            let message = format!("`{}` has no variables", formula.input);
+            return Err(Error::usage(Code::Mismatch, message));
+        }
         Ok(match self {
             Self::Gradient => function.gradient(),
             Self::Jacobian => function.jacobian(),
@@ -226,7 +273,7 @@ impl Kind {
         })
     }
 
-    const fn command(self) -> &'static str {
+    pub(crate) const fn command(self) -> &'static str {
         match self {
             Self::Gradient => "grad",
             Self::Jacobian => "jacobian",

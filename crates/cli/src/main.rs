@@ -18,6 +18,7 @@ mod notation;
 mod point;
 mod repl;
 mod report;
+mod sparse;
 
 use std::process::ExitCode;
 
@@ -46,8 +47,8 @@ fn run(command: &Command, console: &mut Console) -> Result<(), Error> {
     match command {
         Command::Diff(arguments) => derive::diff(arguments, console),
         Command::Grad(arguments) => derive::whole(derive::Kind::Gradient, arguments, console),
-        Command::Jacobian(arguments) => derive::whole(derive::Kind::Jacobian, arguments, console),
-        Command::Hessian(arguments) => derive::whole(derive::Kind::Hessian, arguments, console),
+        Command::Jacobian(arguments) => derive::matrix(derive::Kind::Jacobian, arguments, console),
+        Command::Hessian(arguments) => derive::matrix(derive::Kind::Hessian, arguments, console),
         Command::Eval(arguments) => eval::eval(arguments, console),
         Command::Check(arguments) => check::check(arguments, console),
     }

@@ -90,6 +90,22 @@ impl Function {
         Ok(Self::new(Arc::new(Mutex::new(graph)), value))
     }
 
+    /// A function that was built in a graph, where a formula as text would be long.
+    ///
+    /// ```
+    /// use partials::Function;
+    /// use partials::symbolic::{Graph, lower::Value};
+    /// let graph = Graph::new();
+    /// let x: Vec<_> = (0..1000).map(|i| graph.variable(&format!("x{i}"))).collect();
+    /// let sum = graph.sum(x.iter().map(|x| x.pow(2))).id();
+    /// let f = Function::from_graph(graph, Value::scalar(sum));
+    /// assert_eq!(f.gradient().values(&[3.0; 1000])?, [6.0; 1000]);
+    /// # Ok::<(), partials::Error>(())
+    /// ```
+    pub fn from_graph(graph: Graph, value: Value) -> Self {
+        Self::new(Arc::new(Mutex::new(graph)), value)
+    }
+
     pub(crate) fn new(graph: Arc<Mutex<Graph>>, value: Value) -> Self {
         let variables = {
             let graph = lock(&graph);

@@ -20,6 +20,7 @@
 //! its own too: [`central_difference`](numeric::difference::central_difference) and
 //! [`numerical_gradient`](numeric::difference::numerical_gradient) are the textbook's.
 
+mod algebra;
 mod calculus;
 mod compiled;
 mod error;
@@ -27,6 +28,7 @@ mod function;
 mod local;
 mod reduced;
 mod session;
+mod sparse;
 mod undefined;
 mod verifier;
 
@@ -39,7 +41,8 @@ pub use error::Error;
 pub use function::{Derivative, Evaluation, Function};
 pub use local::Local;
 pub use reduced::{Reduced, Reduction};
-pub use session::{CheckedClaim, Item, ItemKind, Output, Session};
+pub use session::{CheckedClaim, Item, ItemKind, Output, Reading, Session};
+pub use sparse::Sparse;
 pub use verifier::Verifier;
 
 /// What most programs need.

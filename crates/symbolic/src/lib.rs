@@ -7,11 +7,14 @@
 
 pub mod arrange;
 pub mod derive;
+pub mod equal;
 pub mod functions;
 pub mod graph;
 pub mod lower;
 mod number;
 pub mod print;
+pub mod simplify;
+pub mod sparse;
 
 pub use functions::{Arity, Function};
 pub use graph::{Graph, Handle, Id, natural_order};

@@ -44,6 +44,13 @@ transcripts! {
         partials hessian 'x^2 + 3*x*y + y^2'
         partials hessian '[x, x^2]'
     "
+    sparse: "
+        partials hessian 'x^2*y + z^3 + x' --sparse
+        partials jacobian 'g(a, b, c) = [a*b, b*c, c^2]' --sparse
+        partials jacobian '[x*y, z]' 'x^2' --sparse
+        partials hessian 'f(x, y, z) = x*y + exp(z)' --sparse --format json
+        partials hessian '[x, x^2]' --sparse
+    "
     whole_json: "
         partials grad 'f(y, x) = x^2*y' --format json
         partials jacobian '[r*cos(t), r*sin(t)]' --format json
@@ -90,13 +97,31 @@ transcripts! {
     "
     check_verbose: "
         echo 'claim \"chain rule\" d/dx sin(x^2) = 2*x*cos(x^2)' | partials check - --verbose
-        echo 'claim sin(x)^2 + cos(x)^2 = 1' | partials check - --verbose --certify --points 2 --seed 7
+        echo 'claim sin(x)^2 + cos(x)^2 = 1' | partials check - --verbose --no-certify --points 2 --seed 7
     "
     check_json: "
         echo 'claim grad(x^2*y) = [2*x*y, x]' | partials check - --format json
     "
     check_jsonl: "
         partials check crates/cli/tests/data/mixed.partials --format jsonl
+    "
+    check_markdown: "
+        partials check crates/cli/tests/data/mixed.partials --format markdown
+    "
+    check_junit: "
+        partials check crates/cli/tests/data/mixed.partials --format junit
+        partials check crates/cli/tests/data/open.partials --format junit --allow-undecided
+    "
+    check_sarif: "
+        partials check crates/cli/tests/data/mixed.partials --format sarif
+    "
+    check_github: "
+        partials check crates/cli/tests/data/mixed.partials --format github
+    "
+    check_to_a_tolerance: "
+        echo 'claim d/dx (x^2) = 2.001*x' | partials check -
+        echo 'claim d/dx (x^2) = 2.001*x' | partials check - --rtol 0.01 --verbose
+        echo 'claim d/dx (x^2) = 2*x' | partials check - --rtol -1
     "
     check_with_errors: "
         partials check crates/cli/tests/data/mixed.partials

@@ -6,6 +6,7 @@ use super::branches::{Branch, branches};
 use super::compare::{Comparer, Comparison, Seen};
 use super::place::Place;
 use super::points::{Points, ranges_of};
+use super::proof::{note, proof};
 use super::search::Domain;
 use super::tally::{Tally, obstacle, unclear, undefined};
 use super::witness::{Testimony, Witness};
@@ -29,6 +30,8 @@ pub(super) struct EntryCheck {
     verifier: Verifier,
     /// Derivation and claim are the same expression.
     proved: bool,
+    /// By which identities that was proved, in words.
+    identities: Option<String>,
     /// None where two expressions are claimed equal.
     function: Option<Tape>,
     witness: Option<Witness>,
@@ -52,7 +55,8 @@ impl EntryCheck {
         let function = entry.function.map(|f| tape(&[f])).transpose()?;
         let both = tape(&[entry.truth, entry.claimed])?;
         let bounded = is_bounded(&both);
-        let proved = entry.truth == entry.claimed;
+        let proof = proof(graph, entry);
+        let proved = proof.is_some();
         let mut roots = vec![entry.truth, entry.claimed];
         roots.extend(entry.function);
         let free = claim.at.is_none();
@@ -69,6 +73,7 @@ impl EntryCheck {
         Ok(Self {
             verifier,
             proved,
+            identities: proof.as_ref().and_then(note),
             witness: witness(verifier, graph, claim, entry, function.as_ref(), options)?,
             function,
             both,
@@ -88,7 +93,7 @@ impl EntryCheck {
     pub(super) fn run_at(&self, constants: &Tape) -> Entry {
         let mut tally = Tally::default();
         self.visit(&Place::named(constants), &mut tally);
-        tally.conclude(self.proved)
+        self.conclude(tally)
     }
 
     /// At points that are drawn, in every branch.
@@ -99,13 +104,21 @@ impl EntryCheck {
         if ranges.is_empty() {
             // Without variables there is one point.
             self.visit(&Place::drawn(Vec::new()), &mut tally);
-            return tally.conclude(self.proved);
+            return self.conclude(tally);
         }
         let mut missing: Vec<&Branch> = self.branches.iter().collect();
         self.draw(&mut points, &mut missing, &mut tally, stop);
         self.search(&mut points, &mut missing, &mut tally, stop);
         if !tally.is_decided() && tally.compared > 0 {
             self.enter(&mut points, missing, &mut tally, stop);
+        }
+        self.conclude(tally)
+    }
+
+    /// A proof tells its identities, where there is nothing more important to tell.
+    fn conclude(&self, mut tally: Tally) -> Entry {
+        if let Some(identities) = &self.identities {
+            tally.remark(|| identities.clone());
         }
         tally.conclude(self.proved)
     }

@@ -98,13 +98,42 @@ impl Facts {
     }
 
     /// What is known of one form of an expression is known of the other.
-    pub(super) fn carry_over(&mut self, from: Id, to: Id) {
+    pub(crate) fn carry_over(&mut self, from: Id, to: Id) {
         if let Some(known) = self.known.get(&from).copied().filter(|_| from != to) {
             let other = self.entry(to);
             other.defined |= known.defined;
             other.nonzero |= known.nonzero;
             other.nonnegative |= known.nonnegative;
         }
+    }
+
+    /// Whether the value is known to be positive.
+    pub(crate) fn is_positive(&self, arena: &Arena, id: Id) -> bool {
+        let known = self.known(id);
+        known.nonzero && known.nonnegative || arena.is_positive(id)
+    }
+
+    /// Whether the value is known not to be negative.
+    pub(crate) fn is_nonnegative(&self, arena: &Arena, id: Id) -> bool {
+        self.known(id).nonnegative || arena.is_positive(id)
+    }
+
+    /// The conditions that are known: an expression with `> 0`, `!= 0` or `>= 0`; with nothing
+    /// where it has a value and need not have one.
+    pub(crate) fn conditions(&self) -> Vec<(Id, &'static str)> {
+        let mut list: Vec<(Id, &'static str)> = Vec::new();
+        for (&id, &known) in &self.known {
+            list.push(match (known.nonzero, known.nonnegative) {
+                (true, true) => (id, "> 0"),
+                (true, false) => (id, "!= 0"),
+                (false, true) => (id, ">= 0"),
+                (false, false) => continue,
+            });
+        }
+        let defined = self.known.iter().filter(|(_, known)| known.defined);
+        list.extend(defined.map(|(id, _)| (*id, "")));
+        list.sort_unstable();
+        list
     }
 
     /// Whether an expression is known to have a value.

@@ -62,10 +62,31 @@ fn stirling(z: &Complex) -> Complex {
     (z - Complex::real(half)) * z.ln() - z + Complex::real(constant) + rest
 }
 
-/// `z (z+1) … (z+n-1)`
+/// `z (z+1) … (z+n-1)`: the product at the midpoint `c`, and over discs around it, which do not
+/// grow by turning as boxes do: with the radius `r` it changes at most by the factor
+/// `(1 + r/|c|) … (1 + r/|c+n-1|)`. Where 0 may be a factor, the product of the boxes.
 fn rising(z: &Complex, n: i64) -> Complex {
     let one = Complex::real(Ball::one(z.precision()));
-    (0..n).fold(one, |product, k| product * z.plus(k))
+    let radius = z.radius();
+    let mut change = Radius::ZERO;
+    let mut product = one.clone();
+    for k in 0..n {
+        let factor = z.center().plus(k);
+        let least = factor.magnitude_down();
+        if !radius.is_zero() && least <= radius {
+            return (0..n).fold(one, |product, k| product * z.plus(k)).after(z);
+        }
+        let more = if radius.is_zero() {
+            radius
+        } else {
+            radius.div_up(least)
+        };
+        change = change.mul_up(Radius::ONE.add_up(more)).add_up(more);
+        product = product * factor;
+    }
+    product
+        .inflate(product.magnitude_up().mul_up(change))
+        .after(z)
 }
 
 /// The logarithm of [`rising`] as the sum of the principal logarithms, for boxes right of 0:

@@ -37,7 +37,8 @@ mod special;
 
 use super::{Ball, Outcome, Precision, Radius};
 
-/// Slopes are needed to a few bits only.
+/// Slopes are needed to a few bits only, but of arguments that are told apart from singular points
+/// as well as the box is.
 const SLOPE_PRECISION: Precision = Precision(48);
 
 /// What is known of the function whose values a box encloses.
@@ -315,7 +316,9 @@ impl Complex {
             return f(self);
         }
         let value = f(&self.center());
-        let slope = slope(&self.with_precision(SLOPE_PRECISION));
+        let apart = self.magnitude_up().top() - self.radius().top();
+        let enough = self.precision().min(SLOPE_PRECISION.plus(apart));
+        let slope = slope(&self.with_precision(enough));
         if !slope.is_value() {
             return slope.with_precision(self.precision());
         }

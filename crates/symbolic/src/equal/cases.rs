@@ -1,0 +1,345 @@
+//! Branches, one case after the other: for each way in which the conditions can be decided, what
+//! is left has no branches.
+
+use rustc_hash::FxHashMap;
+
+use super::definitions::definition;
+use super::polynomial::{Poly, UNIT};
+use super::tower::{Kind, Tower};
+use super::translate::{agree, translate};
+use super::{Fuel, Identity, Proof, Stop};
+use crate::graph::{Arena, Comparison, Graph, Handle, Id, Node, Reachable, import, rebuild};
+use crate::number::Rational;
+
+/// More conditions than this are not taken apart.
+const CONDITIONS: usize = 5;
+/// Definitions are nested no deeper.
+const NESTING: usize = 6;
+
+/// Proves that two expressions are equal where both have values; `None` where that fails.
+pub(super) fn prove(graph: &Graph, a: Id, b: Id, fuel: Fuel) -> Result<Option<Proof>, Stop> {
+    let scratch = Graph::new();
+    let (a, b) = graph.with(|from| scratch.with(|to| (import(to, from, a), import(to, from, b))));
+    let mut identities = Vec::new();
+    let [a, b] = defined(&scratch, [a, b], &mut identities);
+    if a == b {
+        return Ok(Some(proof(identities, false)));
+    }
+    let atoms = scratch.with(|arena| Atoms::of(arena, &[a, b], fuel))?;
+    if atoms.list.len() > CONDITIONS {
+        return Err(Stop::Outside("many conditions"));
+    }
+    let mut fuel = fuel;
+    let mut cases = 0;
+    for assignment in 0..1_u32 << atoms.list.len() {
+        let case = Case::new(&atoms, assignment);
+        if case.is_impossible() {
+            continue;
+        }
+        let (a, b) = scratch.with(|arena| (case.resolve(arena, a), case.resolve(arena, b)));
+        if a == b {
+            cases += 1;
+            continue;
+        }
+        let mut tower = Tower::new(fuel);
+        let outcome = scratch.with(|arena| {
+            case.teach(&mut tower);
+            agree(arena, &mut tower, a, b)
+        });
+        match outcome {
+            Ok(true) => cases += 1,
+            Ok(false) => return Ok(None),
+            // Where a variable has a fixed value, an expression may have none.
+            Err(Stop::Outside("a division by 0")) if case.fixes() => {}
+            Err(stop) => return Err(stop),
+        }
+        fuel = tower.fuel;
+        identities.extend(tower.identities);
+    }
+    Ok((cases > 0).then(|| proof(identities, !atoms.list.is_empty())))
+}
+
+fn proof(mut identities: Vec<Identity>, branches: bool) -> Proof {
+    identities.sort_unstable();
+    identities.dedup();
+    let mut texts: Vec<String> = identities.iter().map(|i| i.text().to_owned()).collect();
+    if branches {
+        texts.push("each branch by itself".to_owned());
+    }
+    Proof {
+        identities: texts,
+        assumptions: Vec::new(),
+    }
+}
+
+/// Writes functions in terms of others, until none is left that can be.
+fn defined(graph: &Graph, roots: [Id; 2], identities: &mut Vec<Identity>) -> [Id; 2] {
+    let mut roots = roots;
+    for _ in 0..NESTING {
+        let (next, changed) = defined_once(graph, roots, identities);
+        roots = next;
+        if !changed {
+            break;
+        }
+    }
+    roots
+}
+
+fn defined_once(graph: &Graph, roots: [Id; 2], found: &mut Vec<Identity>) -> ([Id; 2], bool) {
+    let reachable = graph.with(|arena| Reachable::new(arena, &roots));
+    let mut images: Vec<Id> = Vec::with_capacity(reachable.len());
+    let mut changed = false;
+    let of = |images: &[Id], id: Id| {
+        let place = reachable.place(id);
+        place
+            .and_then(|place| images.get(place).copied())
+            .unwrap_or(id)
+    };
+    for &id in reachable.ids() {
+        let (node, operands) = graph.with(|arena| {
+            let mut operands = Vec::new();
+            arena.for_each_operand(id, |operand| operands.push(of(&images, operand)));
+            (arena.node(id), operands)
+        });
+        if let Node::Call(function, _) = node {
+            let arguments: Vec<Handle<'_>> = operands.iter().map(|id| graph.handle(*id)).collect();
+            if let Some((image, text)) = definition(function, &arguments) {
+                found.push(Identity::Definition(text));
+                changed = true;
+                images.push(image.id());
+                continue;
+            }
+        }
+        images.push(graph.with(|arena| with_operands(arena, id, node, &operands)));
+    }
+    (roots.map(|root| of(&images, root)), changed)
+}
+
+fn with_operands(arena: &mut Arena, id: Id, node: Node, operands: &[Id]) -> Id {
+    let mut same = operands.iter();
+    let mut changed = false;
+    arena.for_each_operand(id, |operand| changed |= same.next() != Some(&operand));
+    if changed {
+        rebuild(arena, None, node, operands)
+    } else {
+        id
+    }
+}
+
+/// The sign of a polynomial, which a comparison of its parts asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Relation {
+    Positive,
+    Negative,
+    Zero,
+}
+
+/// A condition that is not made of others.
+#[derive(Clone, Debug, PartialEq)]
+struct Atom {
+    poly: Poly,
+    relation: Relation,
+    /// The variable and the number that it is compared with, where that is all.
+    variable: Option<(Id, Rational)>,
+}
+
+/// The conditions that select branches, and of each comparison the place of its atom and whether
+/// that must hold for the comparison to.
+#[derive(Debug, Default)]
+struct Atoms {
+    list: Vec<Atom>,
+    comparisons: FxHashMap<Id, (usize, bool)>,
+}
+
+impl Atoms {
+    fn of(arena: &mut Arena, roots: &[Id], fuel: Fuel) -> Result<Self, Stop> {
+        let mut tower = Tower::new(fuel);
+        tower.learning = false;
+        let mut atoms = Self::default();
+        for &id in Reachable::new(arena, roots).ids() {
+            let Node::Compare(comparison, a, b) = arena.node(id) else {
+                continue;
+            };
+            let (relation, positive) = match comparison {
+                Comparison::Greater => (Relation::Positive, true),
+                Comparison::LessEqual => (Relation::Positive, false),
+                Comparison::Less => (Relation::Negative, true),
+                Comparison::GreaterEqual => (Relation::Negative, false),
+                Comparison::Equal => (Relation::Zero, true),
+                Comparison::NotEqual => (Relation::Zero, false),
+            };
+            let difference = arena.subtract(a, b);
+            let poly = translate(arena, &mut tower, &[difference])?.pop();
+            let poly = tower.canonical(poly.unwrap_or_default())?;
+            let content = poly.content_number();
+            let relation = match relation {
+                Relation::Positive if content.is_negative() => Relation::Negative,
+                Relation::Negative if content.is_negative() => Relation::Positive,
+                relation => relation,
+            };
+            let poly = poly.scaled(&content.recip().unwrap_or(Rational::ONE));
+            let variable = compared(&tower, &poly);
+            let atom = Atom {
+                poly,
+                relation,
+                variable,
+            };
+            let place = atoms.list.iter().position(|known| *known == atom);
+            let place = place.unwrap_or_else(|| {
+                atoms.list.push(atom);
+                atoms.list.len() - 1
+            });
+            atoms.comparisons.insert(id, (place, positive));
+        }
+        Ok(atoms)
+    }
+}
+
+/// The variable and number of which a polynomial is a positive multiple of the difference.
+fn compared(tower: &Tower, poly: &Poly) -> Option<(Id, Rational)> {
+    let ((monomial, scale), number) = match poly.terms() {
+        [only] => (only, Rational::ZERO),
+        [first, (one, number)] if one.is_one() => (first, number.clone()),
+        _ => return None,
+    };
+    let (generator, UNIT) = monomial.single()? else {
+        return None;
+    };
+    match tower.kind(generator) {
+        Kind::Free(id) => Some((*id, number.neg().mul(&scale.recip()?))),
+        _ => None,
+    }
+}
+
+/// Which atoms hold.
+struct Case<'a> {
+    atoms: &'a Atoms,
+    assignment: u32,
+}
+
+impl<'a> Case<'a> {
+    fn new(atoms: &'a Atoms, assignment: u32) -> Self {
+        Self { atoms, assignment }
+    }
+
+    fn holds(&self, place: usize) -> bool {
+        self.assignment >> place & 1 == 1
+    }
+
+    fn all(&self) -> impl Iterator<Item = (&'a Atom, bool)> {
+        let list = self.atoms.list.iter().enumerate();
+        list.map(|(place, atom)| (atom, self.holds(place)))
+    }
+
+    fn holding(&self) -> impl Iterator<Item = &'a Atom> {
+        self.all().filter(|(_, holds)| *holds).map(|(atom, _)| atom)
+    }
+
+    /// Whether a polynomial has two signs, or none.
+    fn is_impossible(&self) -> bool {
+        self.atoms.list.iter().any(|atom| {
+            let same = || self.all().filter(|(other, _)| other.poly == atom.poly);
+            let held = same().filter(|(_, holds)| *holds).count();
+            held > 1 || held == 0 && same().count() == 3
+        })
+    }
+
+    /// Whether it holds that something is 0.
+    fn fixes(&self) -> bool {
+        self.holding().any(|atom| atom.relation == Relation::Zero)
+    }
+
+    /// The expression with the branches that are taken in this case.
+    fn resolve(&self, arena: &mut Arena, root: Id) -> Id {
+        let reachable = Reachable::new(arena, &[root]);
+        let mut images: Vec<Id> = Vec::with_capacity(reachable.len());
+        let mut truths: FxHashMap<Id, bool> = FxHashMap::default();
+        for &id in reachable.ids() {
+            let node = arena.node(id);
+            let mut operands = Vec::new();
+            arena.for_each_operand(id, |operand| operands.push(operand));
+            if let Some(truth) = self.truth(id, node, &operands, &truths) {
+                truths.insert(id, truth);
+                images.push(id);
+                continue;
+            }
+            let of = |id: &Id| {
+                let place = reachable.place(*id);
+                place
+                    .and_then(|place| images.get(place).copied())
+                    .unwrap_or(*id)
+            };
+            let image = match (node, operands.as_slice()) {
+                (Node::If(_), [condition, yes, no]) => match truths.get(condition) {
+                    Some(true) => of(yes),
+                    Some(false) => of(no),
+                    None => id,
+                },
+                (Node::IndexedSum(..) | Node::IndexedProduct(..), _) => id,
+                (Node::Variable(_), _) => self.value_of_variable(arena, id),
+                _ => {
+                    let operands: Vec<Id> = operands.iter().map(of).collect();
+                    with_operands(arena, id, node, &operands)
+                }
+            };
+            images.push(image);
+        }
+        images.last().copied().unwrap_or(root)
+    }
+
+    fn truth(
+        &self,
+        id: Id,
+        node: Node,
+        operands: &[Id],
+        truths: &FxHashMap<Id, bool>,
+    ) -> Option<bool> {
+        let mut known = operands.iter().map(|id| truths.get(id).copied());
+        match node {
+            Node::Compare(..) => {
+                let (place, positive) = self.atoms.comparisons.get(&id)?;
+                Some(self.holds(*place) == *positive)
+            }
+            Node::And(_) => known.try_fold(true, |all, truth| Some(all & truth?)),
+            Node::Or(_) => known.try_fold(false, |any, truth| Some(any | truth?)),
+            Node::Not(_) => known.next().flatten().map(|truth| !truth),
+            _ => None,
+        }
+    }
+
+    /// The number that a variable is equal to in this case; its negative where it is not above 0,
+    /// so that what stands for it is not below 0; else itself.
+    fn value_of_variable(&self, arena: &mut Arena, variable: Id) -> Id {
+        let mut negative = false;
+        for (atom, holds) in self.all() {
+            match (&atom.variable, atom.relation) {
+                (Some((id, number)), Relation::Zero) if *id == variable && holds => {
+                    return arena.number(number.clone());
+                }
+                (Some((id, number)), relation) if *id == variable && number.is_zero() => {
+                    negative |= relation == Relation::Negative && holds
+                        || relation == Relation::Positive && !holds;
+                }
+                _ => {}
+            }
+        }
+        if negative {
+            arena.negate(variable)
+        } else {
+            variable
+        }
+    }
+
+    /// Tells the tower which variables, or their negatives that stand for them, are not below 0.
+    fn teach(&self, tower: &mut Tower) {
+        for (atom, holds) in self.all() {
+            let Some((id, number)) = &atom.variable else {
+                continue;
+            };
+            if number.is_zero() && atom.relation != Relation::Zero {
+                let generator = tower.intern(Kind::Free(*id));
+                tower.learn(generator, true, holds);
+            }
+        }
+    }
+}
