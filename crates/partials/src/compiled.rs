@@ -39,6 +39,9 @@ impl Quantity {
 /// It is `Send` and `Sync`. What is needed for a derivative is made when that is first asked for;
 /// after that no call allocates.
 ///
+/// Of a matrix with many zeros, compile [the entries](crate::Sparse::entries): its values at a
+/// point are then those of the fixed pattern.
+///
 /// Where the function is undefined the values are NaN, as [`Function::values`] has them, from which
 /// they differ by the stated errors of the [vector functions](partials_numeric::vector) alone
 /// (with [`Mode::Strict`], which is the default).
