@@ -26,11 +26,14 @@ mod compiled;
 mod error;
 mod function;
 mod local;
+mod native;
 mod session;
 mod sparse;
 mod undefined;
 mod verifier;
 
+#[cfg(feature = "jit")]
+pub use partials_jit as jit;
 pub use partials_numeric as numeric;
 pub use partials_parser as parser;
 pub use partials_symbolic as symbolic;
