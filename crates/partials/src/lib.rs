@@ -29,12 +29,15 @@ mod explain;
 mod function;
 mod local;
 mod reduced;
+mod native;
 mod session;
 mod show;
 mod sparse;
 mod undefined;
 mod verifier;
 
+#[cfg(feature = "jit")]
+pub use partials_jit as jit;
 pub use partials_numeric as numeric;
 pub use partials_parser as parser;
 pub use partials_symbolic as symbolic;
