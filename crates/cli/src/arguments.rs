@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::console::Color;
 
@@ -60,7 +61,24 @@ pub enum Command {
     /// 3 nothing is refuted but something undecided.
     #[command(after_help = CHECK)]
     Check(CheckArguments),
+    /// Completions of the command line, for a shell to load
+    #[command(after_help = COMPLETIONS)]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// The manual page, as roff
+    #[command(after_help = MANUAL)]
+    Manual,
 }
+
+const COMPLETIONS: &str = "\
+Examples:
+  partials completions bash > /tmp/partials.bash";
+const MANUAL: &str = "\
+Examples:
+  partials manual > /tmp/partials.1";
 
 const DIFF: &str = "\
 Examples:

@@ -16,6 +16,7 @@ mod exit;
 mod explain;
 mod input;
 mod layout;
+mod manual;
 mod notation;
 mod point;
 mod repl;
@@ -55,5 +56,7 @@ fn run(command: &Command, console: &mut Console) -> Result<(), Error> {
         Command::Explain(arguments) => explain::explain(arguments, console),
         Command::Eval(arguments) => eval::eval(arguments, console),
         Command::Check(arguments) => check::check(arguments, console),
+        Command::Completions { shell } => manual::completions(*shell, console),
+        Command::Manual => manual::page(console),
     }
 }
