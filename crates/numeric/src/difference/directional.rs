@@ -92,7 +92,7 @@ fn along<T: Float>(
 }
 
 /// The largest magnitude, or NaN if there is one.
-fn largest<T: Float>(values: &[T]) -> T {
+pub(super) fn largest<T: Float>(values: &[T]) -> T {
     values.iter().fold(T::zero(), |largest, value| {
         if value.is_nan() {
             *value

@@ -16,6 +16,7 @@
 
 #[cfg(feature = "ndarray")]
 mod arrays;
+mod bundle;
 mod derivative;
 mod directional;
 mod error;
@@ -30,6 +31,8 @@ mod vicinity;
 
 #[cfg(feature = "ndarray")]
 pub use arrays::{differentiate_array, numerical_gradient_array, numerical_jacobian_array};
+pub use bundle::differentiate_outputs_along;
+pub(crate) use bundle::{Bundle, Values, shared};
 pub use derivative::{differentiate, differentiate_bounded};
 pub use directional::{
     differentiate_along, differentiate_along_bounded, differentiate_gradient,
@@ -37,6 +40,7 @@ pub use directional::{
 };
 pub use error::DifferenceError;
 pub use outcome::{Agreement, Difference, Options, Outcome, Resolution, Side, compare, compare_at};
+pub(crate) use probe::{Exactness, Grid};
 pub use textbook::{
     DEFAULT_STEP, central_difference, forward_difference, numerical_derivative, numerical_gradient,
     numerical_hessian, numerical_jacobian, second_difference,

@@ -72,7 +72,7 @@ pub(super) struct Table {
 
 /// How exact the values of the function are.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Exactness {
+pub(crate) enum Exactness {
     /// Each comes with a bound on its error.
     Bounded,
     /// Unknown: to be estimated from the values.
@@ -83,7 +83,7 @@ pub(super) enum Exactness {
 
 /// The grid of arguments.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Grid {
+pub(crate) struct Grid {
     /// The distance of the point from zero.
     pub place: f64,
     /// The unit roundoff.

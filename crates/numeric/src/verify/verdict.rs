@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::ball::Ball;
-use crate::difference::Side;
+use crate::difference::{Outcome, Side};
 use crate::interval::Interval;
 
 /// What a check of a claim says. The order is from worst to best; a claim about several entries
@@ -214,6 +214,20 @@ impl Behaviour {
             Self::Removable { .. } => "removable",
             Self::Outside => "outside-domain",
             Self::Unknown => "unresolved",
+        }
+    }
+}
+
+impl From<Outcome> for Behaviour {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Smooth => Self::Smooth,
+            Outcome::OneSided(side) => Self::OneSided(side),
+            Outcome::Kink { left, right } => Self::Kink { left, right },
+            Outcome::Jump => Self::Jump,
+            Outcome::Vertical => Self::Vertical,
+            Outcome::OutsideDomain => Self::Outside,
+            Outcome::Noise | Outcome::Unresolved => Self::Unknown,
         }
     }
 }

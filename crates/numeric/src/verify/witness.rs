@@ -10,7 +10,7 @@ use super::place::Place;
 use super::{Behaviour, Bounded};
 use crate::ball::{Ball, Radius};
 use crate::difference::{
-    Agreement, DEFAULT_STEP, Difference, Options, Outcome, Resolution, central_difference,
+    Agreement, DEFAULT_STEP, Difference, Options, Resolution, central_difference,
     compare_at, differentiate_bounded,
 };
 use crate::interval::Interval;
@@ -142,7 +142,7 @@ impl Witness {
         let agreement = compare_at(&difference, truth.value, truth.error, &RESOLUTION);
         Testimony {
             central,
-            behaviour: behaviour(difference.outcome),
+            behaviour: difference.outcome.into(),
             difference: Some(difference),
             agreement,
             tie: None,
@@ -206,18 +206,6 @@ fn close(slope: &Slope, value: &Ball) -> bool {
         && value.contains_zero()
         && value.magnitude_up() < Radius::power_of_two(VANISHING);
     vanish || distance.magnitude_up() <= size.mul_up(Radius::power_of_two(CLOSE))
-}
-
-const fn behaviour(outcome: Outcome) -> Behaviour {
-    match outcome {
-        Outcome::Smooth => Behaviour::Smooth,
-        Outcome::OneSided(side) => Behaviour::OneSided(side),
-        Outcome::Kink { left, right } => Behaviour::Kink { left, right },
-        Outcome::Jump => Behaviour::Jump,
-        Outcome::Vertical => Behaviour::Vertical,
-        Outcome::OutsideDomain => Behaviour::Outside,
-        Outcome::Noise | Outcome::Unresolved => Behaviour::Unknown,
-    }
 }
 
 fn set<T>(point: &mut [T], place: usize, value: T) {
