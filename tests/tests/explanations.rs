@@ -80,6 +80,7 @@ fn verdict(graph: &Graph, assertion: &Assertion) -> Option<Verdict> {
         truth: assertion.left,
         lower: Vec::new(),
         claimed: assertion.right,
+        rounding: None,
     };
     let claim = Claim {
         entries: vec![entry],

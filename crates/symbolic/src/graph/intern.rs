@@ -80,17 +80,15 @@ impl Table {
         }
     }
 
-    /// Where a node may lie: the bucket of its youngest operand, then buckets at triangular
-    /// distances from where its hash says, which visit all. (One after the other would run into
-    /// long rows of full ones.)
+    /// Where a node may lie: the bucket of its youngest operand, then all buckets from where its
+    /// hash says, in steps that are its own (double hashing). Neighbours would be as full.
     #[inline]
     fn buckets(&self, key: Key) -> impl Iterator<Item = Range<usize>> + use<> {
         let count = self.slots.len() / BUCKET;
         let near = key.youngest as usize / NEIGHBOURS;
-        let far = (0..count).scan(key.hash as usize, move |place, step| {
-            *place = place.wrapping_add(step);
-            Some(*place & (count - 1))
-        });
+        let (first, step) = (key.hash as usize, (key.hash >> 32) as usize | 1);
+        let far = (0..count)
+            .map(move |i| first.wrapping_add(i.wrapping_mul(step)) & count.wrapping_sub(1));
         iter::once(near)
             .chain(far)
             .map(|bucket| bucket * BUCKET..(bucket + 1) * BUCKET)
