@@ -63,7 +63,12 @@ fn wrong(row: &Row) -> Option<String> {
         [] => generic(variables.len()),
         list => list
             .iter()
-            .map(|at| variables.iter().map(|name| coordinate(&at[name.as_str()])).collect())
+            .map(|at| {
+                variables
+                    .iter()
+                    .map(|name| coordinate(&at[name.as_str()]))
+                    .collect()
+            })
             .collect(),
     };
     let mut compared = 0;
@@ -86,10 +91,19 @@ fn wrong(row: &Row) -> Option<String> {
             continue;
         }
         compared += 1;
-        let order = if SECOND.contains(&text("source")) { 2 } else { 1 };
-        let found = f.derivatives_at(&vec![wrt; order], &point).unwrap().remove(0);
+        let order = if SECOND.contains(&text("source")) {
+            2
+        } else {
+            1
+        };
+        let found = f
+            .derivatives_at(&vec![wrt; order], &point)
+            .unwrap()
+            .remove(0);
         if !agrees(&found, right, expected) {
-            return Some(format!("d/d{wrt} {input} at {point:?}: {found}, right is {right}"));
+            return Some(format!(
+                "d/d{wrt} {input} at {point:?}: {found}, right is {right}"
+            ));
         }
     }
     (compared == 0).then(|| format!("{input}: not compared"))
@@ -100,7 +114,12 @@ fn known_bugs_of_others_are_none_of_ours() {
     let rows = corpus("known_bugs");
     assert!(rows.len() >= 45, "{} rows", rows.len());
     let wrong: Vec<String> = rows.iter().filter_map(wrong).collect();
-    assert!(wrong.is_empty(), "{} of {}: {wrong:#?}", wrong.len(), rows.len());
+    assert!(
+        wrong.is_empty(),
+        "{} of {}: {wrong:#?}",
+        wrong.len(),
+        rows.len()
+    );
 }
 
 #[test]
@@ -114,28 +133,43 @@ fn reported_issues_are_none_of_ours() {
         let variables: Vec<String> = variables.iter().map(|name| (*name).to_owned()).collect();
         let f = parse(expr, &variables);
         let at = &row.0["point"];
-        let point: Vec<Rational> =
-            variables.iter().map(|name| coordinate(&at[name.as_str()])).collect();
+        let point: Vec<Rational> = variables
+            .iter()
+            .map(|name| coordinate(&at[name.as_str()]))
+            .collect();
         let wrt = row.texts("wrt");
         let found = f.derivatives_at(&wrt, &point).unwrap().remove(0);
         let expected = &row.0["expected"];
         let right = expected.as_str().unwrap_or("a number");
         if !agrees(&found, right, || expected.as_f64().unwrap_or(f64::NAN)) {
-            wrong.push(format!("{wrt:?} of {expr} at {at}: {found}, right is {expected}"));
+            wrong.push(format!(
+                "{wrt:?} of {expr} at {at}: {found}, right is {expected}"
+            ));
         }
     }
-    assert!(wrong.is_empty(), "{} of {}: {wrong:#?}", wrong.len(), rows.len());
+    assert!(
+        wrong.is_empty(),
+        "{} of {}: {wrong:#?}",
+        wrong.len(),
+        rows.len()
+    );
 }
 
 /// The comparison notices what the reports are about.
 #[test]
 fn the_wrong_answers_are_told_from_the_right_ones() {
     let f = parse("abs(x)", &["x".to_owned()]);
-    let found = f.derivatives_at(&["x"], &[Rational::ZERO]).unwrap().remove(0);
+    let found = f
+        .derivatives_at(&["x"], &[Rational::ZERO])
+        .unwrap()
+        .remove(0);
     assert!(!agrees(&found, "0", || 0.0));
     assert!(agrees(&found, "undefined", || f64::NAN));
     let f = parse("(2*p)^3", &["p".to_owned()]);
-    let found = f.derivatives_at(&["p"], &[Rational::from(2)]).unwrap().remove(0);
+    let found = f
+        .derivatives_at(&["p"], &[Rational::from(2)])
+        .unwrap()
+        .remove(0);
     assert!(agrees(&found, "6*(2*p)^2", || 96.0));
     assert!(!agrees(&found, "3*(2*p)^2", || 48.0));
 }

@@ -40,6 +40,12 @@ pub enum Command {
     /// The Hessian: all second derivatives
     #[command(after_help = HESSIAN)]
     Hessian(DeriveArguments),
+    /// The formula in a shorter form, with the values that it has
+    ///
+    /// Conditions that hold wherever the formula has a value, and that the shorter form no longer
+    /// asks for, are told on standard error.
+    #[command(after_help = SIMPLIFY)]
+    Simplify(DeriveArguments),
     /// The value at a point
     #[command(after_help = EVAL)]
     Eval(EvalArguments),
@@ -69,6 +75,10 @@ Examples:
 const HESSIAN: &str = "\
 Examples:
   partials hessian 'x^2 + 3*x*y + y^2'";
+const SIMPLIFY: &str = "\
+Examples:
+  partials simplify 'sin(x)^2 + cos(x)^2'
+  partials simplify 'x^2*ln(x)/x'";
 const EVAL: &str = "\
 Examples:
   partials eval 'x^2*y' --at x=3,y=1/2
@@ -109,6 +119,9 @@ pub struct DeriveArguments {
     /// Formulas, definitions, files `FILE.partials`, or `-` for standard input
     #[arg(required = true, value_name = "FORMULA", value_parser = unshielded)]
     pub inputs: Vec<String>,
+    /// Write results in a shorter form, and what was assumed for it
+    #[arg(long)]
+    pub simplify: bool,
     /// How results are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
@@ -124,6 +137,9 @@ pub struct DiffArguments {
     /// given several times, for several derivatives
     #[arg(long, value_name = "VARIABLES", value_parser = variables)]
     pub wrt: Vec<Variables>,
+    /// Write results in a shorter form, and what was assumed for it
+    #[arg(long)]
+    pub simplify: bool,
     /// How results are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,

@@ -24,6 +24,8 @@ pub enum Kind {
     Jacobian,
     /// All second derivatives.
     Hessian,
+    /// No derivative: the function in a shorter form.
+    Itself,
 }
 
 /// What a command found for one formula.
@@ -70,7 +72,7 @@ pub fn diff(arguments: &DiffArguments, console: &mut Console) -> Result<(), Erro
     let asked: Vec<Vec<String>> = arguments.wrt.iter().map(|list| list.0.clone()).collect();
     let mut blocks = Vec::new();
     for formula in &read {
-        let found = match derivatives(formula, &asked) {
+        let found = match derivatives(formula, &asked, arguments.simplify, console) {
             Ok(found) => found,
             Err(error) => {
                 console.error(&error);
@@ -85,7 +87,12 @@ pub fn diff(arguments: &DiffArguments, console: &mut Console) -> Result<(), Erro
     Ok(print(console, &blocks)?)
 }
 
-fn derivatives(formula: &Formula, asked: &[Vec<String>]) -> Result<Derivatives, Error> {
+fn derivatives(
+    formula: &Formula,
+    asked: &[Vec<String>],
+    simplify: bool,
+    console: &mut Console,
+) -> Result<Derivatives, Error> {
     let function = &formula.function;
     let variables = function.variables();
     if variables.is_empty() && asked.is_empty() {
@@ -93,7 +100,7 @@ fn derivatives(formula: &Formula, asked: &[Vec<String>]) -> Result<Derivatives, 
         return Err(Error::usage(Code::Mismatch, message));
     }
     if !asked.is_empty() {
-        let text = function.derivatives(asked)?.text();
+        let text = shorter(function.derivatives(asked)?, simplify, console).text();
         let wrt = asked.to_vec();
         return Ok(Derivatives {
             wrt,
@@ -102,7 +109,7 @@ fn derivatives(formula: &Formula, asked: &[Vec<String>]) -> Result<Derivatives, 
         });
     }
     // The Jacobian has a column for each variable; here each variable has its elements.
-    let text = function.jacobian().text();
+    let text = shorter(function.jacobian(), simplify, console).text();
     let columns = variables.len();
     let results = (0..columns)
         .flat_map(|column| text.results.iter().skip(column).step_by(columns).cloned())
@@ -113,6 +120,18 @@ fn derivatives(formula: &Formula, asked: &[Vec<String>]) -> Result<Derivatives, 
         definitions: text.definitions,
         results,
     })
+}
+
+/// The shorter form, if one is asked for; what it assumes is told.
+fn shorter(function: Function, asked: bool, console: &mut Console) -> Function {
+    if !asked {
+        return function;
+    }
+    let short = function.simplify();
+    if !short.assumptions.is_empty() {
+        console.assuming(&short.assumptions);
+    }
+    short.function
 }
 
 /// The text of each derivative of a function of this shape.
@@ -198,6 +217,8 @@ pub fn whole(kind: Kind, arguments: &DeriveArguments, console: &mut Console) -> 
                 continue;
             }
         };
+        let simplify = arguments.simplify || kind == Kind::Itself;
+        let derived = shorter(derived, simplify, console);
         let text = derived.text();
         let result = shaped(derived.shape(), &text.results);
         match arguments.format {
@@ -223,6 +244,7 @@ impl Kind {
             Self::Gradient => function.gradient(),
             Self::Jacobian => function.jacobian(),
             Self::Hessian => function.hessian()?,
+            Self::Itself => function.clone(),
         })
     }
 
@@ -231,12 +253,14 @@ impl Kind {
             Self::Gradient => "grad",
             Self::Jacobian => "jacobian",
             Self::Hessian => "hessian",
+            Self::Itself => "simplify",
         }
     }
 
     fn label(self, name: &str) -> String {
         match self {
             Self::Gradient => format!("grad {name}"),
+            Self::Itself => name.to_owned(),
             _ => format!("{}({name})", self.command()),
         }
     }

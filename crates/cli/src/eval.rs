@@ -2,11 +2,11 @@
 
 use std::io::Write;
 
-use partials::{Function, Local};
 use partials::numeric::difference::{Side, central_difference};
 use partials::numeric::germ::Slope;
 use partials::parser::Code;
 use partials::symbolic::lower::Shape;
+use partials::{Function, Local};
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -139,10 +139,7 @@ fn at_point(
     let mut found = vec![values(function, None)?];
     if arguments.derivatives {
         for variable in function.variables() {
-            let mut partial = values(
-                &function.partial(variable)?,
-                Some(vec![variable.clone()]),
-            )?;
+            let mut partial = values(&function.partial(variable)?, Some(vec![variable.clone()]))?;
             at_the_point(function, variable, point, &mut partial.values)?;
             found.push(partial);
         }
@@ -225,7 +222,12 @@ fn at_the_point(
 ) -> Result<(), Error> {
     let placed = point.place(function)?;
     // Beside a coordinate that is not rational, kinks and joins are not seen.
-    if !placed.function.variables().iter().any(|name| name == variable) {
+    if !placed
+        .function
+        .variables()
+        .iter()
+        .any(|name| name == variable)
+    {
         return Ok(());
     }
     let found = placed.function.derivatives_at(&[variable], &placed.point)?;
@@ -314,7 +316,9 @@ impl Value {
         let near = value.lo() - slack <= self.float && self.float <= value.hi() + slack;
         if self.missing.is_some() || self.float.is_finite() && !near {
             self.missing = None;
-            self.float = exact.as_ref().map_or(value.midpoint(), |exact| exact.to_f64());
+            self.float = exact
+                .as_ref()
+                .map_or(value.midpoint(), |exact| exact.to_f64());
             self.exact = exact.map(|exact| exact.to_string());
             self.digits = None;
         }
@@ -337,7 +341,10 @@ impl Value {
         match self.missing {
             Some(_) => None,
             None => {
-                let bare = Self { note: None, ..self.clone() };
+                let bare = Self {
+                    note: None,
+                    ..self.clone()
+                };
                 Some(self.exact.clone().unwrap_or_else(|| bare.text()))
             }
         }

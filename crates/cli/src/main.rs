@@ -48,6 +48,7 @@ fn run(command: &Command, console: &mut Console) -> Result<(), Error> {
         Command::Grad(arguments) => derive::whole(derive::Kind::Gradient, arguments, console),
         Command::Jacobian(arguments) => derive::whole(derive::Kind::Jacobian, arguments, console),
         Command::Hessian(arguments) => derive::whole(derive::Kind::Hessian, arguments, console),
+        Command::Simplify(arguments) => derive::whole(derive::Kind::Itself, arguments, console),
         Command::Eval(arguments) => eval::eval(arguments, console),
         Command::Check(arguments) => check::check(arguments, console),
     }

@@ -10,12 +10,12 @@ use nom::multi::many0_count;
 use nom::sequence::{pair, preceded};
 use nom::{IResult, Parser};
 
-use crate::radix::with_base;
 use crate::ast::{Comparison, Literal, Span};
 use crate::builder::Builder;
 use crate::character::{begins_name, continues_name, is_forbidden, is_space, superscript_digit};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::name::normalise;
+use crate::radix::with_base;
 use crate::token::{Token, TokenKind};
 
 /// All tokens of a source, ending with [`TokenKind::End`]. What can't be read is reported and

@@ -17,7 +17,9 @@ pub(crate) fn with_base(zero: Span, mantissa: &str, behind: &str) -> Option<(Dia
     let word = |c: char| c.is_alphanumeric() || c == '_';
     let digits = &digits.get(..digits.find(|c| !word(c)).unwrap_or(digits.len()))?;
     let numbered = digits.chars().any(|c| c.is_ascii_digit());
-    let value = u128::from_str_radix(digits, base).ok().filter(|_| numbered)?;
+    let value = u128::from_str_radix(digits, base)
+        .ok()
+        .filter(|_| numbered)?;
     let span = Span::new(zero.start, zero.end + 1 + u32::try_from(digits.len()).ok()?);
     let error = Diagnostic::error(
         Code::MalformedNumber,

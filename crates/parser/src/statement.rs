@@ -419,7 +419,9 @@ impl Parser<'_, '_> {
         loop {
             self.at += 1;
             let token = self.peek();
-            let place = token.name().map(|name| self.element_name(name, self.at + 1));
+            let place = token
+                .name()
+                .map(|name| self.element_name(name, self.at + 1));
             let place = place.filter(|(_, behind)| self.token(*behind).is(TokenKind::Equal));
             let Some((name, behind)) = place else {
                 let found = self.describe(token);

@@ -24,7 +24,9 @@ impl Function {
     /// Where the direction has another number of elements.
     pub fn along(&self, direction: &Self) -> Result<Derivative, Error> {
         let expected = self.variables().len();
-        self.with_direction(direction, expected, |value, graph, ids| value.along(graph, ids))
+        self.with_direction(direction, expected, |value, graph, ids| {
+            value.along(graph, ids)
+        })
     }
 
     /// The weights times the Jacobian: an element for each variable (VJP).
@@ -144,7 +146,10 @@ impl Function {
         make: impl FnOnce(&Value, &Graph, &[Id]) -> Option<Value>,
     ) -> Result<Derivative, Error> {
         let elements = direction.with_elements().elements;
-        let elements: Vec<Id> = elements.iter().map(|id| self.adopt(direction, *id)).collect();
+        let elements: Vec<Id> = elements
+            .iter()
+            .map(|id| self.adopt(direction, *id))
+            .collect();
         let found = self.with_graph(|graph, value| make(value, graph, &elements));
         let wrong = || {
             let found = format!("{}, {}", self.shape(), direction.shape());

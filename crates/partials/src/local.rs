@@ -52,7 +52,11 @@ impl Function {
         let Some(last) = variables.last() else {
             return Err(Error::mismatch("a variable", "none"));
         };
-        let run = variables.iter().rev().take_while(|name| *name == last).count();
+        let run = variables
+            .iter()
+            .rev()
+            .take_while(|name| *name == last)
+            .count();
         let before = variables.get(..variables.len() - run).unwrap_or_default();
         let function = match before {
             [] => self.clone(),
@@ -71,7 +75,9 @@ impl Function {
         // What is made of smooth parts alone has the value that its rule has.
         let precise = |element: usize| {
             let balls = derived.ball(point, PRECISION).ok()?;
-            let ball = balls.get(element).filter(|_| is_plain(&function, element))?;
+            let ball = balls
+                .get(element)
+                .filter(|_| is_plain(&function, element))?;
             let close = ball.is_value() && ball.relative_accuracy_bits() >= 53;
             close.then(|| Interval::enclose(ball.lower_f64(), ball.upper_f64()))
         };
@@ -81,14 +87,20 @@ impl Function {
             Slope::Unclear(_) => match precise(element) {
                 Some(value) => Local::by_rule(value),
                 None if order == 1 => Local::by_differences(&tape, element, point, along, slope),
-                None => Local { slope, by_differences: false },
+                None => Local {
+                    slope,
+                    by_differences: false,
+                },
             },
             Slope::Smooth { value, exact: None } => {
                 let value = sharper(value, rule);
                 let wide = value.width() > CLOSE * value.magnitude();
                 Local::by_rule(precise(element).filter(|_| wide).unwrap_or(value))
             }
-            slope => Local { slope, by_differences: false },
+            slope => Local {
+                slope,
+                by_differences: false,
+            },
         };
         Ok(pairs.map(local).collect())
     }
@@ -137,7 +149,10 @@ fn sharper(value: Interval, rule: Interval) -> Interval {
 impl Local {
     fn by_rule(rule: Interval) -> Self {
         Self {
-            slope: Slope::Smooth { value: rule, exact: None },
+            slope: Slope::Smooth {
+                value: rule,
+                exact: None,
+            },
             by_differences: false,
         }
     }
@@ -163,7 +178,10 @@ impl Local {
             (value.midpoint(), value.radius())
         };
         let mut from = |side: Side| {
-            let options = Options { side, ..Options::default() };
+            let options = Options {
+                side,
+                ..Options::default()
+            };
             differentiate_bounded(&mut line, at, &options)
         };
         let found = from(Side::Both);
@@ -173,7 +191,10 @@ impl Local {
             (one.value - found.value).abs() <= one.error + found.error
         });
         if found.outcome == Outcome::Smooth && !confirmed {
-            return Self { slope: unclear, by_differences: true };
+            return Self {
+                slope: unclear,
+                by_differences: true,
+            };
         }
         let value = Interval::around(found.value, found.error);
         let around = |value: f64| Interval::around(value, found.error);
@@ -187,13 +208,18 @@ impl Local {
             Outcome::Jump => Slope::Jump,
             _ => unclear,
         };
-        Self { slope, by_differences: true }
+        Self {
+            slope,
+            by_differences: true,
+        }
     }
 
     /// The value, where there is a derivative from both sides.
     pub fn value(&self) -> Option<f64> {
         match &self.slope {
-            Slope::Smooth { exact: Some(exact), .. } => Some(exact.to_f64()),
+            Slope::Smooth {
+                exact: Some(exact), ..
+            } => Some(exact.to_f64()),
             Slope::Smooth { value, .. } => Some(value.midpoint()),
             _ => None,
         }
@@ -204,10 +230,17 @@ impl fmt::Display for Local {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = |side: &Side| if *side == Side::Left { "left" } else { "right" };
         match &self.slope {
-            Slope::Smooth { exact: Some(exact), .. } => write!(f, "{exact}"),
+            Slope::Smooth {
+                exact: Some(exact), ..
+            } => write!(f, "{exact}"),
             Slope::Smooth { value, .. } => write!(f, "{}", shown(*value)),
             Slope::OneSided { side, value } => {
-                write!(f, "{} from the {}, the only side", shown(*value), name(side))
+                write!(
+                    f,
+                    "{} from the {}, the only side",
+                    shown(*value),
+                    name(side)
+                )
             }
             Slope::Kink { left, right } => write!(
                 f,
@@ -223,7 +256,11 @@ impl fmt::Display for Local {
                     format!("{sign}inf from the {side}")
                 });
                 let sides: Vec<String> = infinite.collect();
-                write!(f, "not differentiable here: the slope is {}", sides.join(", "))
+                write!(
+                    f,
+                    "not differentiable here: the slope is {}",
+                    sides.join(", ")
+                )
             }
             Slope::Outside => f.write_str("undefined: outside the domain"),
             _ => f.write_str("undecided: nothing is known beside the point"),
@@ -239,5 +276,7 @@ fn shown(value: Interval) -> String {
     let relative = value.width() / value.magnitude().max(f64::MIN_POSITIVE);
     let digits = (-relative.log10()).clamp(1.0, 15.0) as usize;
     let rounded = format!("{:.*e}", digits.saturating_sub(1), value.midpoint());
-    rounded.parse::<f64>().map_or(rounded, |number| number.to_string())
+    rounded
+        .parse::<f64>()
+        .map_or(rounded, |number| number.to_string())
 }

@@ -1,21 +1,28 @@
 //! What germs say of functions at their corners.
 #![allow(clippy::indexing_slicing, clippy::panic)] // What is not there fails the test.
 
+use partials::Function;
 use partials::numeric::germ::Slope;
 use partials::numeric::interval::Interval;
 use partials::symbolic::Rational;
-use partials::Function;
 
 fn slope(source: &str, at: f64, order: usize) -> Slope {
-    let f = Function::parse(&format!("f(x) = {source}")).unwrap_or_else(|e| panic!("{source}: {e}"));
+    let f =
+        Function::parse(&format!("f(x) = {source}")).unwrap_or_else(|e| panic!("{source}: {e}"));
     let point = [Rational::from_f64(at).unwrap()];
-    f.derivatives_at(&vec!["x"; order], &point).unwrap().remove(0).slope
+    f.derivatives_at(&vec!["x"; order], &point)
+        .unwrap()
+        .remove(0)
+        .slope
 }
 
 fn text(slope: &Slope) -> String {
     let number = |x: &Interval| {
         let rounded = format!("{:.9}", x.midpoint() + 0.0);
-        rounded.trim_end_matches('0').trim_end_matches('.').to_owned()
+        rounded
+            .trim_end_matches('0')
+            .trim_end_matches('.')
+            .to_owned()
     };
     match slope {
         Slope::Smooth { value, .. } => number(value),
@@ -55,7 +62,12 @@ fn corners_are_told_apart() {
         ("if(x == 0, 0, exp(-1/x^2))", 0.0, 1, "0"),
         ("if(x == 0, 0, x^2*sin(1/x))", 0.0, 1, "0"),
         ("if(x == 0, 0, x*sin(1/x))", 0.0, 1, "Unclear(NoSeries)"),
-        ("if(x == 0, 0, x*atan(1/x))", 0.0, 1, "kink -1.570796327 1.570796327"),
+        (
+            "if(x == 0, 0, x*atan(1/x))",
+            0.0,
+            1,
+            "kink -1.570796327 1.570796327",
+        ),
         ("cbrt(x)", 0.0, 1, "vertical 1 1"),
         ("cbrt(x)^4", 0.0, 1, "0"),
         ("cbrt(x^2)", 0.0, 1, "vertical -1 1"),
@@ -90,7 +102,9 @@ fn corners_are_told_apart() {
     ] {
         let found = text(&slope(source, at, order));
         if found != expected {
-            wrong.push(format!("{source} at {at}, order {order}: {found}, expected {expected}"));
+            wrong.push(format!(
+                "{source} at {at}, order {order}: {found}, expected {expected}"
+            ));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");

@@ -11,9 +11,13 @@ use partials::{Function, symbolic};
 use serde_json::Value;
 
 fn rows(name: &str) -> Vec<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data")
+        .join(name);
     let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 fn rational(text: &str) -> Rational {
@@ -46,9 +50,14 @@ fn wrong(row: &Value) -> Option<String> {
         && expected <= rule.enclosure.hi() + 1e-15 * expected.abs();
     let right = close(rule.value, expected, accuracy)
         && enclosed
-        && local.value().is_some_and(|value| close(value, expected, accuracy));
+        && local
+            .value()
+            .is_some_and(|value| close(value, expected, accuracy));
     (!right).then(|| {
-        format!("{formula}: {} in {:?}, {local}; expected {expected}", rule.value, rule.enclosure)
+        format!(
+            "{formula}: {} in {:?}, {local}; expected {expected}",
+            rule.value, rule.enclosure
+        )
     })
 }
 
@@ -56,12 +65,20 @@ fn wrong(row: &Value) -> Option<String> {
 fn every_row_of_the_table_is_right_in_every_argument() {
     let rows = rows("functions.jsonl");
     let wrong: Vec<String> = rows.iter().filter_map(wrong).collect();
-    assert!(wrong.is_empty(), "{} of {}: {wrong:#?}", wrong.len(), rows.len());
+    assert!(
+        wrong.is_empty(),
+        "{} of {}: {wrong:#?}",
+        wrong.len(),
+        rows.len()
+    );
     let seen: BTreeSet<symbolic::Function> = rows
         .iter()
         .filter_map(|row| symbolic::Function::find(row["function"].as_str()?))
         .collect();
-    let missing: Vec<_> = symbolic::Function::ALL.iter().filter(|f| !seen.contains(f)).collect();
+    let missing: Vec<_> = symbolic::Function::ALL
+        .iter()
+        .filter(|f| !seen.contains(f))
+        .collect();
     assert!(missing.is_empty(), "without a reference: {missing:?}");
 }
 

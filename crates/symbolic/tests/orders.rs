@@ -2,9 +2,9 @@
 #![allow(clippy::indexing_slicing, clippy::panic)] // What is not there fails the test.
 
 use partials_parser::parse_expression;
+use partials_symbolic::Graph;
 use partials_symbolic::graph::Reachable;
 use partials_symbolic::lower::{Definitions, Lowering, Value};
-use partials_symbolic::Graph;
 
 fn read(graph: &Graph, source: &str) -> Value {
     let definitions = Definitions::default();

@@ -30,7 +30,11 @@ impl Term {
     /// The sign close to 0, where the logarithm is negative.
     pub fn sign(&self) -> Option<Ordering> {
         let sign = self.coefficient.sign()?;
-        Some(if self.logs % 2 == 1 { sign.reverse() } else { sign })
+        Some(if self.logs % 2 == 1 {
+            sign.reverse()
+        } else {
+            sign
+        })
     }
 }
 
@@ -47,7 +51,10 @@ pub(super) struct Series {
 
 /// The exponent in parts, where it is a whole number of them.
 pub(super) fn parts(exponent: &Rational) -> Option<i64> {
-    exponent.mul(&Rational::from(UNIT)).to_i64().filter(|n| n.abs() < NOWHERE / 1024)
+    exponent
+        .mul(&Rational::from(UNIT))
+        .to_i64()
+        .filter(|n| n.abs() < NOWHERE / 1024)
 }
 
 fn ratio(exponent: i64) -> Rational {
@@ -61,12 +68,24 @@ impl Series {
 
     /// `coefficient · h^exponent`
     pub fn monomial(coefficient: Coefficient, exponent: i64, cap: i64) -> Self {
-        Self::collect(vec![Term { exponent, logs: 0, coefficient }], NOWHERE, cap)
+        Self::collect(
+            vec![Term {
+                exponent,
+                logs: 0,
+                coefficient,
+            }],
+            NOWHERE,
+            cap,
+        )
     }
 
     /// Nothing is known but that it is of the order `h^end`.
     pub fn unknown_from(end: i64, cap: i64) -> Self {
-        Self { terms: Vec::new(), end, cap }
+        Self {
+            terms: Vec::new(),
+            end,
+            cap,
+        }
     }
 
     fn collect(mut terms: Vec<Term>, end: i64, cap: i64) -> Self {
@@ -85,7 +104,11 @@ impl Series {
             }
         }
         merged.retain(|term| !term.coefficient.is_zero());
-        Self { terms: merged, end, cap }
+        Self {
+            terms: merged,
+            end,
+            cap,
+        }
     }
 
     pub fn terms(&self) -> &[Term] {
@@ -140,13 +163,19 @@ impl Series {
     /// What is added to the limit.
     pub fn rest(&self) -> Self {
         let terms = self.terms.iter();
-        let terms = terms.filter(|term| term.exponent != 0 || term.logs != 0).cloned().collect();
+        let terms = terms
+            .filter(|term| term.exponent != 0 || term.logs != 0)
+            .cloned()
+            .collect();
         Self { terms, ..*self }
     }
 
     /// The coefficient of a power of `h` without logarithms.
     pub fn coefficient(&self, exponent: i64) -> Coefficient {
-        let found = self.terms.iter().find(|term| term.exponent == exponent && term.logs == 0);
+        let found = self
+            .terms
+            .iter()
+            .find(|term| term.exponent == exponent && term.logs == 0);
         found.map_or(Coefficient::integer(0), |term| term.coefficient.clone())
     }
 
@@ -197,13 +226,25 @@ impl Series {
             let exponent = term.exponent - UNIT;
             let by = |factor: Rational| term.coefficient.mul(&Coefficient::Exact(factor));
             let coefficient = by(ratio(term.exponent));
-            terms.push(Term { exponent, logs: term.logs, coefficient });
+            terms.push(Term {
+                exponent,
+                logs: term.logs,
+                coefficient,
+            });
             if let Some(logs) = term.logs.checked_sub(1) {
                 let coefficient = by(i64::from(term.logs).into());
-                terms.push(Term { exponent, logs, coefficient });
+                terms.push(Term {
+                    exponent,
+                    logs,
+                    coefficient,
+                });
             }
         }
-        let end = if self.end == NOWHERE { NOWHERE } else { self.end - UNIT };
+        let end = if self.end == NOWHERE {
+            NOWHERE
+        } else {
+            self.end - UNIT
+        };
         Self::collect(terms, end, self.cap)
     }
 
@@ -215,12 +256,20 @@ impl Series {
             let over = ratio(raised).recip().filter(|_| raised > 0)?;
             let mut coefficient = term.coefficient.mul(&Coefficient::Exact(over.clone()));
             for logs in (0..=term.logs).rev() {
-                terms.push(Term { exponent: raised, logs, coefficient: coefficient.clone() });
+                terms.push(Term {
+                    exponent: raised,
+                    logs,
+                    coefficient: coefficient.clone(),
+                });
                 let parts = over.mul(&Rational::from(-i64::from(logs)));
                 coefficient = coefficient.mul(&Coefficient::Exact(parts));
             }
         }
-        let end = if self.end == NOWHERE { NOWHERE } else { self.end + UNIT };
+        let end = if self.end == NOWHERE {
+            NOWHERE
+        } else {
+            self.end + UNIT
+        };
         (end > 0).then(|| Self::collect(terms, end, cap))
     }
 
@@ -249,7 +298,11 @@ impl Series {
         let lead = self.terms.first().filter(|term| term.logs == 0)?;
         lead.sign()?;
         let others = self.terms.get(1..).unwrap_or_default().to_vec();
-        let others = Self { terms: others, ..*self }.shifted(-lead.exponent);
+        let others = Self {
+            terms: others,
+            ..*self
+        }
+        .shifted(-lead.exponent);
         let over = lead.coefficient.power(&Rational::MINUS_ONE);
         let rest = others.scaled(&over);
         (rest.lead() > 0).then_some((lead, rest))
@@ -304,7 +357,11 @@ impl Series {
             Some(part) => Coefficient::Exact(part),
         });
         let start = Self::constant(value, self.cap);
-        Some(series.add(&start).add(&Self::collect(vec![logarithm], NOWHERE, self.cap)))
+        Some(
+            series
+                .add(&start)
+                .add(&Self::collect(vec![logarithm], NOWHERE, self.cap)),
+        )
     }
 
     /// The exponential; `None` where it is infinite or not known.
@@ -332,7 +389,11 @@ impl Series {
             false => Coefficient::Enclosed(constant.interval().exp()),
         };
         let mut over = Rational::ONE;
-        let series = Self { terms: rest, ..*self }.power_series(|k| {
+        let series = Self {
+            terms: rest,
+            ..*self
+        }
+        .power_series(|k| {
             if let Some(part) = Rational::new(1, k) {
                 over = over.mul(&part);
             }

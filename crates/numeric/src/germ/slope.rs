@@ -170,7 +170,11 @@ fn one_sided(at: Side, found: OneSide) -> Slope {
     let value = match found {
         OneSide::Slope(value) => value.interval(),
         OneSide::Infinite(sign) => {
-            let (left, right) = if at == Side::Left { (sign, 0) } else { (0, sign) };
+            let (left, right) = if at == Side::Left {
+                (sign, 0)
+            } else {
+                (0, sign)
+            };
             return Slope::Vertical { left, right };
         }
         _ => return Slope::Unclear(Unclear::NoSeries),
@@ -181,7 +185,11 @@ fn one_sided(at: Side, found: OneSide) -> Slope {
 fn two_slopes(left: &Coefficient, right: &Coefficient) -> Slope {
     match same(left, right) {
         Some(true) => Slope::Smooth {
-            value: if left.exact().is_some() { left.interval() } else { right.interval() },
+            value: if left.exact().is_some() {
+                left.interval()
+            } else {
+                right.interval()
+            },
             exact: left.exact().or(right.exact()).cloned(),
         },
         Some(false) => Slope::Kink {
@@ -259,5 +267,9 @@ fn side(germ: &Germ, here: &Coefficient, order: u32, direction: i64) -> OneSide 
     }
     let factorial = (2..=i64::from(order)).product::<i64>();
     let factor = if mirrored { -factorial } else { factorial };
-    OneSide::Slope(series.coefficient(wanted).mul(&Coefficient::integer(factor)))
+    OneSide::Slope(
+        series
+            .coefficient(wanted)
+            .mul(&Coefficient::integer(factor)),
+    )
 }

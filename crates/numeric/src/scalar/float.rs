@@ -104,7 +104,9 @@ pub(super) fn derivative_estimate(
     let Some(&at) = arguments.get(place) else {
         return unknown;
     };
-    let total = orders.iter().fold(0, |sum: u32, order| sum.saturating_add(*order));
+    let total = orders
+        .iter()
+        .fold(0, |sum: u32, order| sum.saturating_add(*order));
     if total > HIGHEST {
         return unknown;
     }

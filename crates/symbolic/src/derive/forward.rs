@@ -274,5 +274,7 @@ fn free_name(arena: &Arena, expressions: &[Id]) -> String {
     let short = ["k", "j", "l", "m"].map(str::to_owned).into_iter();
     let numbered = (0..=used.len()).map(|number| format!("k{number}"));
     let mut names = short.chain(numbered);
-    names.find(|name| !used.contains(&name.as_str())).unwrap_or_default()
+    names
+        .find(|name| !used.contains(&name.as_str()))
+        .unwrap_or_default()
 }

@@ -240,7 +240,9 @@ pub(super) fn raise_order(graph: &Graph, node: Node, list: &[Id], i: usize) -> I
 /// The rule of argument `i`, derived by the orders in `list`, of the arguments in it.
 fn by_rule_first(graph: &Graph, function: Function, list: &[Id], i: usize) -> Option<Id> {
     let (orders, arguments) = list.split_at_checked(list.len() / 2)?;
-    let names: Vec<String> = (0..arguments.len()).map(|j| format!("{} #{j}", function.name())).collect();
+    let names: Vec<String> = (0..arguments.len())
+        .map(|j| format!("{} #{j}", function.name()))
+        .collect();
     let places: Vec<_> = names.iter().map(|name| graph.variable(name)).collect();
     let partial = function.partial(i, graph.call(function, &places), &places)?;
     let symbols: Vec<Symbol> =

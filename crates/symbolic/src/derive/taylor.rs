@@ -335,13 +335,7 @@ impl<'g> Series<'g> {
     }
 
     /// A sum over an index, whose body has the series; an index of the variable's name hides it.
-    fn indexed_sum(
-        &self,
-        id: Id,
-        index: Symbol,
-        order: u32,
-        missing: &mut Missing,
-    ) -> Option<Id> {
+    fn indexed_sum(&self, id: Id, index: Symbol, order: u32, missing: &mut Missing) -> Option<Id> {
         let &[body, lower, upper] = rules::operands(self.graph, id).as_slice() else {
             return None;
         };

@@ -20,7 +20,10 @@ impl Value {
         if variables.len() != direction.len() {
             return None;
         }
-        let seeds: Vec<(Symbol, Id)> = variables.into_iter().zip(direction.iter().copied()).collect();
+        let seeds: Vec<(Symbol, Id)> = variables
+            .into_iter()
+            .zip(direction.iter().copied())
+            .collect();
         let raw = derive::directional(graph, &self.elements, &seeds);
         Some(self.with_shape(self.shape, self.tidied(graph, &raw)))
     }
@@ -46,7 +49,10 @@ impl Value {
             return None;
         }
         let gradient = derive::gradient(graph, function, &variables);
-        let seeds: Vec<(Symbol, Id)> = variables.into_iter().zip(direction.iter().copied()).collect();
+        let seeds: Vec<(Symbol, Id)> = variables
+            .into_iter()
+            .zip(direction.iter().copied())
+            .collect();
         let raw = derive::directional(graph, &gradient, &seeds);
         let elements = self.tidied(graph, &raw);
         Some(self.with_shape(Shape::Vector(elements.len()), elements))
@@ -81,8 +87,9 @@ impl Value {
             .elements
             .iter()
             .map(|element| {
-                let coefficients: Vec<Id> =
-                    (0..=order).map(|k| series.coefficient(*element, k)).collect();
+                let coefficients: Vec<Id> = (0..=order)
+                    .map(|k| series.coefficient(*element, k))
+                    .collect();
                 graph.with(|arena| {
                     let x = arena.leaf(Node::Variable(variable));
                     let step = arena.subtract(x, around);
@@ -158,7 +165,10 @@ impl Lowering<'_> {
             }
             "taylor" => {
                 let x = self.variable(second)?;
-                let around = children.get(2).map(|around| self.scalar(*around)).transpose()?;
+                let around = children
+                    .get(2)
+                    .map(|around| self.scalar(*around))
+                    .transpose()?;
                 let order = self.order(children.get(3))?;
                 around.map(|around| value.taylor(self.graph, x, around, order))
             }
@@ -179,7 +189,11 @@ impl Lowering<'_> {
         match found {
             Some(found) => Ok(Some(found)),
             None => {
-                let wrong = if matches!(name, "implicit" | "inverse") { first } else { second };
+                let wrong = if matches!(name, "implicit" | "inverse") {
+                    first
+                } else {
+                    second
+                };
                 let found = self.value(wrong)?.shape.to_string();
                 let expected = expected();
                 Err(self.error(wrong, ErrorKind::Shape { expected, found }))
@@ -203,7 +217,9 @@ impl Lowering<'_> {
     fn order(&self, node: Option<&NodeId>) -> Result<u32, Error> {
         let Some(&node) = node else { return Ok(1) };
         let id = self.scalar(node)?;
-        let number = self.graph.with(|arena| arena.as_number(id).and_then(Rational::to_i64));
+        let number = self
+            .graph
+            .with(|arena| arena.as_number(id).and_then(Rational::to_i64));
         let order = number.and_then(|n| u32::try_from(n).ok());
         order
             .filter(|order| *order <= HIGHEST)

@@ -245,8 +245,10 @@ fn indices(name: &str, prefix: &str) -> Option<Vec<usize>> {
 /// All elements of a vector or matrix parameter, from 0 to the largest index that occurs. `None`
 /// if there are none.
 fn all_elements(arena: &mut Arena, prefix: &str, found: &[Symbol]) -> Option<Vec<Symbol>> {
-    let all: Option<Vec<Vec<usize>>> =
-        found.iter().map(|symbol| indices(arena.name(*symbol), prefix)).collect();
+    let all: Option<Vec<Vec<usize>>> = found
+        .iter()
+        .map(|symbol| indices(arena.name(*symbol), prefix))
+        .collect();
     let Some(all) = all else {
         return Some(found.to_vec());
     };
