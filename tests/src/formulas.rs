@@ -188,34 +188,108 @@ impl Formula {
 
     /// The derivative in x, with terms and factors that are 0 left out.
     pub fn derivative(&self) -> String {
+        self.derivative_with(None, &mut 0)
+    }
+
+    /// The derivative with a mistake at the `countdown`-th place that there is for it; the
+    /// countdown is left at 0 or above where there are fewer.
+    pub fn derivative_with(&self, slip: Option<Slip>, countdown: &mut i64) -> String {
         if !self.varies() {
             return "0".into();
         }
+        let mut here = |kind: Slip| {
+            let fits = slip == Some(kind);
+            *countdown -= i64::from(fits);
+            fits && *countdown == -1
+        };
         match self {
             Self::X => "1".into(),
             Self::Y | Self::Number(_) => "0".into(),
-            Self::Sum(a, b) => format!("({} + {})", a.derivative(), b.derivative()),
-            Self::Difference(a, b) => format!("({} - {})", a.derivative(), b.derivative()),
+            Self::Sum(a, b) | Self::Difference(a, b) => {
+                let both = a.varies() && b.varies();
+                let turned = both && here(Slip::Sign);
+                let dropped = both && here(Slip::Term);
+                let plus = matches!(self, Self::Sum(..)) != turned;
+                let (a, b) = (
+                    a.derivative_with(slip, countdown),
+                    b.derivative_with(slip, countdown),
+                );
+                match (dropped, plus) {
+                    (true, _) => a,
+                    (_, true) => format!("({a} + {b})"),
+                    (_, false) => format!("({a} - {b})"),
+                }
+            }
             Self::Product(a, b) => {
-                let left = format!("{}*{}", a.derivative(), b.text());
-                let right = format!("{}*{}", a.text(), b.derivative());
-                sum(&[(a.varies(), left), (b.varies(), right)])
+                let both = a.varies() && b.varies();
+                let multiplied = both && here(Slip::Multiplied);
+                let half = both && here(Slip::HalfProduct);
+                let (da, db) = (
+                    a.derivative_with(slip, countdown),
+                    b.derivative_with(slip, countdown),
+                );
+                if multiplied {
+                    return format!("({da}*{db})");
+                }
+                let (left, right) = (format!("{da}*{}", b.text()), format!("{}*{db}", a.text()));
+                sum(&[(a.varies(), left), (b.varies() && !half, right)])
             }
             Self::Quotient(a, b) => {
-                let left = format!("{}/{}", a.derivative(), b.text());
-                let right = format!("(-({}*{})/({})^2)", a.text(), b.derivative(), b.text());
+                let both = a.varies() && b.varies();
+                let divided = both && here(Slip::Divided);
+                let plain = both && here(Slip::NotSquared);
+                let (da, db) = (
+                    a.derivative_with(slip, countdown),
+                    b.derivative_with(slip, countdown),
+                );
+                if divided {
+                    return format!("({da}/{db})");
+                }
+                if plain {
+                    return format!("(({da}*{} - {}*{db})/{})", b.text(), a.text(), b.text());
+                }
+                let left = format!("{da}/{}", b.text());
+                let right = format!("(-({}*{db})/({})^2)", a.text(), b.text());
                 sum(&[(a.varies(), left), (b.varies(), right)])
             }
-            Self::Power(a, n) => format!("({n}*({})^{}*{})", a.text(), n - 1, a.derivative()),
+            Self::Power(a, n) => {
+                let inner = here(Slip::Inner);
+                let da = a.derivative_with(slip, countdown);
+                let da = if inner { "1".into() } else { da };
+                format!("({n}*({})^{}*{da})", a.text(), n - 1)
+            }
             Self::Call(name, a) => {
+                let inner = here(Slip::Inner);
+                let da = a.derivative_with(slip, countdown);
                 let rule = FUNCTIONS.iter().find(|(known, _)| known == name);
-                let slope = rule
-                    .map_or("", |(_, slope)| slope)
-                    .replace('u', &format!("({})", a.text()));
-                format!("({slope}*{})", a.derivative())
+                let argument = format!("({})", a.text());
+                let slope = rule.map_or("", |(_, slope)| slope).replace('u', &argument);
+                match inner {
+                    true => slope,
+                    false => format!("({slope}*{da})"),
+                }
             }
         }
     }
+}
+
+/// Mistakes with the rules of calculus, at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// The sign of a term.
+    Sign,
+    /// A term is left out.
+    Term,
+    /// The inner derivative is left out.
+    Inner,
+    /// u'*v' for the product u*v.
+    Multiplied,
+    /// u'*v for the product u*v.
+    HalfProduct,
+    /// u'/v' for the quotient u/v.
+    Divided,
+    /// (u'*v - u*v')/v for the quotient u/v.
+    NotSquared,
 }
 
 fn sum(terms: &[(bool, String)]) -> String {

@@ -19,7 +19,7 @@ const LAYERS: [&str; 5] = [
 ];
 
 /// Packages that are published nowhere and on which nothing may depend.
-const UNPUBLISHED: [&str; 2] = ["partials-tests", "partials-examples"];
+const UNPUBLISHED: [&str; 3] = ["partials-tests", "partials-examples", "partials-benches"];
 
 /// Licences under which code may be part of a program that is distributed under ours.
 const LICENCES: [&str; 14] = [

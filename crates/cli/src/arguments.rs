@@ -36,16 +36,25 @@ pub enum Command {
     Grad(DeriveArguments),
     /// The Jacobian of a vector: a row for each element, a column for each variable
     #[command(after_help = JACOBIAN)]
-    Jacobian(DeriveArguments),
+    Jacobian(WholeArguments),
     /// The Hessian: all second derivatives
     #[command(after_help = HESSIAN)]
-    Hessian(DeriveArguments),
+    Hessian(WholeArguments),
     /// The formula in a shorter form, with the values that it has
     ///
     /// Conditions that hold wherever the formula has a value, and that the shorter form no longer
     /// asks for, are told on standard error.
     #[command(after_help = SIMPLIFY)]
     Simplify(DeriveArguments),
+    /// The chain rule as matrices
+    ///
+    /// For a function of x, y where x and y are functions of other variables: its Jacobian, that
+    /// of x and y, the product of both, and the product with everything substituted.
+    #[command(after_help = CHAIN)]
+    Chain(ChainArguments),
+    /// How a derivative is found, rule by rule
+    #[command(after_help = EXPLAIN)]
+    Explain(ExplainArguments),
     /// The value at a point
     #[command(after_help = EVAL)]
     Eval(EvalArguments),
@@ -64,6 +73,7 @@ Examples:
   partials diff 'x^2*sin(y)'
   partials diff 'x^2*sin(y)' --wrt x,x,y
   partials diff 'f(x, y) = x^2*y' --wrt y --wrt x,y
+  partials diff 'x^2 + y^2 == 1' --implicit y,x
   echo '-x^2' | partials diff -";
 const GRAD: &str = "\
 Examples:
@@ -79,6 +89,14 @@ const SIMPLIFY: &str = "\
 Examples:
   partials simplify 'sin(x)^2 + cos(x)^2'
   partials simplify 'x^2*ln(x)/x'";
+const CHAIN: &str = "\
+Examples:
+  partials chain 'f(x, y) = x^2*y' 'x = s*t' 'y = s + t'
+  partials chain 'f(x, y) = x^2*y' 'x = s*t' 'y = s + t' --format latex";
+const EXPLAIN: &str = "\
+Examples:
+  partials explain 'x^2*sin(x)'
+  partials explain 'exp(-x^2/y)' --wrt x --format latex";
 const EVAL: &str = "\
 Examples:
   partials eval 'x^2*y' --at x=3,y=1/2
@@ -101,6 +119,33 @@ pub enum Format {
     Json,
 }
 
+/// How formulas are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormulaFormat {
+    /// On one line that reads back
+    Text,
+    /// For programs: an object for each formula, one a line
+    Json,
+    /// LaTeX, as it stands between the signs of a formula
+    Latex,
+    /// Presentation MathML: an element for each formula
+    Mathml,
+    /// In two dimensions, with fractions and powers as on paper
+    Unicode,
+}
+
+/// How steps are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum StepFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For programs: an object for each formula, one a line
+    Json,
+    /// An align* environment of LaTeX, with a line for each step
+    Latex,
+}
+
 /// How the results of a check are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
@@ -111,6 +156,14 @@ pub enum CheckFormat {
     Json,
     /// For programs: an object for each claim, one a line, as they are decided
     Jsonl,
+    /// A table for documents
+    Markdown,
+    /// JUnit XML, for the test reports of build servers
+    Junit,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations in the log of GitHub Actions
+    Github,
 }
 
 /// Formulas and the form of the results.
@@ -123,8 +176,44 @@ pub struct DeriveArguments {
     #[arg(long)]
     pub simplify: bool,
     /// How results are written
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub format: FormulaFormat,
+}
+
+/// `partials chain`
+#[derive(Args, Debug)]
+pub struct ChainArguments {
+    /// Definitions and formulas, files `FILE.partials`, or `-` for standard input
+    #[arg(required = true, value_name = "STATEMENT", value_parser = unshielded)]
+    pub inputs: Vec<String>,
+    /// How results are written; without, in two dimensions on a terminal, as text elsewhere
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<FormulaFormat>,
+}
+
+/// `partials explain`
+#[derive(Args, Debug)]
+pub struct ExplainArguments {
+    /// Formulas, definitions, files `FILE.partials`, or `-` for standard input
+    #[arg(required = true, value_name = "FORMULA", value_parser = unshielded)]
+    pub inputs: Vec<String>,
+    /// The variable of the derivative; each in turn without
+    #[arg(long, value_name = "VARIABLE")]
+    pub wrt: Option<String>,
+    /// How the steps are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: Format,
+    pub format: StepFormat,
+}
+
+/// `partials jacobian`, `partials hessian`
+#[derive(Args, Debug)]
+pub struct WholeArguments {
+    /// What is derived.
+    #[command(flatten)]
+    pub formulas: DeriveArguments,
+    /// Only the entries that can differ from zero, by columns
+    #[arg(long)]
+    pub sparse: bool,
 }
 
 /// `partials diff`
@@ -140,9 +229,12 @@ pub struct DiffArguments {
     /// Write results in a shorter form, and what was assumed for it
     #[arg(long)]
     pub simplify: bool,
+    /// Of the function `y(x)` that an equation defines: `y,x` is dy/dx, `y,x,x` of second order
+    #[arg(long, value_name = "VARIABLES", value_parser = variables, conflicts_with = "wrt")]
+    pub implicit: Option<Variables>,
     /// How results are written
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: Format,
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub format: FormulaFormat,
 }
 
 /// `partials eval`
@@ -223,14 +315,24 @@ pub struct CheckArguments {
     pub no_certify: bool,
     /// Take what is within this part of the derivative for `consistent`. Without, no tolerance is
     /// used anywhere
-    #[arg(long, value_name = "R")]
+    #[arg(long, value_name = "R", value_parser = positive)]
     pub rtol: Option<f64>,
+    /// Try no further points for a claim after so many seconds: what is not refuted by then is
+    /// `undecided: budget`
+    #[arg(long, value_name = "SECONDS", value_parser = positive)]
+    pub timeout: Option<f64>,
     /// Count claims that are undecided as holding
     #[arg(long)]
     pub allow_undecided: bool,
     /// Say how long each claim took
     #[arg(long)]
     pub timing: bool,
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok();
+    let number = number.filter(|number| *number > 0.0 && *number <= 1e9);
+    number.ok_or_else(|| "expected a number above 0, up to 1e9".to_owned())
 }
 
 /// The variables of one derivative.

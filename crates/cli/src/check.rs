@@ -1,11 +1,13 @@
 //! `check`: every claim of the sources, in parallel, the results in the order of the input.
 
-use std::time::Instant;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::{Duration, Instant};
 
-use partials::numeric::verify::{Prepared, Report};
+use partials::numeric::verify::Report;
+use partials::parser::ast::Span;
 use partials::parser::{Code, Diagnostic};
-use partials::{CheckedClaim, ItemKind, Output, Session, Verifier};
-use rayon::prelude::*;
+use partials::{CheckedClaim, Item, ItemKind, Session, Verifier};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::arguments::CheckArguments;
@@ -14,9 +16,6 @@ use crate::console::Console;
 use crate::error::Error;
 use crate::input::{Lines, Source, errors_by_line};
 use crate::report::{self, Failure, Place, Record, Summary};
-
-/// How many claims are checked together before their results are written.
-const CHUNK: usize = 1024;
 
 /// `partials check`
 ///
@@ -81,81 +80,99 @@ struct Check<'a> {
     source: &'a Source,
 }
 
-/// A claim on its way to a verdict.
-struct Job<'o> {
-    claim: &'o CheckedClaim,
-    prepared: Result<Prepared, partials::Error>,
+/// What one statement came to.
+enum Outcome {
+    /// A claim that was checked, or could not be.
+    Claim(Box<Decided>),
+    /// Something is wrong with a statement, or with several.
+    Wrong(Vec<Diagnostic>),
+    /// Nothing to be said.
+    Quiet,
+}
+
+/// A claim, what was found of it, and how long that took.
+struct Decided {
+    claim: CheckedClaim,
+    found: Result<Report, partials::Error>,
     seconds: f64,
 }
 
 impl Check<'_> {
+    /// One thread reads the source and derives, statement by statement, others check the claims
+    /// that are made so far, and this one writes what is decided, in the order of the input.
     fn run(&mut self, report: &mut dyn report::Write, summary: &mut Summary) -> Result<(), Error> {
+        let (sender, outcomes) = mpsc::channel();
+        let reader = Reader {
+            source: self.source,
+            verifier: self.verifier,
+            timeout: self.arguments.timeout.map(Duration::from_secs_f64),
+            pool: self.pool,
+        };
+        std::thread::scope(|scope| {
+            scope.spawn(move || reader.run(&sender));
+            self.collect(&outcomes, report, summary)
+        })
+    }
+
+    fn collect(
+        &mut self,
+        outcomes: &Receiver<(usize, Outcome)>,
+        report: &mut dyn report::Write,
+        summary: &mut Summary,
+    ) -> Result<(), Error> {
         let lines = Lines::new(&self.source.text);
-        let output = Session::new().run(&self.source.text);
-        let mut diagnostics = output.diagnostics.clone();
-        diagnostics.extend(unsupported(&output));
-        if !diagnostics.is_empty() {
-            self.console.diagnostics(self.source, &diagnostics);
-        }
-        let mut broken = self
-            .broken_claims(&lines, &diagnostics)
-            .into_iter()
-            .peekable();
-        let mut failed = Vec::new();
-        let claims: Vec<&CheckedClaim> = output.claims().collect();
-        for chunk in claims.chunks(CHUNK) {
-            for (job, found) in self.decide(chunk) {
-                let line = lines.number(job.claim.span.start);
-                while let Some(record) = broken.next_if(|record| record.place.line < line) {
-                    self.write(record, report, summary)?;
-                }
-                let place = self.place(line);
-                let mut record = match (found, job.prepared) {
-                    (Some(found), _) => Record::new(place, job.claim, found),
-                    (None, Ok(_)) => continue,
-                    (None, Err(error)) => {
-                        let diagnostics = error.diagnostics();
-                        let failure = diagnostics.first().map(Failure::of);
-                        failed.extend(diagnostics);
-                        Record::failed(place, job.claim, failure)
+        let mut waiting: BTreeMap<usize, Outcome> = BTreeMap::new();
+        let mut next = 0;
+        let mut wrong: Vec<Diagnostic> = Vec::new();
+        let mut broken: VecDeque<Record> = VecDeque::new();
+        for (index, outcome) in outcomes {
+            waiting.insert(index, outcome);
+            while let Some(outcome) = waiting.remove(&next) {
+                next += 1;
+                match outcome {
+                    Outcome::Quiet => {}
+                    Outcome::Wrong(diagnostics) => {
+                        broken.extend(self.broken_claims(&lines, &diagnostics));
+                        wrong.extend(diagnostics);
                     }
-                };
-                record.seconds = self.arguments.timing.then_some(job.seconds);
-                self.write(record, report, summary)?;
+                    Outcome::Claim(decided) => {
+                        let line = lines.number(decided.claim.span.start);
+                        while broken
+                            .front()
+                            .is_some_and(|record| record.place.line < line)
+                        {
+                            self.write(broken.pop_front(), report, summary)?;
+                        }
+                        let record = self.record(line, *decided, &mut wrong);
+                        self.write(Some(record), report, summary)?;
+                    }
+                }
             }
             self.console.flush()?;
         }
-        for record in broken {
-            self.write(record, report, summary)?;
+        while let Some(record) = broken.pop_front() {
+            self.write(Some(record), report, summary)?;
         }
-        if !failed.is_empty() {
-            self.console.diagnostics(self.source, &failed);
+        wrong.sort_by_key(|diagnostic| diagnostic.span.start);
+        if !wrong.is_empty() {
+            self.console.diagnostics(self.source, &wrong);
         }
         Ok(())
     }
 
-    /// Prepares and checks the claims in parallel. Preparing needs the graph, which one thread has
-    /// at a time, while the others check.
-    fn decide<'o>(&self, chunk: &[&'o CheckedClaim]) -> Vec<(Job<'o>, Option<Report>)> {
-        let decide = |claim: &&'o CheckedClaim| {
-            let start = Instant::now();
-            let prepared = claim.prepare(&self.verifier);
-            let mut found = prepared.as_ref().ok().map(Prepared::run);
-            if let Some(found) = &mut found {
-                // What can be prepared can be explained.
-                let _ = claim.explain(&self.verifier, found);
+    fn record(&self, line: usize, decided: Decided, wrong: &mut Vec<Diagnostic>) -> Record {
+        let place = self.place(line);
+        let mut record = match decided.found {
+            Ok(found) => Record::new(place, &decided.claim, found),
+            Err(error) => {
+                let diagnostics = error.diagnostics();
+                let failure = diagnostics.first().map(Failure::of);
+                wrong.extend(diagnostics);
+                Record::failed(place, &decided.claim, failure)
             }
-            let seconds = start.elapsed().as_secs_f64();
-            (
-                Job {
-                    claim,
-                    prepared,
-                    seconds,
-                },
-                found,
-            )
         };
-        self.pool.install(|| chunk.par_iter().map(decide).collect())
+        record.seconds = self.arguments.timing.then_some(decided.seconds);
+        record
     }
 
     fn place(&self, line: usize) -> Place {
@@ -184,28 +201,83 @@ impl Check<'_> {
 
     fn write(
         &mut self,
-        record: Record,
+        record: Option<Record>,
         report: &mut dyn report::Write,
         summary: &mut Summary,
     ) -> Result<(), Error> {
+        let Some(record) = record else { return Ok(()) };
         summary.count(&record);
         self.console.exit.claim(record.decided);
         Ok(report.claim(&mut self.console.out, record)?)
     }
 }
 
-/// Statements that have no effect yet, so that no claim is checked without what it needs.
-fn unsupported(output: &Output) -> Vec<Diagnostic> {
-    let data = output.items.iter().filter_map(|item| match &item.kind {
-        ItemKind::Data(path) => Some((item.span, path)),
-        _ => None,
-    });
-    data.map(|(span, path)| {
-        Diagnostic::error(
-            Code::Input,
-            span,
-            format!("data can't be read yet: \"{path}\""),
-        )
-    })
-    .collect()
+/// Reads a source and has its claims checked.
+struct Reader<'a> {
+    source: &'a Source,
+    verifier: Verifier,
+    timeout: Option<Duration>,
+    pool: &'a ThreadPool,
+}
+
+impl Reader<'_> {
+    /// Sends what becomes of each statement, numbered in their order, after what can't be read.
+    fn run(&self, sender: &Sender<(usize, Outcome)>) {
+        let mut session = Session::new();
+        let reading = session.read(&self.source.text);
+        // Nobody listens any more where nothing can be written; the rest is then soon done.
+        let send = |index, outcome| sender.send((index, outcome)).is_ok();
+        send(0, Outcome::Wrong(reading.diagnostics().to_vec()));
+        self.pool.in_place_scope_fifo(|jobs| {
+            for (index, statement) in (1..).zip(reading) {
+                let listened = match statement {
+                    Ok(Item {
+                        kind: ItemKind::Claim(claim),
+                        ..
+                    }) => {
+                        let sender = sender.clone();
+                        jobs.spawn_fifo(move |_| {
+                            let decided = Box::new(self.decide(claim));
+                            let _ = sender.send((index, Outcome::Claim(decided)));
+                        });
+                        true
+                    }
+                    Ok(Item {
+                        kind: ItemKind::Data(path),
+                        span,
+                        ..
+                    }) => send(index, Outcome::Wrong(vec![unsupported(span, &path)])),
+                    Ok(_) => send(index, Outcome::Quiet),
+                    Err(error) => send(index, Outcome::Wrong(error.diagnostics())),
+                };
+                if !listened {
+                    break;
+                }
+            }
+        });
+    }
+
+    fn decide(&self, claim: CheckedClaim) -> Decided {
+        let start = Instant::now();
+        let stop = || {
+            self.timeout
+                .is_some_and(|timeout| start.elapsed() >= timeout)
+        };
+        let found = claim.prepare(&self.verifier).and_then(|prepared| {
+            let mut found = prepared.run_until(&stop);
+            claim.explain(&mut found)?;
+            Ok(found)
+        });
+        Decided {
+            claim,
+            found,
+            seconds: start.elapsed().as_secs_f64(),
+        }
+    }
+}
+
+/// A statement that has no effect yet, so that no claim is checked without what it needs.
+fn unsupported(span: Span, path: &str) -> Diagnostic {
+    let message = format!("data can't be read yet: \"{path}\"");
+    Diagnostic::error(Code::Input, span, message)
 }

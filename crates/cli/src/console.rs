@@ -78,6 +78,8 @@ pub struct Console {
     pub style: Style,
     /// What the exit code will be.
     pub exit: Exit,
+    /// How many columns a terminal that shows standard output has.
+    pub columns: Option<usize>,
     error_style: Style,
 }
 
@@ -88,6 +90,8 @@ impl Console {
             out: BufWriter::with_capacity(1 << 16, io::stdout()),
             style: Style::new(color, io::stdout().is_terminal()),
             exit: Exit::default(),
+            columns: terminal_size::terminal_size_of(io::stdout())
+                .map(|(terminal_size::Width(columns), _)| columns.into()),
             error_style: Style::new(color, io::stderr().is_terminal()),
         }
     }

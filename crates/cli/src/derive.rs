@@ -5,15 +5,17 @@ use std::io::Write;
 use partials::Function;
 use partials::parser::Code;
 use partials::symbolic::lower::Shape;
+use partials::symbolic::print::{Label, Notation, Text};
 use serde::Serialize;
 
-use crate::arguments::{DeriveArguments, DiffArguments, Format};
+use crate::arguments::{DeriveArguments, DiffArguments, FormulaFormat, WholeArguments};
 use crate::console::Console;
 use crate::error::Error;
 use crate::input::{Formula, formulas};
-use crate::layout::{Block, print};
-use crate::notation::{derivative, shaped};
-use crate::report::VERSION;
+use crate::layout::{Block, print, print_written};
+use crate::notation::shaped;
+use crate::report::{VERSION, nested};
+use crate::sparse::sparse;
 
 /// A derivative in all variables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,31 +38,40 @@ struct Record<'a> {
     input: &'a str,
     name: Option<&'a str>,
     variables: &'a [String],
-    definitions: Vec<Definition<'a>>,
+    definitions: Vec<Definition>,
     result: String,
+    latex: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     derivatives: Option<Vec<Partial<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     entries: Option<serde_json::Value>,
 }
 
+/// A shared part.
 #[derive(Debug, Serialize)]
-struct Definition<'a> {
-    name: &'a str,
-    value: &'a str,
+pub struct Definition {
+    name: String,
+    value: String,
+    latex: String,
 }
 
 #[derive(Debug, Serialize)]
 struct Partial<'a> {
     wrt: &'a [String],
     result: String,
+    latex: String,
 }
 
-/// The derivatives that `diff` finds, with the text of their elements.
-struct Derivatives {
+/// Derivatives of one formula, which are written one by one.
+struct Found<'a> {
+    formula: &'a Formula,
+    /// The elements of all of them.
+    all: Function,
+    /// The shape of each.
+    shape: Shape,
+    labels: Vec<Label>,
+    /// The variables of each, where `diff` found them.
     wrt: Vec<Vec<String>>,
-    definitions: Vec<(String, String)>,
-    results: Vec<String>,
 }
 
 /// `partials diff`
@@ -68,58 +79,98 @@ struct Derivatives {
 /// # Errors
 /// Where nothing can be written.
 pub fn diff(arguments: &DiffArguments, console: &mut Console) -> Result<(), Error> {
-    let read = formulas(&arguments.inputs, console);
     let asked: Vec<Vec<String>> = arguments.wrt.iter().map(|list| list.0.clone()).collect();
-    let mut blocks = Vec::new();
-    for formula in &read {
-        let found = match derivatives(formula, &asked, arguments.simplify, console) {
-            Ok(found) => found,
-            Err(error) => {
-                console.error(&error);
-                continue;
-            }
-        };
-        match arguments.format {
-            Format::Text => blocks.push(block(formula, found)),
-            Format::Json => write_json(console, &record(formula, &found))?,
-        }
-    }
-    Ok(print(console, &blocks)?)
+    let find = |formula: &Formula| match &arguments.implicit {
+        Some(variables) => implicit(formula, &variables.0),
+        None => derivatives(formula, &asked),
+    };
+    write_all(
+        &arguments.inputs,
+        arguments.format,
+        arguments.simplify,
+        "diff",
+        find,
+        console,
+    )
 }
 
-fn derivatives(
-    formula: &Formula,
-    asked: &[Vec<String>],
-    simplify: bool,
-    console: &mut Console,
-) -> Result<Derivatives, Error> {
+/// `partials jacobian`, `partials hessian`
+///
+/// # Errors
+/// Where nothing can be written.
+pub fn matrix(kind: Kind, arguments: &WholeArguments, console: &mut Console) -> Result<(), Error> {
+    match arguments.sparse {
+        true => sparse(kind, arguments, console),
+        false => whole(kind, &arguments.formulas, console),
+    }
+}
+
+/// `partials grad`, and the dense form of `partials jacobian` and `partials hessian`
+///
+/// # Errors
+/// Where nothing can be written.
+pub fn whole(kind: Kind, arguments: &DeriveArguments, console: &mut Console) -> Result<(), Error> {
+    let find = |formula: &Formula| {
+        let all = kind.of(formula)?;
+        let name = formula.name.as_deref().unwrap_or("f").to_owned();
+        Ok((all.shape(), all, vec![kind.label(name)], Vec::new()))
+    };
+    write_all(
+        &arguments.inputs,
+        arguments.format,
+        arguments.simplify || kind == Kind::Itself,
+        kind.command(),
+        find,
+        console,
+    )
+}
+
+/// The shape of each derivative, all their elements, their labels and their variables.
+type Parts = (Shape, Function, Vec<Label>, Vec<Vec<String>>);
+
+fn derivatives(formula: &Formula, asked: &[Vec<String>]) -> Result<Parts, Error> {
     let function = &formula.function;
     let variables = function.variables();
     if variables.is_empty() && asked.is_empty() {
         let message = format!("`{}` has no variables", formula.input);
         return Err(Error::usage(Code::Mismatch, message));
     }
-    if !asked.is_empty() {
-        let text = shorter(function.derivatives(asked)?, simplify, console).text();
-        let wrt = asked.to_vec();
-        return Ok(Derivatives {
-            wrt,
-            definitions: text.definitions,
-            results: text.results,
-        });
+    let (all, wrt) = match asked {
+        [] => {
+            let each = variables.iter().map(|name| vec![name.clone()]);
+            (function.partials(), each.collect())
+        }
+        _ => (function.derivatives(asked)?, asked.to_vec()),
+    };
+    let name = formula.name.as_deref().unwrap_or("f");
+    let label = |wrt: &Vec<String>| Label::derivative(name, variables.len(), wrt);
+    let labels = wrt.iter().map(label).collect();
+    Ok((function.shape(), all, labels, wrt))
+}
+
+/// The derivative of the function that an equation defines, in one variable as often as it is
+/// named.
+fn implicit(formula: &Formula, variables: &[String]) -> Result<Parts, Error> {
+    let [y, x, more @ ..] = variables else {
+        let message = "expected the function and its variable, as in `--implicit y,x`";
+        return Err(Error::usage(Code::Mismatch, message));
+    };
+    let known = formula.function.variables();
+    let unknown = variables.iter().find(|name| !known.contains(name));
+    if unknown.is_some() || more.iter().any(|name| name != x) {
+        let name = unknown.unwrap_or(y);
+        let message = match unknown {
+            Some(_) => format!("`{name}` does not occur in `{}`", formula.input),
+            None => format!("`{name}` is a function of one variable, as in `--implicit y,x,x`"),
+        };
+        return Err(Error::usage(Code::Mismatch, message));
     }
-    // The Jacobian has a column for each variable; here each variable has its elements.
-    let text = shorter(function.jacobian(), simplify, console).text();
-    let columns = variables.len();
-    let results = (0..columns)
-        .flat_map(|column| text.results.iter().skip(column).step_by(columns).cloned())
-        .collect();
-    let wrt = variables.iter().map(|name| vec![name.clone()]).collect();
-    Ok(Derivatives {
-        wrt,
-        definitions: text.definitions,
-        results,
-    })
+    let order = u32::try_from(more.len() + 1).unwrap_or(u32::MAX);
+    let all = formula.function.implicit(y, x, order)?;
+    let wrt = variables.get(1..).unwrap_or_default().to_vec();
+    let name = formula.name.as_deref().unwrap_or("f");
+    let label = Label::derivative(name, known.len(), &wrt);
+    Ok((formula.function.shape(), all, vec![label], vec![wrt]))
 }
 
 /// The shorter form, if one is asked for; what it assumes is told.
@@ -134,112 +185,153 @@ fn shorter(function: Function, asked: bool, console: &mut Console) -> Function {
     short.function
 }
 
-/// The text of each derivative of a function of this shape.
-fn texts(shape: Shape, found: &Derivatives) -> Vec<String> {
-    let size = (found.results.len() / found.wrt.len().max(1)).max(1);
-    found
-        .results
-        .chunks(size)
-        .map(|elements| shaped(shape, elements))
-        .collect()
-}
-
-fn block(formula: &Formula, found: Derivatives) -> Block {
-    let texts = texts(formula.function.shape(), &found);
-    let name = formula.name.as_deref().unwrap_or("f");
-    let variables = formula.function.variables().len();
-    let labels = found.wrt.iter().map(|wrt| derivative(name, variables, wrt));
-    Block {
-        title: title(formula),
-        named: formula.name.is_some(),
-        results: labels.zip(texts).collect(),
-        definitions: found.definitions,
-    }
-}
-
-/// A formula without a name is shown above its results.
-fn title(formula: &Formula) -> Option<String> {
-    formula.name.is_none().then(|| formula.input.clone())
-}
-
-fn record<'a>(formula: &'a Formula, found: &'a Derivatives) -> Record<'a> {
-    let texts = texts(formula.function.shape(), found);
-    let result = match texts.as_slice() {
-        [one] => one.clone(),
-        several => format!("[{}]", several.join(", ")),
-    };
-    let partial = |(wrt, result): (&'a Vec<String>, String)| Partial { wrt, result };
-    Record {
-        derivatives: Some(found.wrt.iter().zip(texts).map(partial).collect()),
-        ..new_record("diff", formula, &found.definitions, result)
-    }
-}
-
-fn new_record<'a>(
+fn write_all(
+    inputs: &[String],
+    format: FormulaFormat,
+    simplify: bool,
     command: &'static str,
-    formula: &'a Formula,
-    definitions: &'a [(String, String)],
-    result: String,
-) -> Record<'a> {
-    Record {
-        version: VERSION,
-        command,
-        input: &formula.input,
-        name: formula.name.as_deref(),
-        variables: formula.function.variables(),
-        definitions: definitions
-            .iter()
-            .map(|(name, value)| Definition { name, value })
-            .collect(),
-        result,
-        derivatives: None,
-        entries: None,
+    find: impl Fn(&Formula) -> Result<Parts, Error>,
+    console: &mut Console,
+) -> Result<(), Error> {
+    let read = formulas(inputs, console);
+    let mut found = Vec::new();
+    for formula in &read {
+        match find(formula) {
+            Ok((shape, all, labels, wrt)) => found.push(Found {
+                formula,
+                all: shorter(all, simplify, console),
+                shape,
+                labels,
+                wrt,
+            }),
+            Err(error) => console.error(&error),
+        }
+    }
+    let Some(notation) = notation(format) else {
+        for found in &found {
+            write_json(console, &found.record(command))?;
+        }
+        return Ok(());
+    };
+    if notation == Notation::Text {
+        let blocks: Vec<Block> = found.iter().map(Found::block).collect();
+        return Ok(print(console, &blocks)?);
+    }
+    let single = found.iter().all(|found| found.labels.len() == 1);
+    let named = found.iter().any(|found| found.formula.name.is_some());
+    let alone = single && (found.len() == 1 || !named);
+    let width = console.columns.unwrap_or(usize::MAX);
+    let written: Vec<Text> = found
+        .iter()
+        .map(|found| {
+            let labels = found.labels.iter();
+            let labels = labels
+                .map(|label| (!alone).then(|| label.clone()))
+                .collect();
+            found.all.write_parts(notation, labels, found.shape, width)
+        })
+        .collect();
+    Ok(print_written(console, notation, &written)?)
+}
+
+/// The notation of a format; none of JSON, which has several.
+pub fn notation(format: FormulaFormat) -> Option<Notation> {
+    match format {
+        FormulaFormat::Text => Some(Notation::Text),
+        FormulaFormat::Latex => Some(Notation::Latex),
+        FormulaFormat::Mathml => Some(Notation::MathMl),
+        FormulaFormat::Unicode => Some(Notation::Unicode),
+        FormulaFormat::Json => None,
     }
 }
 
-fn write_json(console: &mut Console, record: &Record<'_>) -> Result<(), Error> {
+impl Found<'_> {
+    fn block(&self) -> Block {
+        let text = self.all.text();
+        let labels = self.labels.iter().map(Label::to_string);
+        Block {
+            // A formula without a name is shown above its results.
+            title: self
+                .formula
+                .name
+                .is_none()
+                .then(|| self.formula.input.clone()),
+            named: self.formula.name.is_some(),
+            results: labels.zip(self.texts(&text.results)).collect(),
+            definitions: text.definitions,
+        }
+    }
+
+    /// The text of each derivative.
+    fn texts(&self, elements: &[String]) -> Vec<String> {
+        let size = (elements.len() / self.labels.len().max(1)).max(1);
+        let parts = elements.chunks(size);
+        parts.map(|elements| shaped(self.shape, elements)).collect()
+    }
+
+    fn record(&self, command: &'static str) -> Record<'_> {
+        let text = self.all.text();
+        let texts = self.texts(&text.results);
+        let parts = |labels, shape| {
+            self.all
+                .write_parts(Notation::Latex, labels, shape, usize::MAX)
+        };
+        let latex = parts(vec![None; self.labels.len()], self.shape);
+        let count = self.labels.len();
+        let (result, whole) = match texts.as_slice() {
+            [one] => (one.clone(), latex.results.concat()),
+            several => {
+                let columns = text.results.len() / count.max(1);
+                let shape = match self.shape {
+                    Shape::Scalar => Shape::Vector(count),
+                    _ => Shape::Matrix(count, columns),
+                };
+                let whole = parts(vec![None], shape).results.concat();
+                (format!("[{}]", several.join(", ")), whole)
+            }
+        };
+        let partials = self.wrt.iter().zip(texts).zip(latex.results);
+        let partials = partials.map(|((wrt, result), latex)| Partial { wrt, result, latex });
+        let partials: Vec<Partial<'_>> = partials.collect();
+        let entries = self.wrt.is_empty();
+        Record {
+            version: VERSION,
+            command,
+            input: &self.formula.input,
+            name: self.formula.name.as_deref(),
+            variables: self.formula.function.variables(),
+            definitions: definitions(text.definitions, latex.definitions),
+            result,
+            latex: whole,
+            derivatives: (!entries).then_some(partials),
+            entries: entries.then(|| nested(self.shape, &text.results)),
+        }
+    }
+}
+
+/// Shared parts in text and in LaTeX.
+pub fn definitions(text: Vec<(String, String)>, latex: Vec<(String, String)>) -> Vec<Definition> {
+    let pairs = text.into_iter().zip(latex);
+    let definition = |((name, value), (_, latex))| Definition { name, value, latex };
+    pairs.map(definition).collect()
+}
+
+/// An object on a line.
+///
+/// # Errors
+/// Where nothing can be written.
+pub fn write_json(console: &mut Console, record: &impl Serialize) -> Result<(), Error> {
     serde_json::to_writer(&mut console.out, record).map_err(std::io::Error::from)?;
     Ok(writeln!(console.out)?)
 }
 
-/// `partials grad`, `partials jacobian`, `partials hessian`
-///
-/// # Errors
-/// Where nothing can be written.
-pub fn whole(kind: Kind, arguments: &DeriveArguments, console: &mut Console) -> Result<(), Error> {
-    let read = formulas(&arguments.inputs, console);
-    let mut blocks = Vec::new();
-    for formula in &read {
-        let derived = match kind.of(&formula.function) {
-            Ok(derived) => derived,
-            Err(error) => {
-                console.error(&error);
-                continue;
-            }
-        };
-        let simplify = arguments.simplify || kind == Kind::Itself;
-        let derived = shorter(derived, simplify, console);
-        let text = derived.text();
-        let result = shaped(derived.shape(), &text.results);
-        match arguments.format {
-            Format::Text => blocks.push(Block {
-                title: title(formula),
-                named: formula.name.is_some(),
-                definitions: text.definitions,
-                results: vec![(kind.label(formula.name.as_deref().unwrap_or("f")), result)],
-            }),
-            Format::Json => {
-                let entries = Some(crate::report::nested(derived.shape(), &text.results));
-                let record = new_record(kind.command(), formula, &text.definitions, result);
-                write_json(console, &Record { entries, ..record })?;
-            }
-        }
-    }
-    Ok(print(console, &blocks)?)
-}
-
 impl Kind {
-    fn of(self, function: &Function) -> Result<Function, Error> {
+    fn of(self, formula: &Formula) -> Result<Function, Error> {
+        let function = &formula.function;
+        if self != Self::Itself && function.variables().is_empty() {
+            let message = format!("`{}` has no variables", formula.input);
+            return Err(Error::usage(Code::Mismatch, message));
+        }
         Ok(match self {
             Self::Gradient => function.gradient(),
             Self::Jacobian => function.jacobian(),
@@ -248,7 +340,7 @@ impl Kind {
         })
     }
 
-    const fn command(self) -> &'static str {
+    pub(crate) const fn command(self) -> &'static str {
         match self {
             Self::Gradient => "grad",
             Self::Jacobian => "jacobian",
@@ -257,11 +349,12 @@ impl Kind {
         }
     }
 
-    fn label(self, name: &str) -> String {
+    fn label(self, name: String) -> Label {
         match self {
-            Self::Gradient => format!("grad {name}"),
-            Self::Itself => name.to_owned(),
-            _ => format!("{}({name})", self.command()),
+            Self::Gradient => Label::Gradient(name),
+            Self::Jacobian => Label::Jacobian(name),
+            Self::Hessian => Label::Hessian(name),
+            Self::Itself => Label::Name(name),
         }
     }
 }

@@ -6,6 +6,8 @@
 
 use std::io::{self, Write};
 
+use partials::symbolic::print::{Notation, Text};
+
 use crate::console::{Console, Paint};
 use crate::notation::printable;
 
@@ -26,6 +28,33 @@ impl Block {
     fn is_line(&self) -> bool {
         self.definitions.is_empty() && self.results.len() == 1
     }
+}
+
+/// Prints what each formula came to in a notation: a line each, or a block of lines with empty
+/// lines around it.
+///
+/// # Errors
+/// Where nothing can be written.
+pub fn print_written(console: &mut Console, notation: Notation, all: &[Text]) -> io::Result<()> {
+    let mut tall = false;
+    for (place, text) in all.iter().enumerate() {
+        if place > 0 && all.iter().any(|text| text.results.len() > 1) {
+            writeln!(console.out)?;
+        }
+        let definitions = text.definitions.iter().map(|(name, value)| match notation {
+            Notation::Text => format!("{name} = {value}"),
+            _ => value.clone(),
+        });
+        for (place, block) in definitions.chain(text.results.iter().cloned()).enumerate() {
+            let high = block.contains('\n');
+            if place > 0 && (tall || high) {
+                writeln!(console.out)?;
+            }
+            tall = high;
+            writeln!(console.out, "{block}")?;
+        }
+    }
+    Ok(())
 }
 
 /// Prints blocks.

@@ -1,10 +1,11 @@
 //! The program `partials`: derive, evaluate and check formulas from the command line.
 //!
 //! All input, output and rendering is here, and nothing is computed here. [`arguments`] says what
-//! can be asked; [`derive`], [`eval`] and [`check`] are the commands,
+//! can be asked; [`derive`], [`chain`], [`explain`], [`eval`] and [`check`] are the commands,
 //! and [`repl`] is the prompt without one.
 
 mod arguments;
+mod chain;
 mod check;
 mod claim;
 mod console;
@@ -12,12 +13,14 @@ mod derive;
 mod error;
 mod eval;
 mod exit;
+mod explain;
 mod input;
 mod layout;
 mod notation;
 mod point;
 mod repl;
 mod report;
+mod sparse;
 
 use std::process::ExitCode;
 
@@ -46,9 +49,11 @@ fn run(command: &Command, console: &mut Console) -> Result<(), Error> {
     match command {
         Command::Diff(arguments) => derive::diff(arguments, console),
         Command::Grad(arguments) => derive::whole(derive::Kind::Gradient, arguments, console),
-        Command::Jacobian(arguments) => derive::whole(derive::Kind::Jacobian, arguments, console),
-        Command::Hessian(arguments) => derive::whole(derive::Kind::Hessian, arguments, console),
+        Command::Jacobian(arguments) => derive::matrix(derive::Kind::Jacobian, arguments, console),
+        Command::Hessian(arguments) => derive::matrix(derive::Kind::Hessian, arguments, console),
         Command::Simplify(arguments) => derive::whole(derive::Kind::Itself, arguments, console),
+        Command::Chain(arguments) => chain::chain(arguments, console),
+        Command::Explain(arguments) => explain::explain(arguments, console),
         Command::Eval(arguments) => eval::eval(arguments, console),
         Command::Check(arguments) => check::check(arguments, console),
     }

@@ -1,6 +1,7 @@
 //! How numbers, names of derivatives and foreign text are written.
 
 use partials::symbolic::lower::Shape;
+use partials::symbolic::print::Label;
 
 /// The shortest decimal that reads back as this float.
 pub fn number(value: f64) -> String {
@@ -13,29 +14,7 @@ pub fn number(value: f64) -> String {
 
 /// The derivative of a function of some name as it is written: `df/dx`, `∂f/∂x`, `∂³f/∂x²∂y`.
 pub fn derivative(name: &str, variables: usize, wrt: &[String]) -> String {
-    let d = if variables > 1 { "∂" } else { "d" };
-    let mut runs: Vec<(&str, usize)> = Vec::new();
-    for variable in wrt {
-        match runs.last_mut() {
-            Some((last, count)) if last == variable => *count += 1,
-            _ => runs.push((variable, 1)),
-        }
-    }
-    let below: String = runs
-        .iter()
-        .map(|(name, count)| format!("{d}{name}{}", superscript(*count)))
-        .collect();
-    format!("{d}{}{name}/{below}", superscript(wrt.len()))
-}
-
-/// An exponent as superscript digits; none where it is 1.
-fn superscript(exponent: usize) -> String {
-    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    if exponent == 1 {
-        return String::new();
-    }
-    let digit = |c: char| c.to_digit(10).and_then(|d| DIGITS.get(d as usize)).copied();
-    exponent.to_string().chars().filter_map(digit).collect()
+    Label::derivative(name, variables, wrt).to_string()
 }
 
 /// Elements in brackets, as their shape wants.

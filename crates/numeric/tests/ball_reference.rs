@@ -104,6 +104,11 @@ fn special_functions_contain_the_reference_values() {
 }
 
 #[test]
+fn series_contain_the_reference_values() {
+    check_table(include_str!("data/ball/series.jsonl"), &[64, 128, 256]);
+}
+
+#[test]
 fn enclosures_of_different_precision_overlap() {
     for case in Case::table(include_str!("data/ball/elementary.jsonl")) {
         let at = |bits| {

@@ -47,7 +47,7 @@ fn check(function: Function, sample: &[f64], i: usize) -> Option<Result<usize, S
     };
     let exact = value.is_exact() && found.is_exact();
     let precise = |ball: &Ball| ball.relative_accuracy_bits() >= CERTAIN;
-    if !exact && !(precise(&value) && precise(&found)) {
+    if !(exact || precise(&value) && precise(&found)) {
         return Some(Err(format!("too wide: {value} {found}")));
     }
     if value.separated_from(&found) {

@@ -251,7 +251,8 @@ impl Parser<'_, '_> {
         let starts = match argument.kind {
             TokenKind::Bar => !self.in_bars(),
             TokenKind::Name(word) if word == self.words.at => {
-                !self.ahead(ahead + 2).is(TokenKind::Equal)
+                let behind = self.ahead(ahead + 2).kind;
+                !matches!(behind, TokenKind::Equal | TokenKind::LeftBracket)
             }
             TokenKind::Name(word) if word == self.words.inside => {
                 !self.ahead(ahead + 1).is(TokenKind::LeftBracket)

@@ -1,6 +1,5 @@
 //! A function of some variables: parsed, derived, evaluated.
 
-use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use partials_numeric::ball::{Ball, Precision};
@@ -17,6 +16,7 @@ use partials_symbolic::{Graph, Rational};
 use rustc_hash::FxHashMap;
 
 use crate::Error;
+use crate::local::Evaluation;
 use crate::undefined::undefined_part;
 
 /// A function of named variables: a number, a vector or a matrix.
@@ -90,6 +90,22 @@ impl Function {
         Ok(Self::new(Arc::new(Mutex::new(graph)), value))
     }
 
+    /// A function that was built in a graph, where a formula as text would be long.
+    ///
+    /// ```
+    /// use partials::Function;
+    /// use partials::symbolic::{Graph, lower::Value};
+    /// let graph = Graph::new();
+    /// let x: Vec<_> = (0..1000).map(|i| graph.variable(&format!("x{i}"))).collect();
+    /// let sum = graph.sum(x.iter().map(|x| x.pow(2))).id();
+    /// let f = Function::from_graph(graph, Value::scalar(sum));
+    /// assert_eq!(f.gradient().values(&[3.0; 1000])?, [6.0; 1000]);
+    /// # Ok::<(), partials::Error>(())
+    /// ```
+    pub fn from_graph(graph: Graph, value: Value) -> Self {
+        Self::new(Arc::new(Mutex::new(graph)), value)
+    }
+
     pub(crate) fn new(graph: Arc<Mutex<Graph>>, value: Value) -> Self {
         let variables = {
             let graph = lock(&graph);
@@ -114,6 +130,16 @@ impl Function {
     /// A copy of the value, without the lock.
     pub(crate) fn with_elements(&self) -> Value {
         self.value.clone()
+    }
+
+    /// The value in the graph.
+    pub(crate) fn lowered(&self) -> &Value {
+        &self.value
+    }
+
+    /// Another value of the same graph.
+    pub(crate) fn with_value(&self, value: Value) -> Self {
+        Self::new(self.graph.clone(), value)
     }
 
     /// The graph and the value in it.
@@ -157,19 +183,25 @@ impl Function {
     /// # Errors
     /// Where the function has no such variable.
     pub fn derivative(&self, variables: &[&str]) -> Result<Derivative, Error> {
-        for name in variables {
-            if !self.variables.iter().any(|known| known == name) {
-                let known = match self.variables.as_slice() {
-                    [] => "a variable (there are none)".to_owned(),
-                    list => format!("one of the variables {}", list.join(", ")),
-                };
-                return Err(Error::mismatch(known, format!("`{name}`")));
-            }
-        }
+        variables
+            .iter()
+            .try_for_each(|name| self.check_variable(name))?;
         let graph = lock(&self.graph);
         let symbols: Vec<_> =
             graph.with(|arena| variables.iter().map(|name| arena.symbol(name)).collect());
         Ok(self.derived(self.value.derive(&graph, &symbols)))
+    }
+
+    /// Whether there is such a variable.
+    pub(crate) fn check_variable(&self, name: &str) -> Result<(), Error> {
+        if self.variables.iter().any(|known| known == name) {
+            return Ok(());
+        }
+        let known = match self.variables.as_slice() {
+            [] => "a variable (there are none)".to_owned(),
+            list => format!("one of the variables {}", list.join(", ")),
+        };
+        Err(Error::mismatch(known, format!("`{name}`")))
     }
 
     /// Several derivatives, as one vector of the elements of each in turn, so that the texts of
@@ -206,6 +238,28 @@ impl Function {
         let jacobian = self.value.jacobian(&graph);
         let shape = Shape::Matrix(self.value.elements.len(), self.variables.len());
         self.derived(Value { shape, ..jacobian })
+    }
+
+    /// All first partial derivatives as one vector: of each element in the first variable, then in
+    /// the second, and so on.
+    #[must_use]
+    pub fn partials(&self) -> Derivative {
+        let jacobian = self.jacobian().value.elements;
+        let columns = self.variables.len();
+        let column = |column| {
+            jacobian
+                .iter()
+                .skip(column)
+                .step_by(columns.max(1))
+                .copied()
+        };
+        let elements: Vec<Id> = (0..columns).flat_map(column).collect();
+        self.derived(Value {
+            shape: Shape::Vector(elements.len()),
+            elements,
+            origins: Vec::new(),
+            ..self.value.clone()
+        })
     }
 
     /// The Hessian of a number.
@@ -469,35 +523,4 @@ impl Function {
 fn lock(graph: &Mutex<Graph>) -> MutexGuard<'_, Graph> {
     // A panic elsewhere leaves interned nodes as they are: the graph stays usable.
     graph.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A value at an exact point.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Evaluation {
-    /// In double precision, by the strict evaluator; NaN where there is none.
-    pub value: f64,
-    /// An interval that holds the exact value.
-    pub enclosure: Interval,
-    /// The exact value, where it is rational and that is seen.
-    pub exact: Option<Rational>,
-}
-
-impl fmt::Display for Function {
-    /// One line for a small function; a large one has its shared parts defined on lines before.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = self.text();
-        f.write_str(&text.preamble())?;
-        match self.value.shape {
-            Shape::Scalar => f.write_str(text.results.first().map_or("", |result| result)),
-            Shape::Vector(_) => write!(f, "[{}]", text.results.join(", ")),
-            Shape::Matrix(_, columns) => {
-                let rows: Vec<String> = text
-                    .results
-                    .chunks(columns.max(1))
-                    .map(|row| format!("[{}]", row.join(", ")))
-                    .collect();
-                write!(f, "[{}]", rows.join(", "))
-            }
-        }
-    }
 }

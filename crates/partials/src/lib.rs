@@ -22,11 +22,15 @@
 
 mod algebra;
 mod calculus;
+mod chain;
 mod compiled;
 mod error;
+mod explain;
 mod function;
 mod local;
 mod session;
+mod show;
+mod sparse;
 mod undefined;
 mod verifier;
 
@@ -35,11 +39,13 @@ pub use partials_parser as parser;
 pub use partials_symbolic as symbolic;
 
 pub use algebra::Simplified;
+pub use chain::Chain;
 pub use compiled::{Compiled, Quantity};
 pub use error::Error;
-pub use function::{Derivative, Evaluation, Function};
-pub use local::Local;
-pub use session::{CheckedClaim, Item, ItemKind, Output, Session};
+pub use function::{Derivative, Function};
+pub use local::{Evaluation, Local};
+pub use session::{CheckedClaim, Item, ItemKind, Output, Reading, Session};
+pub use sparse::Sparse;
 pub use verifier::Verifier;
 
 /// What most programs need.

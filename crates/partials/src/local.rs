@@ -1,4 +1,4 @@
-//! Derivatives at a point: what they are there, or why there is none.
+//! Values at a point, and derivatives: what they are there, or why there is none.
 
 use std::fmt;
 
@@ -12,6 +12,17 @@ use partials_symbolic::Rational;
 use partials_symbolic::graph::{Node, Reachable};
 
 use crate::{Error, Function};
+
+/// A value at an exact point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evaluation {
+    /// In double precision, by the strict evaluator; NaN where there is none.
+    pub value: f64,
+    /// An interval that holds the exact value.
+    pub enclosure: Interval,
+    /// The exact value, where it is rational and that is seen.
+    pub exact: Option<Rational>,
+}
 
 /// What a derivative is at a point.
 ///

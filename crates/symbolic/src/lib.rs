@@ -6,14 +6,17 @@
 //! rules of calculus.
 
 pub mod arrange;
+pub mod chain;
 pub mod derive;
 pub mod equal;
+pub mod explain;
 pub mod functions;
 pub mod graph;
 pub mod lower;
 mod number;
 pub mod print;
 pub mod simplify;
+pub mod sparse;
 
 pub use functions::{Arity, Function};
 pub use graph::{Graph, Handle, Id, natural_order};

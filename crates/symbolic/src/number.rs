@@ -293,12 +293,21 @@ impl Rational {
         if self.is_zero() {
             return Some(Self::ZERO);
         }
-        if *self == Self::MINUS_ONE {
+        if exponent == 1 {
+            return Some(self.clone());
+        }
+        if self.is_minus_one() {
             return Some(if exponent % 2 == 0 {
                 Self::ONE
             } else {
                 Self::MINUS_ONE
             });
+        }
+        if let (Self::Small(n, d), Ok(exponent)) = (self, u32::try_from(exponent))
+            && let (Some(n), Some(d)) = (n.checked_pow(exponent), d.checked_pow(exponent))
+            && n != i64::MIN
+        {
+            return Some(Self::Small(n, d));
         }
         let count = isize::try_from(exponent).ok()?;
         if self.bits().checked_mul(count.unsigned_abs())? > FOLD_BITS {

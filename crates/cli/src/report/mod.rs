@@ -1,13 +1,17 @@
 //! What a check found, as plain data; the forms in which it is written are in modules of their
 //! own.
 
+mod github;
 mod json;
+mod junit;
+mod markdown;
+mod sarif;
 mod text;
 
 use std::io;
 
 use partials::CheckedClaim;
-use partials::numeric::verify::{self, Report, Verdict};
+use partials::numeric::verify::{self, Behaviour, Report, Verdict};
 use partials::parser::Diagnostic;
 use partials::symbolic::lower::Shape;
 use serde::Serialize;
@@ -15,6 +19,7 @@ use serde_json::Value as Json;
 
 use crate::arguments::{CheckArguments, CheckFormat};
 use crate::console::Style;
+use crate::notation::number;
 
 /// The version of the JSON schema. It changes when something that is there changes or goes.
 pub const VERSION: u32 = 1;
@@ -40,6 +45,10 @@ pub fn new(arguments: &CheckArguments, style: Style) -> Box<dyn Write> {
         CheckFormat::Text => Box::new(text::Text::new(style, arguments.verbose)),
         CheckFormat::Json => Box::new(json::Document::default()),
         CheckFormat::Jsonl => Box::new(json::Lines),
+        CheckFormat::Markdown => Box::new(markdown::Markdown::default()),
+        CheckFormat::Junit => Box::new(junit::Junit::new(arguments.allow_undecided)),
+        CheckFormat::Sarif => Box::new(sarif::Sarif::default()),
+        CheckFormat::Github => Box::new(github::Github),
     }
 }
 
@@ -69,6 +78,7 @@ pub struct Record {
     verdict: &'static str,
     reason: Option<&'static str>,
     diagnosis: Option<String>,
+    mistake: Option<&'static str>,
     error: Option<Failure>,
     /// How long it took, where that was asked for.
     pub seconds: Option<f64>,
@@ -107,6 +117,8 @@ struct Entry {
     verdict: &'static str,
     reason: Option<&'static str>,
     diagnosis: Option<String>,
+    mistake: Option<&'static str>,
+    part: Option<String>,
     note: Option<String>,
     points: usize,
     witnesses: usize,
@@ -130,6 +142,8 @@ struct Evidence {
     extrapolated: Bounded,
     step: f64,
     outcome: &'static str,
+    left: Option<f64>,
+    right: Option<f64>,
 }
 
 impl Record {
@@ -144,6 +158,7 @@ impl Record {
             verdict: report.verdict.word(),
             reason: report.verdict.reason().map(verify::Reason::word),
             diagnosis: diagnosis.map(|diagnosis| diagnosis.sentence.clone()),
+            mistake: diagnosis.map(|diagnosis| diagnosis.mistake.word()),
             decided: Some(report.verdict),
             entries: parts
                 .zip(report.entries)
@@ -180,6 +195,50 @@ impl Record {
         Self::empty(place, claim.label.clone(), claim.text.clone())
     }
 
+    /// Verdict and reason.
+    fn heading(&self) -> String {
+        match self.reason {
+            Some(reason) => format!("{}: {reason}", self.verdict),
+            None => self.verdict.to_owned(),
+        }
+    }
+
+    /// Whether the claim holds.
+    fn holds(&self) -> bool {
+        self.decided.is_some_and(Verdict::holds)
+    }
+
+    /// The label, else the claim.
+    fn title(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.claim)
+    }
+
+    /// Why the claim does not hold, a line for each thing that is known.
+    fn reasons(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        lines.extend(self.error.as_ref().map(|error| error.message.clone()));
+        let several = self.entries.len() > 1;
+        for (i, entry) in self.entries.iter().enumerate() {
+            if matches!(entry.verdict, "proved" | "certified" | "consistent") {
+                continue;
+            }
+            let number = if several {
+                format!("entry {}: ", i + 1)
+            } else {
+                String::new()
+            };
+            lines.push(format!("{number}the derivation is {}", entry.derivation));
+            lines.extend(
+                entry
+                    .evidence
+                    .as_ref()
+                    .map(|seen| seen.sentence(&self.variables)),
+            );
+            lines.extend(entry.diagnosis.iter().chain(&entry.note).cloned());
+        }
+        lines
+    }
+
     const fn empty(place: Place, label: Option<String>, claim: String) -> Self {
         Self {
             version: VERSION,
@@ -189,6 +248,7 @@ impl Record {
             verdict: "error",
             reason: None,
             diagnosis: None,
+            mistake: None,
             error: None,
             seconds: None,
             variables: Vec::new(),
@@ -206,7 +266,9 @@ impl Entry {
             derivation,
             verdict: entry.verdict.word(),
             reason: entry.verdict.reason().map(verify::Reason::word),
+            mistake: entry.diagnosis.as_ref().map(|found| found.mistake.word()),
             diagnosis: entry.diagnosis.map(|diagnosis| diagnosis.sentence),
+            part: entry.part,
             note: entry.note,
             points: entry.points,
             witnesses: entry.witnesses,
@@ -226,8 +288,33 @@ impl Bounded {
 }
 
 impl Evidence {
+    /// What was seen, in a sentence.
+    fn sentence(&self, variables: &[String]) -> String {
+        let value = |found: Bounded| match found.value.is_nan() {
+            true => "undefined".to_owned(),
+            false => number(found.value),
+        };
+        let pairs = variables.iter().zip(&self.point);
+        let at: Vec<String> = pairs
+            .map(|(name, x)| format!("{name} = {}", number(*x)))
+            .collect();
+        format!(
+            "at {}: claimed {}, exact {}, extrapolated difference {}",
+            at.join(", "),
+            value(self.claimed),
+            value(self.exact),
+            value(self.extrapolated)
+        )
+    }
+
     fn of(evidence: verify::Evidence) -> Self {
+        let (left, right) = match evidence.behaviour {
+            Behaviour::Kink { left, right } => (Some(left), Some(right)),
+            _ => (None, None),
+        };
         Self {
+            left,
+            right,
             point: evidence.point,
             claimed: Bounded::of(evidence.claimed),
             exact: Bounded::of(evidence.exact),
@@ -268,6 +355,34 @@ impl Summary {
             seed,
             points,
         }
+    }
+
+    /// How many claims have which verdict, in a sentence.
+    fn sentence(&self) -> String {
+        let claims = if self.claims == 1 { "claim" } else { "claims" };
+        let found: Vec<String> = self
+            .counts()
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
+        format!(
+            "{} {claims}: {} (seed {})",
+            self.claims,
+            found.join(", "),
+            self.seed
+        )
+    }
+
+    const fn counts(&self) -> [(usize, &'static str); 6] {
+        [
+            (self.proved, "proved"),
+            (self.certified, "certified"),
+            (self.consistent, "consistent"),
+            (self.undecided, "undecided"),
+            (self.refuted, "refuted"),
+            (self.errors, "with errors"),
+        ]
     }
 
     /// Counts one claim.

@@ -54,10 +54,7 @@ impl Text {
 
 impl Write for Text {
     fn claim(&mut self, out: &mut dyn io::Write, record: Record) -> io::Result<()> {
-        let verdict = match record.reason {
-            Some(reason) => format!("{}: {reason}", record.verdict),
-            None => record.verdict.to_owned(),
-        };
+        let verdict = record.heading();
         let place = record.place.file.as_ref().map(|file| {
             let place = format!("{}:{}", printable(file), record.place.line);
             format!("{} ", self.style.paint(Paint::Quiet, &place))
@@ -80,7 +77,7 @@ impl Write for Text {
             return writeln!(out, "    {}", printable(&error.message));
         }
         let verbose = self.verbose || record.shows_all;
-        if record.decided.is_some_and(Verdict::holds) && !verbose {
+        if record.holds() && !verbose {
             return Ok(());
         }
         let several = record.entries.len() > 1;
@@ -108,18 +105,16 @@ impl Write for Text {
         if summary.claims == 0 {
             return Ok(());
         }
-        let counts = [
-            (summary.proved, "proved", Paint::Good),
-            (summary.certified, "certified", Paint::Good),
-            (summary.consistent, "consistent", Paint::Good),
-            (summary.undecided, "undecided", Paint::Open),
-            (summary.refuted, "refuted", Paint::Bad),
-            (summary.errors, "with errors", Paint::Bad),
-        ];
-        let found: Vec<String> = counts
+        let paint = |word: &str| match word {
+            "undecided" => Paint::Open,
+            "refuted" | "with errors" => Paint::Bad,
+            _ => Paint::Good,
+        };
+        let found: Vec<String> = summary
+            .counts()
             .iter()
-            .filter(|(count, ..)| *count > 0)
-            .map(|(count, word, paint)| self.style.paint(*paint, &format!("{count} {word}")))
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| self.style.paint(paint(word), &format!("{count} {word}")))
             .collect();
         let claims = if summary.claims == 1 {
             "claim"

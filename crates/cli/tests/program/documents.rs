@@ -25,6 +25,9 @@ fn fields_are_described() {
     for command in [
         "partials diff 'x*y' --format json",
         "partials jacobian '[x, y]' --format json",
+        "partials chain 'f(x) = x^2; x = t' --format json",
+        "partials explain 'sin(x^2)' --format json",
+        "echo 's(x) = x*sin(x); s(s(s(s(s(s(x))))))' | partials diff - --format json | tail -1",
         "partials eval 'x' --at x=1 --derivatives --format json",
         "partials eval 'x' --at x=1 --difference --format json",
         "echo 'claim d/dx (x) = 2' | partials check - --format json",

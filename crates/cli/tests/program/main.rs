@@ -11,6 +11,7 @@ mod foreign;
 mod inputs;
 mod prompt;
 mod properties;
+mod reports;
 mod terminal;
 mod tour;
 mod transcripts;

@@ -15,7 +15,9 @@ fn examples(command: &str) -> Vec<String> {
 
 #[test]
 fn examples_of_the_help_work_as_pasted() {
-    for command in ["diff", "grad", "jacobian", "hessian", "eval", "check"] {
+    for command in [
+        "diff", "grad", "jacobian", "hessian", "chain", "explain", "eval", "check",
+    ] {
         let examples = examples(command);
         assert!(!examples.is_empty(), "{command}");
         for example in examples {

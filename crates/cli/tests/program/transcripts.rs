@@ -44,10 +44,52 @@ transcripts! {
         partials hessian 'x^2 + 3*x*y + y^2'
         partials hessian '[x, x^2]'
     "
+    sparse: "
+        partials hessian 'x^2*y + z^3 + x' --sparse
+        partials jacobian 'g(a, b, c) = [a*b, b*c, c^2]' --sparse
+        partials jacobian '[x*y, z]' 'x^2' --sparse
+        partials hessian 'f(x, y, z) = x*y + exp(z)' --sparse --format json
+        partials hessian '[x, x^2]' --sparse
+    "
     whole_json: "
         partials grad 'f(y, x) = x^2*y' --format json
         partials jacobian '[r*cos(t), r*sin(t)]' --format json
         partials hessian 'x^2*y' --format json
+    "
+    whole_in_notations: "
+        partials diff 'x^2*sin(y)' --format latex
+        partials diff 'x^2/y' --wrt x,y --format latex
+        partials diff 'f(x) = x/(1 + x^2)' --format unicode
+        partials grad 'f(x, y) = sqrt(x^2 + y^2)' --format unicode
+        partials jacobian 'polar(r, t) = [r*cos(t), r*sin(t)]' --format unicode
+        partials hessian 'x^2/y' --format latex
+        partials grad 'x*y' --format mathml
+        partials grad 'x*y' 'g(x) = [x^2, 1/x]' --format latex
+    "
+    chain: "
+        partials chain 'f(x, y) = x^2*y' 'x = s*t' 'y = s + t'
+        partials chain 'f(x, y) = x^2*y' 'x = s*t' 'y = s + t' --format unicode
+        partials chain 'f(x, y) = x^2*y; x = s*t; y = s + t' --format latex
+        echo 'r(s, t) = [s*t, s/t]; g(r) = [r[0]^2*r[1], r[1]]' | partials chain -
+        partials chain 'f(x, t) = x*t' 'x(t) = sin(t)'
+        partials chain 'f(x, y)' 'x = g(t)' 'y = h(t)'
+        partials chain 'x^2'
+        partials chain 'x^' 'x = t'
+    "
+    chain_json: "
+        partials chain 'f(x, y) = x*y' 'x = cos(t)' 'y = sin(t)' --format json
+    "
+    explain: "
+        partials explain 'x^2*sin(x)'
+        partials explain 'x*exp(-x^2/y)' --wrt x
+        partials explain 'f(x, y) = x/y'
+        partials explain 'sin(x^2)' --format latex
+        partials explain 'x^2' --wrt y
+        partials explain '[x, x^2]'
+        partials explain '5'
+    "
+    explain_json: "
+        partials explain 'sin(x^2)' --format json
     "
     eval: "
         partials eval 'x^2*y' --at x=3,y=1/2
@@ -90,13 +132,31 @@ transcripts! {
     "
     check_verbose: "
         echo 'claim \"chain rule\" d/dx sin(x^2) = 2*x*cos(x^2)' | partials check - --verbose
-        echo 'claim sin(x)^2 + cos(x)^2 = 1' | partials check - --verbose --certify --points 2 --seed 7
+        echo 'claim sin(x)^2 + cos(x)^2 = 1' | partials check - --verbose --no-certify --points 2 --seed 7
     "
     check_json: "
         echo 'claim grad(x^2*y) = [2*x*y, x]' | partials check - --format json
     "
     check_jsonl: "
         partials check crates/cli/tests/data/mixed.partials --format jsonl
+    "
+    check_markdown: "
+        partials check crates/cli/tests/data/mixed.partials --format markdown
+    "
+    check_junit: "
+        partials check crates/cli/tests/data/mixed.partials --format junit
+        partials check crates/cli/tests/data/open.partials --format junit --allow-undecided
+    "
+    check_sarif: "
+        partials check crates/cli/tests/data/mixed.partials --format sarif
+    "
+    check_github: "
+        partials check crates/cli/tests/data/mixed.partials --format github
+    "
+    check_to_a_tolerance: "
+        echo 'claim d/dx (x^2) = 2.001*x' | partials check -
+        echo 'claim d/dx (x^2) = 2.001*x' | partials check - --rtol 0.01 --verbose
+        echo 'claim d/dx (x^2) = 2*x' | partials check - --rtol -1
     "
     check_with_errors: "
         partials check crates/cli/tests/data/mixed.partials

@@ -1,7 +1,11 @@
 //! Airy functions and their derivatives: the power series (DLMF 9.4), and Bessel functions of the
 //! orders 1/3 and 2/3 far from 0 (DLMF 9.6).
 
-use super::{Ball, Precision, bessel, number::Number, pfq::pfq};
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
+use super::{Ball, Precision, bessel, constants, number::Number, pfq::pfq};
 
 /// Which of the four.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -12,8 +16,25 @@ pub(super) enum Airy {
     BiPrime,
 }
 
-/// `Ai(0) = 3^(-2/3) / Γ(2/3)` and `-Ai'(0) = 3^(-1/3) / Γ(1/3)`.
+thread_local! {
+    static KNOWN: RefCell<FxHashMap<Precision, (Ball, Ball)>> = RefCell::default();
+}
+
+/// `Ai(0)` and `-Ai'(0)`, cut from wider values that are remembered.
 fn at_zero(precision: Precision) -> (Ball, Ball) {
+    let width = constants::ladder(precision.signed());
+    let width = Precision::bits(u32::try_from(width).unwrap_or(u32::MAX));
+    let stored = KNOWN.with_borrow(|known| known.get(&width).cloned());
+    let (a, b) = stored.unwrap_or_else(|| {
+        let value = compute_at_zero(width);
+        KNOWN.with_borrow_mut(|known| known.insert(width, value.clone()));
+        value
+    });
+    (a.with_precision(precision), b.with_precision(precision))
+}
+
+/// `Ai(0) = 3^(-2/3) / Γ(2/3)` and `-Ai'(0) = 3^(-1/3) / Γ(1/3)`.
+fn compute_at_zero(precision: Precision) -> (Ball, Ball) {
     let third = |n| Ball::from_ratio(n, 3, precision);
     let cube_root = Ball::from_i64(3, precision).cbrt();
     (

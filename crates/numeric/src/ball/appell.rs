@@ -1,10 +1,14 @@
 //! Appell's first function of two variables, where its double series converges.
 //!
 //! The terms of degree `N` together are `(a)_N / (c)_N T_N`, where `T_N` is the coefficient of
-//! `t^N` in `(1 - x t)^(-b1) (1 - y t)^(-b2)` (DLMF 16.13.1). It has a recurrence of three terms,
-//! and the coefficient of `(1 - ρ t)^(-|b1|-|b2|)` with `ρ = max(|x|, |y|)` as its bound.
+//! `t^N` in `(1 - x t)^(-b1) (1 - y t)^(-b2)` (DLMF 16.13.1), a convolution of two sequences, and
+//! at most the coefficient of `(1 - ρ t)^(-|b1|-|b2|)` with `ρ = max(|x|, |y|)`. (It has a
+//! recurrence of three terms too, but the radii of balls grow in that.)
 
 use super::{Ball, Radius, number::Number, series};
+
+/// The work grows with the square of the degree.
+const MOST_DEGREE: i64 = 2048;
 
 /// The parameters `a`, `b1`, `b2`, `c`.
 pub(super) struct Parameters<'a> {
@@ -21,20 +25,17 @@ pub(super) fn series<N: Number>(p: &Parameters, x: &N, y: &N) -> N {
     if size >= Radius::ONE {
         return N::unknown(precision);
     }
-    let (sum, product) = (x.clone() + y, x.clone() * y);
-    let weighted = x.by(p.b1) + y.by(p.b2);
     let weight = p.b1.magnitude_up().add_up(p.b2.magnitude_up());
-    let both = p.b1 + p.b2;
     let apart = (p.a - p.c).magnitude_up();
-    let (mut before, mut last) = (N::zero(precision), N::one(precision));
+    // (b1)_m / m! x^m and (b2)_n / n! y^n
+    let (mut first, mut second) = (vec![N::one(precision)], vec![N::one(precision)]);
     let mut total = N::one(precision);
     let mut factor = Ball::one(precision);
     // (|b1| + |b2|)_N / N! ρ^N, the bound of T_N.
     let mut bound = Radius::ONE;
-    for k in 0..i64::try_from(series::term_limit(precision)).unwrap_or(i64::MAX) {
-        let first = (sum.times(k) + &weighted) * &last;
-        let second = product.by(&both.plus(k - 1)) * &before;
-        before = std::mem::replace(&mut last, (first - second).over(k + 1));
+    for k in 0..MOST_DEGREE {
+        extend(&mut first, p.b1, x, k);
+        extend(&mut second, p.b2, y, k);
         factor = factor * p.a.plus(k) / p.c.plus(k);
         let count = |n: i64| Radius::from_u64(n.unsigned_abs());
         bound = bound
@@ -53,12 +54,22 @@ pub(super) fn series<N: Number>(p: &Parameters, x: &N, y: &N) -> N {
         if let Some(ratio) = ratio.filter(|r| small && *r < Radius::ONE) {
             return total.inflate(next.div_up(Radius::ONE.sub_down(ratio)));
         }
-        total = total + last.by(&factor);
+        let products = first.iter().zip(second.iter().rev());
+        let term = products.fold(N::zero(precision), |sum, (u, v)| sum + u.clone() * v);
+        total = total + term.by(&factor);
         if !total.is_value() {
             break;
         }
     }
     N::unknown(precision)
+}
+
+/// Appends the coefficient of degree `k + 1` of `(1 - x t)^(-b)`.
+fn extend<N: Number>(coefficients: &mut Vec<N>, b: &Ball, x: &N, k: i64) {
+    if let Some(last) = coefficients.last() {
+        let next = (last.clone() * x).by(&b.plus(k)).over(k + 1);
+        coefficients.push(next);
+    }
 }
 
 impl Ball {

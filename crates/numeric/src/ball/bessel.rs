@@ -277,10 +277,13 @@ impl Ball {
         if self.exact_i64().is_some_and(|n| n.abs() <= MOST_ORDER) {
             return Some(true);
         }
-        if x.is_exactly(0) {
-            return self.above(0);
-        }
-        x.above(0)
+        let inside = if x.is_exactly(0) {
+            self.above(0)
+        } else {
+            x.above(0)
+        };
+        let may_be_integer = self.floor().equals(&self.ceil()) != Some(false);
+        inside.filter(|inside| *inside || !may_be_integer)
     }
 
     /// The Bessel function of the first kind J_n(x), for `self = n`.

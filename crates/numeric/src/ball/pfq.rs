@@ -45,11 +45,6 @@ pub(super) fn pfq<N: Number>(upper: &[&Ball], lower: &[&Ball], x: &N) -> N {
     )
 }
 
-/// The bits that cancel in a series with terms up to `exp |x|`, and may be lost in its value.
-pub(super) fn cancelled<N: Number>(x: &N) -> i64 {
-    (2.9 * x.magnitude_up().to_f64_up().min(1e6)) as i64 + 8
-}
-
 /// `₁F₁(a; b; x)`, by Kummer's transformation left of 0.
 pub(super) fn kummer<N: Number>(a: &Ball, b: &Ball, x: &N) -> N {
     let ends = |a: &Ball| a.exact_i64().is_some_and(|n| n <= 0);

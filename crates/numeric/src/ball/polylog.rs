@@ -251,6 +251,9 @@ impl Complex {
             return self.with_real(value);
         }
         let s = s.guarded(16);
-        evaluate(&s, &self.guarded(16)).with_precision(self.precision())
+        // Rational for orders 0, -1, …, but with no value right of 1 in the language.
+        evaluate(&s, &self.guarded(16))
+            .with_precision(self.precision())
+            .marked_if(self.subtracted_from(1).meets_negative_axis())
     }
 }

@@ -18,8 +18,8 @@ pub(super) struct Circle<'a> {
 
 impl<'a> Circle<'a> {
     /// The circle on which what is added to the coefficient is `gained` bits below its bound.
-    pub(super) fn new(order: u32, disc: &'a Disc, gained: i64) -> Self {
-        let order = i64::from(order);
+    pub(super) fn new(disc: &'a Disc, gained: i64) -> Self {
+        let order = disc.order;
         let nodes = order + order % 2;
         Circle {
             order,

@@ -44,6 +44,8 @@ const DISCS: i64 = 12;
 const BOX_BITS: i64 = 64;
 /// The sum is evaluated at most this often on a disc.
 const ATTEMPTS: u32 = 4;
+/// The derivative is taken to be this many bits smaller than its estimate, at first.
+const FIRST_SLACK: i64 = 12;
 /// Orders beyond this are not computed.
 const MOST_ORDER: u32 = 64;
 
@@ -110,12 +112,9 @@ pub fn derivative(
         direction,
     };
     let mut reason = Obstacle::NotAnalytic;
-    let start = line.scale();
-    let mut machine = Machine::default();
-    for step in 0..DISCS {
-        // 1/4, 1/8, 1/32, 1/256, … of the scale.
-        let radius = start - 2 - step * (step + 1) / 2;
-        let disc = match line.disc(&mut machine, radius) {
+    let mut discs = line.discs(order).peekable();
+    while let Some(disc) = discs.next() {
+        let disc = match disc {
             Ok(disc) => disc,
             Err(why) => {
                 reason = why;
@@ -125,7 +124,11 @@ pub fn derivative(
         if disc.constant {
             return Ok(Ball::zero(precision));
         }
-        match line.differentiate(&disc, order, precision) {
+        let smaller = |least: i64| {
+            let next = discs.peek().and_then(|next| next.as_ref().ok());
+            next.is_some_and(|next| next.size < disc.size - least)
+        };
+        match line.differentiate(&disc, precision, smaller) {
             Err(Obstacle::Budget) => reason = Obstacle::Budget,
             found => return found,
         }
@@ -142,10 +145,13 @@ struct Line<'a> {
 
 /// A disc on which the function is analytic.
 struct Disc {
+    order: i64,
     /// The radius is a power of 2, of this exponent.
     radius: i64,
     /// The bound of the function there.
     bound: Radius,
+    /// The exponent of Cauchy's estimate `M / R^k`.
+    size: i64,
     constant: bool,
 }
 
@@ -183,17 +189,35 @@ impl Line<'_> {
             .collect()
     }
 
+    /// Discs of radii 1/4, 1/8, 1/32, 1/256, … of the scale.
+    fn discs(&self, order: u32) -> impl Iterator<Item = Result<Disc, Obstacle>> {
+        let start = self.scale() - 2;
+        let mut machine = Machine::default();
+        (0..DISCS).map(move |step| {
+            let radius = start - step * (step + 1) / 2;
+            self.disc(&mut machine, radius, i64::from(order))
+        })
+    }
+
     /// Bounds the function on the disc whose radius is `2^radius`.
-    fn disc(&self, machine: &mut Machine<Complex>, radius: i64) -> Result<Disc, Obstacle> {
+    fn disc(
+        &self,
+        machine: &mut Machine<Complex>,
+        radius: i64,
+        order: i64,
+    ) -> Result<Disc, Obstacle> {
         let precision = bits(BOX_BITS + self.resolution(radius));
         let around = Complex::around(Ball::zero(precision), Radius::power_of_two(radius));
         let value = self
             .tape
             .first(machine, &self.at(&around, precision), precision);
         if value.is_analytic() {
+            let bound = value.magnitude_up();
             return Ok(Disc {
+                order,
                 radius,
-                bound: value.magnitude_up(),
+                size: bound.top() - order * radius,
+                bound,
                 constant: value.is_real(),
             });
         }
@@ -205,39 +229,35 @@ impl Line<'_> {
     }
 
     /// The derivative from values on circles in the disc, smaller and more precise until the
-    /// digits are there.
+    /// digits are there. It gives up where many digits are missing and a `smaller` disc has an
+    /// estimate that is better by some bits.
     fn differentiate(
         &self,
         disc: &Disc,
-        order: u32,
         precision: Precision,
+        mut smaller: impl FnMut(i64) -> bool,
     ) -> Result<Ball, Obstacle> {
         let wanted = i64::from(precision.get()) + 4;
-        let mut slack = 12;
-        let mut found = Err(Obstacle::Budget);
+        let mut slack = FIRST_SLACK;
         for _ in 0..ATTEMPTS {
-            let circle = Circle::new(order, disc, wanted + slack);
+            let circle = Circle::new(disc, wanted + slack);
             let working = wanted + slack + circle.cancelled() + self.resolution(disc.radius);
             if working > 32 * wanted + 4096 {
                 break;
             }
             let value = circle.sum(self, bits(working))?;
-            let missing = wanted - value.relative_accuracy_bits();
-            if missing <= 4 {
+            let certain = value.magnitude_up().top() - value.radius().top();
+            let missing = wanted - certain;
+            // Of a derivative that may be 0, twice the digits are enough.
+            if missing <= 4 || (value.contains_zero() && slack >= wanted) {
                 return Ok(value.with_precision(precision));
             }
-            // Of a derivative that may be 0, twice the digits are enough.
-            if value.contains_zero() && slack >= wanted {
-                return Ok(value);
+            if missing > wanted / 2 && smaller(FIRST_SLACK) {
+                break;
             }
-            slack += if value.contains_zero() {
-                wanted
-            } else {
-                missing + 4
-            };
-            found = Ok(value);
+            slack += missing + 4;
         }
-        found.and(Err(Obstacle::Budget))
+        Err(Obstacle::Budget)
     }
 }
 

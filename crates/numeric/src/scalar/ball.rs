@@ -1,4 +1,9 @@
-//! Balls at any precision. A function that balls can't bound yet is indeterminate.
+//! Balls at any precision. What balls can't bound is indeterminate, and a claim about it
+//! `consistent` at best: polygamma functions of orders that are no integers from 0 to 1000,
+//! orthogonal polynomials of degrees that are none up to 10,000, polylogarithms of such orders left
+//! of -1, gamma functions beyond 65,536 steps left of 0, Bessel functions by their power series
+//! beyond 4096, Appell's function outside its circle of convergence, and derivatives without a
+//! closed form.
 
 use partials_symbolic::graph::{Comparison, Constant};
 use partials_symbolic::{Function, Rational};

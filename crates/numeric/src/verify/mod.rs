@@ -30,7 +30,7 @@ mod tally;
 mod verdict;
 mod witness;
 
-use partials_symbolic::graph::{Graph, Id, Symbol};
+use partials_symbolic::graph::{Graph, Id, Symbol, import};
 
 use crate::tape::{Tape, TapeError, TapeOptions};
 
@@ -75,6 +75,72 @@ pub struct Claim {
     pub at: Option<Vec<Id>>,
     /// Whether the source was written with decimals.
     pub decimals: bool,
+}
+
+impl Claim {
+    /// A copy of the claim in a graph of its own, where the report leaves something to be
+    /// explained: what is tried for that does not fill the graph of the session.
+    pub fn questions(&self, graph: &Graph, report: &Report) -> Option<Questions> {
+        let open = |entry: &Entry| match entry.verdict {
+            Verdict::Refuted => true,
+            Verdict::Undecided(reason) => {
+                matches!(reason, Reason::OutsideDomain | Reason::NotDifferentiable)
+            }
+            _ => false,
+        };
+        if !report.entries.iter().any(open) {
+            return None;
+        }
+        let copy = Graph::new();
+        let import = |id: &Id| graph.with(|from| copy.with(|to| import(to, from, *id)));
+        let name = |symbol: &Symbol| {
+            let name = graph.with(|arena| arena.name(*symbol).to_owned());
+            copy.with(|arena| arena.symbol(&name))
+        };
+        let entry = |entry: &ClaimEntry| ClaimEntry {
+            function: entry.function.as_ref().map(import),
+            wrt: entry.wrt.iter().map(name).collect(),
+            truth: import(&entry.truth),
+            lower: entry.lower.iter().map(import).collect(),
+            claimed: import(&entry.claimed),
+            rounding: entry.rounding,
+        };
+        let claim = Self {
+            entries: self.entries.iter().map(entry).collect(),
+            conditions: self.conditions.iter().map(import).collect(),
+            at: self.at.as_ref().map(|at| at.iter().map(import).collect()),
+            ..self.clone()
+        };
+        Some(Questions { graph: copy, claim })
+    }
+}
+
+/// A claim of which a report leaves something to be explained.
+#[derive(Debug)]
+pub struct Questions {
+    graph: Graph,
+    claim: Claim,
+}
+
+impl Questions {
+    /// Says more of what the report found: see [`Verifier::explain`].
+    ///
+    /// # Errors
+    /// As [`Verifier::check`].
+    pub fn answer(&self, report: &mut Report) -> Result<(), TapeError> {
+        for (index, found) in report.entries.iter_mut().enumerate() {
+            match found.verdict {
+                Verdict::Refuted => {
+                    found.diagnosis = diagnose::diagnose(&self.graph, &self.claim, index, found)?;
+                }
+                Verdict::Undecided(Reason::OutsideDomain | Reason::NotDifferentiable) => {
+                    parts::name(&self.graph, &self.claim, index, found)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Checks claims.
@@ -163,7 +229,7 @@ impl Verifier {
     /// undefined function.
     pub fn check(&self, graph: &Graph, claim: &Claim) -> Result<Report, TapeError> {
         let mut report = self.prepare(graph, claim)?.run();
-        self.explain(graph, claim, &mut report)?;
+        Self::explain(graph, claim, &mut report)?;
         Ok(report)
     }
 
@@ -172,24 +238,11 @@ impl Verifier {
     ///
     /// # Errors
     /// As [`Verifier::check`].
-    pub fn explain(
-        &self,
-        graph: &Graph,
-        claim: &Claim,
-        report: &mut Report,
-    ) -> Result<(), TapeError> {
-        for (index, found) in report.entries.iter_mut().enumerate() {
-            match found.verdict {
-                Verdict::Refuted => {
-                    found.diagnosis = diagnose::diagnose(graph, claim, index, found)?;
-                }
-                Verdict::Undecided(Reason::OutsideDomain | Reason::NotDifferentiable) => {
-                    parts::name(graph, claim, index, found)?;
-                }
-                _ => {}
-            }
+    pub fn explain(graph: &Graph, claim: &Claim, report: &mut Report) -> Result<(), TapeError> {
+        match claim.questions(graph, report) {
+            Some(questions) => questions.answer(report),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Everything that needs the graph, done; what is left can run in another thread.

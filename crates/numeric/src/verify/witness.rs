@@ -25,6 +25,8 @@ const RESOLUTION: Resolution = Resolution {
 };
 /// Slopes in balls agree where they differ by less than this power of two of their size.
 const CLOSE: i64 = -30;
+/// A derivation that is known to be below this power of two agrees with a slope of 0.
+const VANISHING: i64 = -300;
 
 /// What the differences of a function say at a point.
 #[derive(Clone, Debug)]
@@ -193,11 +195,17 @@ impl Testimony {
     }
 }
 
-/// Whether a slope and a value are one to many digits.
+/// Whether a slope and a value are one to many digits, or both 0 as far as is known.
 fn close(slope: &Slope, value: &Ball) -> bool {
     let size = slope.size.max(value.magnitude_up());
     let distance = &slope.value - value;
-    distance.is_value() && distance.magnitude_up() <= size.mul_up(Radius::power_of_two(CLOSE))
+    if !distance.is_value() {
+        return false;
+    }
+    let vanish = slope.value.contains_zero()
+        && value.contains_zero()
+        && value.magnitude_up() < Radius::power_of_two(VANISHING);
+    vanish || distance.magnitude_up() <= size.mul_up(Radius::power_of_two(CLOSE))
 }
 
 const fn behaviour(outcome: Outcome) -> Behaviour {

@@ -3,6 +3,8 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 use partials_numeric::ball::{Ball, Precision};
+use partials_numeric::scalar::Scalar;
+use partials_symbolic::Function;
 use serde::Deserialize;
 
 /// One line of a reference table.
@@ -40,6 +42,11 @@ impl Case {
 
 /// A decimal number of [`REFERENCE_DIGITS`] certain digits.
 pub fn decimal(text: &str) -> Ball {
+    rounded_decimal(text, REFERENCE_DIGITS)
+}
+
+/// A decimal number of that many certain digits.
+pub fn rounded_decimal(text: &str, certain: i64) -> Ball {
     let precision = Precision::bits(600);
     let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -47,7 +54,7 @@ pub fn decimal(text: &str) -> Ball {
     let shift = exponent.parse::<i64>().expect(text) - i64::try_from(fraction.len()).expect(text);
     let scale = Ball::from_i64(10, precision).powi(shift);
     let value = Ball::from_integer(&digits, precision) * scale;
-    let tolerance = Ball::from_i64(10, precision).powi(-REFERENCE_DIGITS + 1);
+    let tolerance = Ball::from_i64(10, precision).powi(1 - certain);
     let error = (&value * &tolerance).magnitude_up();
     value.inflate(error)
 }
@@ -140,7 +147,7 @@ type Quaternary = fn(&Ball, &Ball, &Ball, &Ball) -> Ball;
 
 const QUATERNARY: &[(&str, Quaternary)] = &[("hyp2f1", |a, b, c, x| x.hyp2f1(a, b, c))];
 
-/// The function of that name at the arguments.
+/// The function of that name at the arguments; of the table, where it is not listed here.
 pub fn evaluate(name: &str, x: &[Ball]) -> Ball {
     let unary = UNARY
         .iter()
@@ -165,7 +172,11 @@ pub fn evaluate(name: &str, x: &[Ball]) -> Ball {
         ([x], Some(f), _, _) => f(x),
         ([x, y], _, Some(f), _) => f(x, y),
         ([x, y, z], _, _, Some(f)) => f(x, y, z),
-        _ => panic!("no function {name} of {} arguments", x.len()),
+        _ => {
+            let function = Function::find(name).expect(name);
+            let precision = x.first().map_or(Precision::MIN, Ball::precision);
+            Ball::call(function, x, precision)
+        }
     }
 }
 

@@ -240,6 +240,54 @@ SPECIAL = {
     "hyp2f1": (gauss, lambda r: uniform(-3, 3)(r) + nice(-3, 3, 0.5)(r) + nice(0.25, 4, 0.25)(r) + mixed(BELOW_ONE, uniform(-20, 1))(r)),
 }
 
+
+
+def bessel(f, signs=False):
+    """Outside the domain left of 0, unless the order is an integer and f takes both signs."""
+    def g(n, x):
+        if x < 0 and signs and n == int(n):
+            return f(n, x)
+        if x == 0 and signs:
+            return mp.mpf(1 if n == 0 else 0) if n >= 0 or n == int(n) else None
+        return f(n, x) if x > 0 else None
+    return g
+
+
+def kummer(a, b, x):
+    return None if b <= 0 and b == int(b) else mp.hyp1f1(a, b, x)
+
+
+def appell(a, b1, b2, c, x, y):
+    """The double series, by rows."""
+    total, m, factor = mp.mpf(0), 0, mp.mpf(1)
+    while True:
+        term = factor * mp.hyp2f1(a + m, b2, c + m, y)
+        total += term
+        if abs(term) < mp.mpf(2) ** -640:
+            return total
+        factor *= (a + m) * (b1 + m) * x / ((c + m) * (m + 1))
+        m += 1
+
+
+ORDERS = mixed(INTEGER(0, 6), nice(-3, 5, 0.5), uniform(-3, 6))
+SIZES = mixed(uniform(0, 12), uniform(0, 300), scales(-40, 4, (1,)), nice(0, 9, 0.5))
+BOTH = mixed(SIZES, lambda r: [-x for x in SIZES(r)])
+AIRY = mixed(uniform(-12, 12), uniform(-60, 60), scales(-30, 3), nice(-5, 5, 0.5))
+INSIDE = mixed(uniform(-0.9, 0.9), nice(-0.75, 0.75, 0.25), scales(-20, -1))
+SERIES = {
+    "besselj": (bessel(mp.besselj, True), pair(ORDERS, BOTH)),
+    "bessely": (bessel(mp.bessely), pair(ORDERS, SIZES)),
+    "besseli": (bessel(mp.besseli, True), pair(ORDERS, BOTH)),
+    "besselk": (bessel(mp.besselk), pair(ORDERS, SIZES)),
+    "airyai": (mp.airyai, AIRY),
+    "airybi": (mp.airybi, AIRY),
+    "airyaiprime": (lambda x: mp.airyai(x, derivative=1), AIRY),
+    "airybiprime": (lambda x: mp.airybi(x, derivative=1), AIRY),
+    "hyp1f1": (kummer, triple(mixed(uniform(-3, 3), nice(-3, 3, 0.5)), mixed(uniform(-3, 3), nice(0.5, 4, 0.5)), mixed(uniform(-30, 30), scales(-30, 3)))),
+    "appellf1": (appell, lambda r: nice(-2, 3, 0.5)(r) + uniform(-2, 2)(r) + nice(0.5, 2, 0.5)(r) + nice(0.5, 4, 0.25)(r) + INSIDE(r) + INSIDE(r)),
+}
+
+
 # The functions of a file and how many lines each gets in the repository.
 FAMILIES = {
     "elementary": (ELEMENTARY, 24),
@@ -247,6 +295,7 @@ FAMILIES = {
     "elliptic": (ELLIPTIC, 40),
     "gamma": (GAMMA, 30),
     "special": (SPECIAL, 30),
+    "series": (SERIES, 24),
 }
 
 

@@ -114,7 +114,7 @@ impl CheckedClaim {
     /// Where an expression has no value: a function is not defined.
     pub fn check(&self, verifier: &Verifier) -> Result<Report, Error> {
         let mut report = self.prepare(verifier)?.run();
-        self.explain(verifier, &mut report)?;
+        self.explain(&mut report)?;
         Ok(report)
     }
 
@@ -123,10 +123,13 @@ impl CheckedClaim {
     ///
     /// # Errors
     /// As [`CheckedClaim::check`].
-    pub fn explain(&self, verifier: &Verifier, report: &mut Report) -> Result<(), Error> {
-        let graph = self.graph.lock().unwrap_or_else(PoisonError::into_inner);
-        let explained = verifier.inner().explain(&graph, &self.claim, report);
-        explained.map_err(|error| Error::from(error).or_at(self.span))
+    pub fn explain(&self, report: &mut Report) -> Result<(), Error> {
+        let questions = {
+            let graph = self.graph.lock().unwrap_or_else(PoisonError::into_inner);
+            self.claim.questions(&graph, report)
+        };
+        let answered = questions.map_or(Ok(()), |questions| questions.answer(report));
+        answered.map_err(|error| Error::from(error).or_at(self.span))
     }
 
     /// Prepares the check, so that it can run in another thread.

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use partials_numeric::tape::{Tape, TapeOptions};
 use partials_numeric::verify::Range;
 use partials_parser::ast::{Assumption, Ast, NameId, NodeId, Statement, StatementKind};
-use partials_parser::{Completeness, parse};
+use partials_parser::{Completeness, Diagnostic, Parsed, parse};
 use partials_symbolic::graph::{Comparison, Constant, Id, Node};
 use partials_symbolic::lower::{Definition, Definitions, Lowering, Value};
 use partials_symbolic::{Graph, Rational};
@@ -72,30 +72,40 @@ impl Session {
     /// Runs a source. Statements with errors are left out, the others take effect; claims and
     /// queries are prepared, and worked out when they are asked.
     pub fn run(&mut self, source: &str) -> Output {
-        let mut parsed = parse(source, &self.definitions);
+        let reading = self.read(source);
         let mut output = Output {
-            items: Vec::with_capacity(parsed.statements.len()),
-            diagnostics: std::mem::take(&mut parsed.diagnostics),
-            incomplete: parsed.completeness == Completeness::Incomplete,
+            items: Vec::new(),
+            diagnostics: reading.diagnostics().to_vec(),
+            incomplete: reading.is_incomplete(),
         };
-        for statement in &parsed.statements {
-            match self.statement(&parsed.ast, statement, source) {
-                Ok(kind) => output.items.push(Item {
-                    span: statement.span,
-                    read: parsed.explicit(source, statement),
-                    kind,
-                }),
-                Err(error) => {
-                    output
-                        .diagnostics
-                        .extend(error.or_at(statement.span).diagnostics());
-                }
+        for step in reading {
+            match step {
+                Ok(item) => output.items.push(item),
+                Err(error) => output.diagnostics.extend(error.diagnostics()),
             }
         }
         output
             .diagnostics
             .sort_by_key(|diagnostic| diagnostic.span.start);
         output
+    }
+
+    /// Runs a source statement by statement: each takes effect when it is asked for.
+    ///
+    /// ```
+    /// let mut session = partials::Session::new();
+    /// let mut reading = session.read("a = 2\nclaim d/dx x^a = 2*x\n");
+    /// assert!(reading.diagnostics().is_empty());
+    /// assert!(reading.all(|statement| statement.is_ok()));
+    /// ```
+    pub fn read<'a>(&'a mut self, source: &'a str) -> Reading<'a> {
+        let parsed = parse(source, &self.definitions);
+        Reading {
+            session: self,
+            source,
+            parsed,
+            next: 0,
+        }
     }
 
     fn with_graph<R>(&self, work: impl FnOnce(&Graph) -> R) -> R {
@@ -310,6 +320,45 @@ impl Session {
                 ))
             })
             .collect()
+    }
+}
+
+/// A source that is run statement by statement, in its order.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    session: &'a mut Session,
+    source: &'a str,
+    parsed: Parsed,
+    next: usize,
+}
+
+impl Reading<'_> {
+    /// What is wrong with statements that can't be read, and are left out.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.parsed.diagnostics
+    }
+
+    /// Whether the source breaks off: further lines could complete it.
+    pub fn is_incomplete(&self) -> bool {
+        self.parsed.completeness == Completeness::Incomplete
+    }
+}
+
+impl Iterator for Reading<'_> {
+    type Item = Result<Item, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let statement = self.parsed.statements.get(self.next)?;
+        self.next += 1;
+        let kind = self
+            .session
+            .statement(&self.parsed.ast, statement, self.source);
+        let span = statement.span;
+        let read = self.parsed.explicit(self.source, statement);
+        Some(match kind {
+            Ok(kind) => Ok(Item { span, read, kind }),
+            Err(error) => Err(error.or_at(span)),
+        })
     }
 }
 

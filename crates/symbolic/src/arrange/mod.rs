@@ -229,7 +229,7 @@ impl Pass<'_> {
         if key != term
             && let Node::Sum(list) = arena.node(key)
             && list.len() <= SHORT
-            && (coefficient.is_one() || coefficient == Rational::MINUS_ONE)
+            && (coefficient.is_one() || coefficient.is_minus_one())
         {
             for inner in Ids::from_slice(arena.list(list)) {
                 self.add_term(arena, inner, &coefficient, to);

@@ -42,22 +42,10 @@ pub fn directional(graph: &Graph, functions: &[Id], direction: &[(Symbol, Id)]) 
 }
 
 fn tangents(graph: &Graph, roots: &[Id], seeds: &[(Symbol, Id)], depth: usize) -> Vec<Id> {
-    let seeds: FxHashMap<Symbol, Id> = seeds.iter().copied().collect();
-    let reachable = graph.with(|arena| Reachable::new(arena, roots));
-    let mut pass = Pass {
-        graph,
-        seeds,
-        reachable,
-        tangents: Vec::new(),
-        depth,
-    };
+    let mut pass = Forward::with_depth(graph, roots, depth);
+    pass.seeds = seeds.iter().copied().collect();
     for place in 0..pass.reachable.len() {
-        let tangent = pass
-            .reachable
-            .ids()
-            .get(place)
-            .and_then(|id| pass.tangent(*id));
-        pass.tangents.push(tangent);
+        pass.visit(place);
     }
     let zero = graph.with(|arena| arena.number(Rational::ZERO));
     roots
@@ -66,16 +54,82 @@ fn tangents(graph: &Graph, roots: &[Id], seeds: &[(Symbol, Id)], depth: usize) -
         .collect()
 }
 
-struct Pass<'g> {
+/// Derives the same functions along one direction after the other. Each takes a time that is
+/// linear in the part of the functions that depends on its variables.
+#[derive(Debug)]
+pub struct Forward<'g> {
     graph: &'g Graph,
-    seeds: FxHashMap<Symbol, Id>,
+    roots: Vec<Id>,
     reachable: Reachable,
+    seeds: FxHashMap<Symbol, Id>,
     /// By place; `None` where a node does not depend on the seeds.
     tangents: Vec<Option<Id>>,
+    /// Made when it is needed first.
+    users: Option<Users>,
     depth: usize,
 }
 
-impl Pass<'_> {
+impl<'g> Forward<'g> {
+    /// For these functions.
+    pub fn new(graph: &'g Graph, functions: &[Id]) -> Self {
+        Self::with_depth(graph, functions, INDEXED_DEPTH)
+    }
+
+    fn with_depth(graph: &'g Graph, roots: &[Id], depth: usize) -> Self {
+        let reachable = graph.with(|arena| Reachable::new(arena, roots));
+        Self {
+            graph,
+            roots: roots.to_vec(),
+            seeds: FxHashMap::default(),
+            tangents: vec![None; reachable.len()],
+            reachable,
+            users: None,
+            depth,
+        }
+    }
+
+    /// The derivatives along a direction of the functions that depend on its variables, each with
+    /// the function's position.
+    pub fn follow(&mut self, direction: &[(Symbol, Id)]) -> Vec<(usize, Id)> {
+        let (graph, reachable) = (self.graph, &self.reachable);
+        self.seeds = direction.iter().copied().collect();
+        let users = self
+            .users
+            .get_or_insert_with(|| graph.with(|arena| Users::new(arena, reachable)));
+        let first: Vec<u32> = graph.with(|arena| {
+            let variables = direction
+                .iter()
+                .filter_map(|(s, _)| arena.find_variable(*s));
+            let sources = variables.chain([Id::POISON]);
+            sources
+                .filter_map(|id| Some(reachable.place(id)? as u32))
+                .collect()
+        });
+        let places = users.above(first);
+        for place in &places {
+            self.visit(*place as usize);
+        }
+        let roots = self.roots.iter().enumerate();
+        let found = roots
+            .filter_map(|(i, root)| Some((i, self.of(*root)?)))
+            .collect();
+        for place in places {
+            if let Some(tangent) = self.tangents.get_mut(place as usize) {
+                *tangent = None;
+            }
+        }
+        found
+    }
+
+    fn visit(&mut self, place: usize) {
+        if let Some(&id) = self.reachable.ids().get(place) {
+            let tangent = self.tangent(id);
+            if let Some(slot) = self.tangents.get_mut(place) {
+                *slot = tangent;
+            }
+        }
+    }
+
     fn of(&self, id: Id) -> Option<Id> {
         self.tangents
             .get(self.reachable.place(id)?)
@@ -277,4 +331,79 @@ fn free_name(arena: &Arena, expressions: &[Id]) -> String {
     names
         .find(|name| !used.contains(&name.as_str()))
         .unwrap_or_default()
+}
+
+/// By place, the places of the nodes that have a node among their operands.
+#[derive(Debug)]
+struct Users {
+    starts: Vec<u32>,
+    users: Vec<u32>,
+    marked: Vec<bool>,
+}
+
+impl Users {
+    fn new(arena: &Arena, reachable: &Reachable) -> Self {
+        let mut starts = vec![0_u32; reachable.len() + 1];
+        let each = |visit: &mut dyn FnMut(usize, u32)| {
+            for (user, &id) in (0..).zip(reachable.ids()) {
+                arena.for_each_operand(id, |operand| {
+                    if let Some(place) = reachable.place(operand) {
+                        visit(place, user);
+                    }
+                });
+            }
+        };
+        each(&mut |place, _| {
+            if let Some(count) = starts.get_mut(place + 1) {
+                *count += 1;
+            }
+        });
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        let mut next = starts.clone();
+        let mut users = vec![0; total as usize];
+        each(&mut |place, user| {
+            if let Some(next) = next.get_mut(place) {
+                if let Some(slot) = users.get_mut(*next as usize) {
+                    *slot = user;
+                }
+                *next += 1;
+            }
+        });
+        Self {
+            starts,
+            users,
+            marked: vec![false; reachable.len()],
+        }
+    }
+
+    /// The given places and those of all that is made of them, in ascending order.
+    fn above(&mut self, mut found: Vec<u32>) -> Vec<u32> {
+        let mark = |marked: &mut Vec<bool>, place: u32| {
+            let mark = marked.get_mut(place as usize);
+            mark.is_some_and(|mark| !std::mem::replace(mark, true))
+        };
+        found.retain(|place| mark(&mut self.marked, *place));
+        let mut next = 0;
+        while let Some(&place) = found.get(next) {
+            next += 1;
+            let bound = |index: usize| self.starts.get(index).copied().unwrap_or(0) as usize;
+            let range = bound(place as usize)..bound(place as usize + 1);
+            for &user in self.users.get(range).unwrap_or_default() {
+                if mark(&mut self.marked, user) {
+                    found.push(user);
+                }
+            }
+        }
+        found.sort_unstable();
+        for place in &found {
+            if let Some(mark) = self.marked.get_mut(*place as usize) {
+                *mark = false;
+            }
+        }
+        found
+    }
 }

@@ -16,7 +16,7 @@ use crate::number::Rational;
 /// let [sx, sy] = graph.with(|arena| [arena.symbol("x"), arena.symbol("y")]);
 /// let circle = x.pow(2) + y.pow(2) - 1;
 /// let slope = derive::implicit(&graph, circle.id(), sy, sx, 1)[0];
-/// assert_eq!(graph.handle(slope).to_string(), "-2*x*(2*y)^-1");
+/// assert_eq!(graph.handle(slope).to_string(), "-(2*x)/(2*y)");
 /// ```
 pub fn implicit(
     graph: &Graph,

@@ -6,10 +6,10 @@ mod forward;
 mod implicit;
 mod plan;
 mod reverse;
-mod rules;
+pub(crate) mod rules;
 mod taylor;
 
-pub use forward::{directional, partial, pushforward};
+pub use forward::{Forward, directional, partial, pushforward};
 pub use implicit::{implicit, inverse};
 pub use plan::{Method, Plan, of_order, plan_jacobian};
 pub use reverse::{gradient, pullback};
@@ -26,10 +26,7 @@ pub fn jacobian(graph: &Graph, functions: &[Id], variables: &[Symbol]) -> Vec<Ve
             .map(|function| gradient(graph, *function, variables))
             .collect();
     }
-    let columns: Vec<Vec<Id>> = variables
-        .iter()
-        .map(|variable| pushforward(graph, functions, &[*variable]))
-        .collect();
+    let columns = columns(graph, functions, variables);
     (0..functions.len())
         .map(|row| {
             columns
@@ -43,10 +40,7 @@ pub fn jacobian(graph: &Graph, functions: &[Id], variables: &[Symbol]) -> Vec<Ve
 /// The Hessian, symmetric: forward over the reverse gradient.
 pub fn hessian(graph: &Graph, function: Id, variables: &[Symbol]) -> Vec<Vec<Id>> {
     let row = gradient(graph, function, variables);
-    let columns: Vec<Vec<Id>> = variables
-        .iter()
-        .map(|variable| pushforward(graph, &row, &[*variable]))
-        .collect();
+    let columns = columns(graph, &row, variables);
     // Entry (i, j) with i <= j is taken from one place, so that the matrix is symmetric as written.
     (0..variables.len())
         .map(|i| {
@@ -55,4 +49,22 @@ pub fn hessian(graph: &Graph, function: Id, variables: &[Symbol]) -> Vec<Vec<Id>
                 .collect()
         })
         .collect()
+}
+
+/// The derivatives of all functions in each of the variables.
+fn columns(graph: &Graph, functions: &[Id], variables: &[Symbol]) -> Vec<Vec<Id>> {
+    let (zero, one) = graph.with(|arena| (arena.integer(0), arena.integer(1)));
+    let mut pass = Forward::new(graph, functions);
+    let column = |variable: &Symbol| {
+        let mut column = vec![zero; functions.len()];
+        for (row, tangent) in pass.follow(&[(*variable, one)]) {
+            column
+                .iter_mut()
+                .skip(row)
+                .take(1)
+                .for_each(|slot| *slot = tangent);
+        }
+        column
+    };
+    variables.iter().map(column).collect()
 }

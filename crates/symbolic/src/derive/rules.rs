@@ -6,10 +6,10 @@ use crate::functions::Function;
 use crate::graph::{Arena, Graph, Id, Node, Symbol, substitute};
 use crate::number::Rational;
 
-pub(super) type Ids = SmallVec<[Id; 8]>;
+pub(crate) type Ids = SmallVec<[Id; 8]>;
 
 /// The operands of a node.
-pub(super) fn operands(graph: &Graph, id: Id) -> Ids {
+pub(crate) fn operands(graph: &Graph, id: Id) -> Ids {
     graph.with(|arena| {
         let mut list = Ids::new();
         arena.for_each_operand(id, |operand| list.push(operand));
@@ -19,7 +19,7 @@ pub(super) fn operands(graph: &Graph, id: Id) -> Ids {
 
 /// The factors of the derivative of `base^exponent` in the base: `e·b^(e-1)`. `None` for exponent
 /// 0: the power is 1 for every base.
-pub(super) fn power_in_base(arena: &mut Arena, base: Id, exponent: Id) -> Option<[Id; 2]> {
+pub(crate) fn power_in_base(arena: &mut Arena, base: Id, exponent: Id) -> Option<[Id; 2]> {
     let reduced = match arena.as_number(exponent) {
         Some(exponent) if exponent.is_zero() => return None,
         Some(exponent) => {
@@ -35,7 +35,7 @@ pub(super) fn power_in_base(arena: &mut Arena, base: Id, exponent: Id) -> Option
 }
 
 /// The factors of the derivative of `base^exponent` in the exponent: `b^e·ln(b)`.
-pub(super) fn power_in_exponent(arena: &mut Arena, id: Id, base: Id) -> [Id; 2] {
+pub(crate) fn power_in_exponent(arena: &mut Arena, id: Id, base: Id) -> [Id; 2] {
     [id, arena.call(Function::Ln, &[base])]
 }
 
@@ -191,7 +191,7 @@ pub(super) fn take_common(arena: &Arena, products: &[Id]) -> (Ids, SmallVec<[Ids
 
 /// The derivative of a call in its argument `i`: the table's rule, or a symbolic partial where
 /// there is no closed form.
-pub(super) fn call(graph: &Graph, id: Id, function: Function, arguments: &[Id], i: usize) -> Id {
+pub(crate) fn call(graph: &Graph, id: Id, function: Function, arguments: &[Id], i: usize) -> Id {
     let handles: SmallVec<[_; 8]> = arguments.iter().map(|a| graph.handle(*a)).collect();
     match function.partial(i, graph.handle(id), &handles) {
         Some(partial) => partial.id(),
@@ -206,7 +206,7 @@ pub(super) fn call(graph: &Graph, id: Id, function: Function, arguments: &[Id], 
 /// The derivative of an undefined function, or of any function's symbolic partial, in argument
 /// `i`: the order in that argument goes up by one. Where the table has a rule for it, this goes
 /// before what has no closed form.
-pub(super) fn raise_order(graph: &Graph, node: Node, list: &[Id], i: usize) -> Id {
+pub(crate) fn raise_order(graph: &Graph, node: Node, list: &[Id], i: usize) -> Id {
     if let Node::CallDerivative(function, _) = node
         && let Some(derived) = by_rule_first(graph, function, list, i)
     {
@@ -260,7 +260,7 @@ fn by_rule_first(graph: &Graph, function: Function, list: &[Id], i: usize) -> Op
 
 /// The product of all factors but one, for each place in `wanted`: by prefix and suffix products
 /// where there are many, so that all of them together stay linear in the number of factors.
-pub(super) fn cofactors(graph: &Graph, factors: &[Id], wanted: impl Fn(usize) -> bool) -> Vec<Id> {
+pub(crate) fn cofactors(graph: &Graph, factors: &[Id], wanted: impl Fn(usize) -> bool) -> Vec<Id> {
     const FEW: usize = 4;
     graph.with(|arena| {
         if factors.len() <= FEW {

@@ -24,7 +24,7 @@ use crate::number::Rational;
 /// let symbol = graph.with(|arena| arena.symbol("x"));
 /// let mut series = Series::new(&graph, symbol);
 /// let third = series.derivative(x.pow(4).id(), 3);
-/// assert_eq!(graph.handle(third).to_string(), "6*(x^2*(2*x) + 2*x*x^2)");
+/// assert_eq!(graph.handle(third).to_string(), "6*((x + x) + (x + x))");
 /// ```
 #[derive(Debug)]
 pub struct Series<'g> {

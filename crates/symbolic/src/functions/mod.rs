@@ -5,10 +5,14 @@
 //! in the numeric crate, where a test over all rows asks for it.
 
 mod algebra;
+mod code;
+pub mod document;
 mod exact;
+mod rule;
 mod table;
 
 pub use algebra::{Algebra, Operand, Value};
+pub use code::CodeNames;
 pub use table::Function;
 
 /// How many arguments a function takes.
@@ -85,10 +89,19 @@ pub struct Row {
     /// call, the chain rule, and one addition for each argument but one. By argument where it takes
     /// any number of them.
     pub cost: usize,
-    /// LaTeX: a command that is followed by the arguments, or a template with `#1`, `#2`, …
+    /// LaTeX of what stands before the arguments in parentheses. `#1` is an argument that stands
+    /// there instead of in them; some functions have signs of their own, as `\\sqrt{#1}`.
     pub latex: &'static str,
     /// Points at which the row is tested.
     pub samples: &'static [&'static [f64]],
+}
+
+impl Row {
+    /// Whether a power of it is written at its name, as in sin²(x).
+    pub(crate) fn takes_power(&self) -> bool {
+        let name = self.latex.strip_prefix('\\').unwrap_or("#");
+        !name.contains(['#', '_', '^', '\'', '\\'])
+    }
 }
 
 impl Function {

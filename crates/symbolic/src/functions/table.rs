@@ -120,7 +120,7 @@ fn delta<A: Algebra>(phi: Value<A>, m: Value<A>) -> Value<A> {
 functions! {
     // ── exponential ──
     /// e to the power x
-    Exp: y = exp(x), d = [y], domain = Everywhere, tex = r"\exp", at = [[-2.0], [0.4], [1.7]];
+    Exp: y = exp(x), d = [y], domain = Everywhere, tex = "e^{#1}", at = [[-2.0], [0.4], [1.7]];
     /// e^x - 1, exact near 0
     Expm1: y = expm1(x), d = [exp(x)], domain = Everywhere, tex = r"\operatorname{expm1}", at = [[-2.0], [1e-3], [1.7]];
     /// 2 to the power x
@@ -248,7 +248,7 @@ functions! {
     /// digamma function, the derivative of lgamma
     Digamma: y = digamma(x), d = [polygamma(x.number(1), x)], domain = Where("x is not 0, -1, -2, …"), also = ["psi"], tex = r"\psi", at = [[-1.4], [0.4], [4.5]];
     /// polygamma function: n-th derivative of digamma
-    Polygamma: y = polygamma(n, x), d = [NoClosedForm, polygamma(n + 1, x)], domain = Where("n is 0, 1, 2, … and x is not 0, -1, -2, …"), cost = 7, tex = r"\psi^{(#1)}\left(#2\right)", at = [[1.0, 0.4], [2.0, 4.5]];
+    Polygamma: y = polygamma(n, x), d = [NoClosedForm, polygamma(n + 1, x)], domain = Where("n is 0, 1, 2, … and x is not 0, -1, -2, …"), cost = 7, tex = r"\psi^{(#1)}", at = [[1.0, 0.4], [2.0, 4.5]];
     /// beta function
     Beta: y = beta(a, b), d = [y * (digamma(a) - digamma(a + b)), y * (digamma(b) - digamma(a + b))], domain = Where("a, b not 0, -1, -2, …"), cost = 12, tex = r"\operatorname{B}", at = [[0.4, 1.5], [2.5, 3.0]];
     /// upper incomplete gamma function
@@ -260,7 +260,7 @@ functions! {
     /// exponential integral, principal value
     Ei: y = Ei(x), d = [exp(x) / x], domain = Where("x != 0"), tex = r"\operatorname{Ei}", at = [[-1.2], [0.4], [3.0]];
     /// generalised exponential integral
-    Expint: y = expint(n, x), d = [NoClosedForm, -expint(n - 1, x)], domain = Where("x > 0"), cost = 8, tex = r"E_{#1}\left(#2\right)", at = [[1.0, 0.4], [2.0, 1.2], [3.0, 3.0]];
+    Expint: y = expint(n, x), d = [NoClosedForm, -expint(n - 1, x)], domain = Where("x > 0"), cost = 8, tex = r"E_{#1}", at = [[1.0, 0.4], [2.0, 1.2], [3.0, 3.0]];
     /// logarithmic integral
     Li: y = li(x), d = [1 / ln(x)], domain = Where("x > 0 and x != 1"), tex = r"\operatorname{li}", at = [[0.4], [3.0]];
     /// sine integral
@@ -274,13 +274,13 @@ functions! {
 
     // ── Bessel, Airy, Lambert ──
     /// Bessel function of the first kind
-    BesselJ: y = besselj(n, x), d = [NoClosedForm, (besselj(n - 1, x) - besselj(n + 1, x)) / 2], domain = Where("x >= 0 or n integer"), cost = 12, tex = r"J_{#1}\left(#2\right)", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
+    BesselJ: y = besselj(n, x), d = [NoClosedForm, (besselj(n - 1, x) - besselj(n + 1, x)) / 2], domain = Where("x >= 0 or n integer"), cost = 12, tex = r"J_{#1}", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
     /// Bessel function of the second kind
-    BesselY: y = bessely(n, x), d = [NoClosedForm, (bessely(n - 1, x) - bessely(n + 1, x)) / 2], domain = Where("x > 0"), cost = 12, tex = r"Y_{#1}\left(#2\right)", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
+    BesselY: y = bessely(n, x), d = [NoClosedForm, (bessely(n - 1, x) - bessely(n + 1, x)) / 2], domain = Where("x > 0"), cost = 12, tex = r"Y_{#1}", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
     /// modified Bessel function of the first kind
-    BesselI: y = besseli(n, x), d = [NoClosedForm, (besseli(n - 1, x) + besseli(n + 1, x)) / 2], domain = Where("x >= 0 or n integer"), cost = 11, tex = r"I_{#1}\left(#2\right)", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
+    BesselI: y = besseli(n, x), d = [NoClosedForm, (besseli(n - 1, x) + besseli(n + 1, x)) / 2], domain = Where("x >= 0 or n integer"), cost = 11, tex = r"I_{#1}", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
     /// modified Bessel function of the second kind
-    BesselK: y = besselk(n, x), d = [NoClosedForm, -(besselk(n - 1, x) + besselk(n + 1, x)) / 2], domain = Where("x > 0"), cost = 12, tex = r"K_{#1}\left(#2\right)", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
+    BesselK: y = besselk(n, x), d = [NoClosedForm, -(besselk(n - 1, x) + besselk(n + 1, x)) / 2], domain = Where("x > 0"), cost = 12, tex = r"K_{#1}", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
     /// Airy function Ai
     AiryAi: y = airyai(x), d = [airyaiprime(x)], domain = Everywhere, tex = r"\operatorname{Ai}", at = [[-3.0], [0.4]];
     /// Airy function Bi
@@ -316,7 +316,7 @@ functions! {
     /// Hurwitz's zeta function
     HurwitzZeta: y = hurwitz_zeta(s, a), d = [NoClosedForm, -s * hurwitz_zeta(s + 1, a)], domain = Where("s != 1 and a > 0"), cost = 9, tex = r"\zeta", at = [[2.5, 0.4], [3.0, 2.0]];
     /// polylogarithm
-    Polylog: y = polylog(s, x), d = [NoClosedForm, polylog(s - 1, x) / x], domain = Where("x <= 1, and x < 1 where s <= 1"), cost = 9, tex = r"\operatorname{Li}_{#1}\left(#2\right)", at = [[2.0, 0.4], [3.0, -2.0], [1.5, 0.7]];
+    Polylog: y = polylog(s, x), d = [NoClosedForm, polylog(s - 1, x) / x], domain = Where("x <= 1, and x < 1 where s <= 1"), cost = 9, tex = r"\operatorname{Li}_{#1}", at = [[2.0, 0.4], [3.0, -2.0], [1.5, 0.7]];
     /// confluent hypergeometric function of Kummer
     Hyp1F1: y = hyp1f1(a, b, x), d = [NoClosedForm, NoClosedForm, a / b * hyp1f1(a + 1, b + 1, x)], domain = Where("b is not 0, -1, -2, …"), cost = 14, tex = r"{}_1F_1", at = [[0.5, 1.5, 0.7], [2.0, 0.5, -1.2]];
     /// hypergeometric function of Gauss
@@ -326,15 +326,15 @@ functions! {
 
     // ── orthogonal polynomials ──
     /// Legendre polynomial
-    Legendre: y = legendre(n, x), d = [NoClosedForm, n * (x * y - legendre(n - 1, x)) / (x.squared() - 1)], domain = Where("n is 0, 1, 2, … or abs(x) < 1"), cost = 15, tex = r"P_{#1}\left(#2\right)", at = [[3.0, 0.4], [2.0, -1.5]];
+    Legendre: y = legendre(n, x), d = [NoClosedForm, n * (x * y - legendre(n - 1, x)) / (x.squared() - 1)], domain = Where("n is 0, 1, 2, … or abs(x) < 1"), cost = 15, tex = r"P_{#1}", at = [[3.0, 0.4], [2.0, -1.5]];
     /// Hermite polynomial of the physicists
-    Hermite: y = hermite(n, x), d = [NoClosedForm, 2 * n * hermite(n - 1, x)], domain = Where("n is 0, 1, 2, …"), cost = 9, tex = r"H_{#1}\left(#2\right)", at = [[3.0, 0.4], [2.0, -1.5]];
+    Hermite: y = hermite(n, x), d = [NoClosedForm, 2 * n * hermite(n - 1, x)], domain = Where("n is 0, 1, 2, …"), cost = 9, tex = r"H_{#1}", at = [[3.0, 0.4], [2.0, -1.5]];
     /// Laguerre polynomial
-    Laguerre: y = laguerre(n, x), d = [NoClosedForm, n * (y - laguerre(n - 1, x)) / x], domain = Where("n is 0, 1, 2, …"), cost = 12, tex = r"L_{#1}\left(#2\right)", at = [[3.0, 0.4], [2.0, -1.5]];
+    Laguerre: y = laguerre(n, x), d = [NoClosedForm, n * (y - laguerre(n - 1, x)) / x], domain = Where("n is 0, 1, 2, …"), cost = 12, tex = r"L_{#1}", at = [[3.0, 0.4], [2.0, -1.5]];
     /// Chebyshev polynomial of the first kind
-    ChebyshevT: y = chebyshev_t(n, x), d = [NoClosedForm, n * chebyshev_u(n - 1, x)], domain = Where("n is 0, 1, 2, … or abs(x) <= 1"), cost = 8, tex = r"T_{#1}\left(#2\right)", at = [[3.0, 0.4], [2.0, -1.5]];
+    ChebyshevT: y = chebyshev_t(n, x), d = [NoClosedForm, n * chebyshev_u(n - 1, x)], domain = Where("n is 0, 1, 2, … or abs(x) <= 1"), cost = 8, tex = r"T_{#1}", at = [[3.0, 0.4], [2.0, -1.5]];
     /// Chebyshev polynomial of the second kind
-    ChebyshevU: y = chebyshev_u(n, x), d = [NoClosedForm, ((n + 1) * chebyshev_t(n + 1, x) - x * y) / (x.squared() - 1)], domain = Where("n is 0, 1, 2, … or abs(x) < 1"), cost = 15, tex = r"U_{#1}\left(#2\right)", at = [[3.0, 0.4], [2.0, -1.5]];
+    ChebyshevU: y = chebyshev_u(n, x), d = [NoClosedForm, ((n + 1) * chebyshev_t(n + 1, x) - x * y) / (x.squared() - 1)], domain = Where("n is 0, 1, 2, … or abs(x) < 1"), cost = 15, tex = r"U_{#1}", at = [[3.0, 0.4], [2.0, -1.5]];
 
     // ── machine learning ──
     /// logistic function, 1/(1 + exp(-x))

@@ -42,10 +42,6 @@ pub enum Fault {
 /// How many nodes a graph may hold, unless it is told otherwise.
 pub const DEFAULT_NODE_LIMIT: usize = 1 << 28;
 
-const FIRST_DIGIT: i64 = -16;
-const LAST_DIGIT: i64 = 16;
-const DIGITS: usize = (LAST_DIGIT - FIRST_DIGIT + 1) as usize;
-
 /// The interning store behind a [`Graph`](crate::Graph).
 #[derive(Debug)]
 pub struct Arena {
@@ -53,9 +49,8 @@ pub struct Arena {
     operands: Vec<Id>,
     table: Table,
     numbers: Vec<Rational>,
-    number_index: FxHashMap<Rational, Id>,
-    /// The integers from [`FIRST_DIGIT`] on, which most numbers are, where they were made.
-    digits: [Id; DIGITS],
+    integers: FxHashMap<i64, Id>,
+    fractions: FxHashMap<Rational, Id>,
     names: Names,
     limit: usize,
     fault: Option<Fault>,
@@ -92,8 +87,8 @@ impl Arena {
             operands: Vec::new(),
             table: Table::default(),
             numbers: Vec::new(),
-            number_index: FxHashMap::default(),
-            digits: [Id::POISON; DIGITS],
+            integers: FxHashMap::default(),
+            fractions: FxHashMap::default(),
             names: Names::default(),
             limit: limit.min(u32::MAX as usize - 1),
             fault: None,
@@ -208,27 +203,22 @@ impl Arena {
 
     /// Interns a number.
     pub fn number(&mut self, value: Rational) -> Id {
-        let digit = match value {
-            Rational::Small(n @ FIRST_DIGIT..=LAST_DIGIT, 1) => Some((n - FIRST_DIGIT) as usize),
-            _ => None,
+        let integer = value.to_i64();
+        let known = match integer {
+            Some(integer) => self.integers.get(&integer),
+            None => self.fractions.get(&value),
         };
-        if let Some(&id) = digit.and_then(|digit| self.digits.get(digit))
-            && id != Id::POISON
-        {
-            return id;
-        }
-        if digit.is_none()
-            && let Some(id) = self.number_index.get(&value)
-        {
+        if let Some(id) = known {
             return *id;
         }
         let hash = StructuralHash::of_number(&value);
-        self.numbers.push(value.clone());
-        let id = self.push(Node::Number(self.numbers.len() as u32 - 1), &[], hash);
-        match digit.and_then(|digit| self.digits.get_mut(digit)) {
-            Some(slot) => *slot = id,
-            None if id != Id::POISON => drop(self.number_index.insert(value, id)),
-            None => {}
+        let id = self.push(Node::Number(self.numbers.len() as u32), &[], hash);
+        if id != Id::POISON {
+            match integer {
+                Some(integer) => self.integers.insert(integer, id),
+                None => self.fractions.insert(value.clone(), id),
+            };
+            self.numbers.push(value);
         }
         id
     }

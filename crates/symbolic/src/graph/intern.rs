@@ -5,6 +5,9 @@
 //! bucket that its youngest operand determines, beside its contemporaries; where that bucket is
 //! full, the hash decides (open addressing; Knuth 1998, section 6.4).
 
+use std::iter;
+use std::ops::Range;
+
 /// The slots of one bucket: a cache line.
 const BUCKET: usize = 8;
 /// Consecutive operands that share a bucket, so that at least half of the slots are free.
@@ -32,21 +35,17 @@ impl Table {
     #[inline]
     pub(super) fn find(&self, key: Key, same: impl Fn(u32) -> bool) -> Option<u32> {
         let wanted = key.hash >> 32;
-        let (near, far) = self.places(key);
-        for &slot in self.slots.get(near..near + BUCKET)? {
-            if slot == FREE {
-                return None;
-            }
-            if slot >> 32 == wanted && same(slot as u32) {
-                return Some(slot as u32);
+        for bucket in self.buckets(key) {
+            for &slot in self.slots.get(bucket)? {
+                if slot == FREE {
+                    return None;
+                }
+                if slot >> 32 == wanted && same(slot as u32) {
+                    return Some(slot as u32);
+                }
             }
         }
-        let (head, tail) = self.slots.split_at_checked(far)?;
-        tail.iter()
-            .chain(head)
-            .take_while(|slot| **slot != FREE)
-            .find(|slot| **slot >> 32 == wanted && same(**slot as u32))
-            .map(|slot| *slot as u32)
+        None
     }
 
     /// Adds the node `index` that is not in the table, the newest of its graph. `key_of` knows
@@ -72,24 +71,29 @@ impl Table {
 
     #[inline]
     fn place(&mut self, key: Key, index: u32) {
-        let entry = (key.hash >> 32 << 32) | u64::from(index);
-        let (near, far) = self.places(key);
-        let bucket = self.slots.get_mut(near..near + BUCKET);
-        if let Some(slot) = bucket.and_then(|bucket| bucket.iter_mut().find(|s| **s == FREE)) {
-            *slot = entry;
-            return;
-        }
-        if let Some((head, tail)) = self.slots.split_at_mut_checked(far) {
-            let free = tail.iter_mut().chain(head).find(|slot| **slot == FREE);
-            free.into_iter().for_each(|slot| *slot = entry);
+        for bucket in self.buckets(key) {
+            let slots = self.slots.get_mut(bucket).unwrap_or_default();
+            if let Some(slot) = slots.iter_mut().find(|slot| **slot == FREE) {
+                *slot = (key.hash >> 32 << 32) | u64::from(index);
+                return;
+            }
         }
     }
 
-    /// Where the bucket of a key begins, and where the search beyond it does.
+    /// Where a node may lie: the bucket of its youngest operand, then buckets at triangular
+    /// distances from where its hash says, which visit all. (One after the other would run into
+    /// long rows of full ones.)
     #[inline]
-    fn places(&self, key: Key) -> (usize, usize) {
-        let near = key.youngest as usize / NEIGHBOURS * BUCKET;
-        (near, key.hash as usize & self.slots.len().wrapping_sub(1))
+    fn buckets(&self, key: Key) -> impl Iterator<Item = Range<usize>> + use<> {
+        let count = self.slots.len() / BUCKET;
+        let near = key.youngest as usize / NEIGHBOURS;
+        let far = (0..count).scan(key.hash as usize, move |place, step| {
+            *place = place.wrapping_add(step);
+            Some(*place & (count - 1))
+        });
+        iter::once(near)
+            .chain(far)
+            .map(|bucket| bucket * BUCKET..(bucket + 1) * BUCKET)
     }
 }
 
@@ -102,6 +106,32 @@ mod tests {
         let hash = u64::from(index % 5000).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let youngest = if index % 3 == 0 { 1 } else { index - 1 };
         Key { hash, youngest }
+    }
+
+    /// Two nodes on each operand fill a row of buckets; what overflows must not walk along it.
+    #[test]
+    fn full_rows_are_left_quickly() {
+        let mut table = Table::default();
+        let key = |index: u32| Key {
+            hash: u64::from(index)
+                .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                .rotate_left(32),
+            youngest: index / 3,
+        };
+        for index in 1..30_000 {
+            table.insert(key(index), index, |other| Some(key(other)));
+        }
+        let probes = |index: u32| {
+            let mut buckets = table.buckets(key(index));
+            let holds = |range: &Range<usize>| {
+                let slots = table.slots.get(range.clone()).unwrap_or_default();
+                slots.iter().any(|slot| *slot as u32 == index)
+            };
+            buckets
+                .position(|range| holds(&range))
+                .unwrap_or(usize::MAX)
+        };
+        assert!((1..30_000).map(probes).max() <= Some(40));
     }
 
     #[test]

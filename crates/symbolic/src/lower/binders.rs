@@ -40,6 +40,13 @@ impl Binders {
         Ok(Self { ranges })
     }
 
+    /// Whether the node lies in the body of some sum or product.
+    pub(super) fn enclose(&self, node: NodeId) -> bool {
+        self.ranges
+            .iter()
+            .any(|(from, to, _)| (*from..=*to).contains(&node.0))
+    }
+
     /// Whether `name` is an index at this node.
     pub(super) fn binds(&self, node: NodeId, name: NameId) -> bool {
         self.ranges

@@ -7,6 +7,7 @@ mod binders;
 mod calculus;
 mod call;
 mod definitions;
+mod elements;
 mod error;
 mod operators;
 mod value;
@@ -248,6 +249,10 @@ impl<'a> Lowering<'a> {
             return Err(self.error(id, ErrorKind::Unsupported("this sum".into())));
         };
         let index = self.ast.name(index);
+        let symbol = self.graph.with(|arena| arena.symbol(index));
+        if let Some(value) = self.written_out(id, symbol, [body, lower, upper], sum)? {
+            return Ok(value);
+        }
         Ok(self.make(|arena| {
             if sum {
                 arena.indexed_sum(index, body, lower, upper)

@@ -44,6 +44,9 @@ impl Lowering<'_> {
         name: NameId,
         children: &[NodeId],
     ) -> Result<Value, Error> {
+        if let Some(moving) = self.moving_element(id, name, children) {
+            return Ok(moving);
+        }
         let name = self.ast.name(name);
         let indices = children
             .iter()

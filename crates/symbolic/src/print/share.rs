@@ -110,3 +110,58 @@ fn count_uses(arena: &Arena, reachable: &Reachable, roots: &[Id]) -> Vec<u32> {
     }
     uses
 }
+
+/// Some expressions with their common parts named: name and expression of each part, before its
+/// uses, and the expressions in terms of the names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedParts {
+    /// The name of each part, and the part in terms of those before it.
+    pub parts: Vec<(String, Id)>,
+    /// The expressions in terms of the parts.
+    pub roots: Vec<Id>,
+}
+
+/// Names the parts that occur more than once, by variables `t1`, `t2`, … that stand for them.
+///
+/// ```
+/// use partials_symbolic::Graph;
+/// use partials_symbolic::print::named_parts;
+/// let graph = Graph::new();
+/// let (x, y) = (graph.variable("x"), graph.variable("y"));
+/// let u = (x + y).exp();
+/// let f = u * x + u.pow(2);
+/// let found = graph.with(|arena| named_parts(arena, &[f.id()]));
+/// let text = |id| graph.handle(id).to_string();
+/// assert_eq!(found.parts.len(), 1);
+/// assert_eq!((found.parts[0].0.as_str(), text(found.parts[0].1)), ("t1", "exp(x + y)".to_owned()));
+/// assert_eq!(text(found.roots[0]), "t1*x + t1^2");
+/// ```
+pub fn named_parts(arena: &mut Arena, roots: &[Id]) -> NamedParts {
+    let shared = Shared::choose(arena, roots, 0);
+    let reachable = Reachable::new(arena, roots);
+    let mut images: FxHashMap<Id, Id> = FxHashMap::default();
+    let mut found = NamedParts::default();
+    for &id in reachable.ids() {
+        let mut operands = Vec::new();
+        arena.for_each_operand(id, |operand| operands.push(operand));
+        let mapped: Vec<Id> = operands
+            .iter()
+            .map(|operand| images.get(operand).copied().unwrap_or(*operand))
+            .collect();
+        let image = match mapped == operands {
+            true => id,
+            false => crate::graph::rebuild(arena, None, arena.node(id), &mapped),
+        };
+        let image = match shared.name(id) {
+            Some(name) => {
+                found.parts.push((name.to_owned(), image));
+                arena.variable(name)
+            }
+            None => image,
+        };
+        images.insert(id, image);
+    }
+    let root = |root: &Id| images.get(root).copied().unwrap_or(*root);
+    found.roots = roots.iter().map(root).collect();
+    found
+}

@@ -58,14 +58,39 @@ fn stirling(z: &Complex) -> Complex {
         Ball::from_ratio(1, 2 * k * (2 * k - 1), precision)
     });
     let constant = Ball::pi(precision).scaled(1).ln().scaled(-1);
-    let half = Ball::one(precision).scaled(-1);
-    (z - Complex::real(half)) * z.ln() - z + Complex::real(constant) + rest
+    let half = Complex::real(Ball::one(precision).scaled(-1));
+    let leading = z.smooth(
+        |z| (z - &half) * z.ln() - z,
+        |z| z.ln() - z.recip().scaled(-1),
+    );
+    leading + Complex::real(constant) + rest
 }
 
-/// `z (z+1) … (z+n-1)`
+/// `z (z+1) … (z+n-1)`: the product at the midpoint `c`, and over discs around it, which do not
+/// grow by turning as boxes do: with the radius `r` it changes at most by the factor
+/// `(1 + r/|c|) … (1 + r/|c+n-1|)`. Where 0 may be a factor, the product of the boxes.
 fn rising(z: &Complex, n: i64) -> Complex {
     let one = Complex::real(Ball::one(z.precision()));
-    (0..n).fold(one, |product, k| product * z.plus(k))
+    let radius = z.radius();
+    let mut change = Radius::ZERO;
+    let mut product = one.clone();
+    for k in 0..n {
+        let factor = z.center().plus(k);
+        let least = factor.magnitude_down();
+        if !radius.is_zero() && least <= radius {
+            return (0..n).fold(one, |product, k| product * z.plus(k)).after(z);
+        }
+        let more = if radius.is_zero() {
+            radius
+        } else {
+            radius.div_up(least)
+        };
+        change = change.mul_up(Radius::ONE.add_up(more)).add_up(more);
+        product = product * factor;
+    }
+    product
+        .inflate(product.magnitude_up().mul_up(change))
+        .after(z)
 }
 
 /// The logarithm of [`rising`] as the sum of the principal logarithms, for boxes right of 0:
@@ -75,8 +100,9 @@ fn log_rising(z: &Complex, n: i64) -> Complex {
         let x = z.re().plus(k).magnitude_down();
         turn.add_up(z.im().magnitude_up().div_up(x))
     });
-    if turn < Radius::from_u64(3) {
-        return rising(z, n).ln();
+    let whole = rising(z, n).ln();
+    if turn < Radius::from_u64(3) && whole.is_analytic() {
+        return whole;
     }
     let zero = Complex::real(Ball::zero(z.precision()));
     (0..n).fold(zero, |sum, k| sum + z.plus(k).ln())
@@ -121,7 +147,12 @@ impl Complex {
     /// The gamma function; a pole is met where the box may contain 0, -1, -2, …
     #[must_use]
     pub fn gamma(&self) -> Complex {
-        self.at_center(Ball::gamma, |z| z.reciprocal_gamma().recip())
+        self.at_center(Ball::gamma, |z| {
+            z.for_gamma(|z| match steps(z) {
+                Some(n) => stirling(&z.plus(n)).exp() / rising(z, n),
+                None => Complex::unknown(z.precision()),
+            })
+        })
     }
 
     /// `1 / Γ(z)`, which is entire.

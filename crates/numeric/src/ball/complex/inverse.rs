@@ -39,17 +39,23 @@ impl Complex {
         self.subtracted_from(1).sqrt() * self.plus(1).sqrt()
     }
 
+    /// `f` over the box, whose slope is at most `1 / (1 - z^2)^(1/2)`.
+    fn by_complement(&self, f: impl FnOnce(&Complex) -> Complex) -> Complex {
+        self.smooth(f, |z| z.complement().recip())
+    }
+
     /// The arc sine, with cuts along the real axis beyond ±1.
     #[must_use]
     pub fn asin(&self) -> Complex {
-        self.at_center(Ball::asin, |z| (z / z.complement()).atan())
+        self.by_complement(|z| z.at_center(Ball::asin, |z| (z / z.complement()).atan()))
     }
 
     /// The arc cosine, with cuts along the real axis beyond ±1.
     #[must_use]
     pub fn acos(&self) -> Complex {
         let right_angle = Complex::real(Ball::pi(self.precision()).scaled(-1));
-        self.at_center(Ball::acos, |z| right_angle - z.asin())
+        let point = |z: &Complex| right_angle - (z / z.complement()).atan();
+        self.by_complement(|z| z.at_center(Ball::acos, point))
     }
 
     /// The arc cotangent `atan(1/z)`.

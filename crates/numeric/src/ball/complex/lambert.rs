@@ -1,6 +1,6 @@
 //! Lambert's function of complex balls near the real axis.
 
-use super::{Complex, Radius};
+use super::{Ball, Complex, Radius};
 
 /// How often the reach of the proof is widened.
 const ATTEMPTS: i64 = 6;
@@ -15,6 +15,22 @@ fn residual(w: &Complex, z: &Complex) -> Complex {
 /// `1 + z exp(-w)`, the slope of the residual.
 fn slope(w: &Complex, z: &Complex) -> Complex {
     (z * (-w).exp()).plus(1)
+}
+
+/// A number near `W(z)`: that of the real part, or left of -1/e the first terms of the series at
+/// the branch point (DLMF 4.13.6), or `ln z - ln ln z` far from it.
+fn start(z: &Complex) -> Complex {
+    let real = Complex::real(z.re.lambertw()).center();
+    if real.is_value() {
+        return real;
+    }
+    if z.magnitude_up() > Radius::power_of_two(1) {
+        let log = z.ln();
+        return (&log - log.ln()).center();
+    }
+    let e = Ball::e(z.precision());
+    let root = z.scaled_by(&e).plus(1).scaled(1).sqrt();
+    (root.plus(-1) - root.square().over(3)).center()
 }
 
 /// Encloses `W` on the box by an interval Newton step from `w`, which also proves that the
@@ -40,10 +56,7 @@ impl Complex {
         }
         let precision = self.precision();
         let z = self.center();
-        let mut w = Complex::real(z.re.lambertw()).center();
-        if !w.is_value() {
-            return Complex::unknown(precision);
-        }
+        let mut w = start(&z);
         for _ in 0..STEPS {
             let next = (&w - residual(&w, &z) / slope(&w, &z)).center();
             if !next.is_value() {

@@ -9,6 +9,14 @@
 //! (Arb has a parameter `analytic` for the same: Johansson, "Numerical integration in
 //! arbitrary-precision ball arithmetic", 2018).
 //!
+//! All elementary functions are bounded near and far from the real axis. Of the special functions
+//! those are continued that have a derivative in closed form in the function table, with these
+//! limits: parameters (orders, `a`, `b`, `c`) are real constants; Stirling's series and its
+//! relatives go 4096 steps to the left; Hurwitz' zeta function and `lgamma` are right of 0,
+//! elliptic integrals where Carlson's arguments are; Appell's function inside its circle of
+//! convergence. Elsewhere the answer is [`Regularity::Unknown`]. Riemann's zeta function has no
+//! complex method yet.
+//!
 //! A value whose imaginary part is exactly 0 on a whole box of arguments is a constant, because an
 //! analytic function with real values is; so constants are recognised by that alone.
 //!
@@ -37,7 +45,8 @@ mod special;
 
 use super::{Ball, Outcome, Precision, Radius};
 
-/// Slopes are needed to a few bits only.
+/// Slopes are needed to a few bits only, but of arguments that are told apart from singular points
+/// as well as the box is.
 const SLOPE_PRECISION: Precision = Precision(48);
 
 /// What is known of the function whose values a box encloses.
@@ -126,7 +135,7 @@ impl Complex {
     }
 
     /// The same value, marked if `singular`.
-    fn marked_if(self, singular: bool) -> Complex {
+    pub(super) fn marked_if(self, singular: bool) -> Complex {
         if singular { self.marked() } else { self }
     }
 
@@ -295,7 +304,7 @@ impl Complex {
     }
 
     /// Whether the box may meet the real axis at 0 or left of it.
-    fn meets_negative_axis(&self) -> bool {
+    pub(super) fn meets_negative_axis(&self) -> bool {
         self.re.above(0) != Some(true) && self.im.contains_zero()
     }
 
@@ -315,7 +324,9 @@ impl Complex {
             return f(self);
         }
         let value = f(&self.center());
-        let slope = slope(&self.with_precision(SLOPE_PRECISION));
+        let apart = self.magnitude_up().top() - self.radius().top();
+        let enough = self.precision().min(SLOPE_PRECISION.plus(apart));
+        let slope = slope(&self.with_precision(enough));
         if !slope.is_value() {
             return slope.with_precision(self.precision());
         }

@@ -5,12 +5,28 @@ use super::{Ball, Complex};
 use crate::ball::airy::{self, Airy};
 use crate::ball::appell::{self, Parameters};
 use crate::ball::bessel::{self, Kind};
-use crate::ball::pfq::{cancelled, kummer};
+use crate::ball::pfq::kummer;
+
+/// More guard bits than this are not spent on a series.
+const MOST_GUARD: i64 = 1 << 13;
 
 impl Complex {
-    /// `f` with guard bits for a series with terms up to `exp |t|`.
-    fn for_series(&self, t: &Complex, f: impl FnOnce(&Complex) -> Complex) -> Complex {
-        f(&self.guarded(cancelled(t) + 8)).with_precision(self.precision())
+    /// `f` with guard bits for a series with terms up to `exp |t|`, which may cancel to
+    /// `exp(-|t|)`: as many as the radius of the argument lets be of use, and unknown where that
+    /// are too many.
+    pub(super) fn for_series(&self, t: &Complex, f: impl FnOnce(&Complex) -> Complex) -> Complex {
+        let cancelled = (2.9 * t.magnitude_up().to_f64_up().min(1e9)) as i64 + 16;
+        let precision = i64::from(self.precision().get());
+        let radius = self.radius();
+        let guard = if radius.is_zero() {
+            cancelled
+        } else {
+            cancelled.min((32 - radius.top() - precision).max(16))
+        };
+        if guard > MOST_GUARD {
+            return Complex::unknown(self.precision());
+        }
+        f(&self.guarded(guard)).with_precision(self.precision())
     }
 
     /// The Bessel function of the first kind of real order; with the cut along the negative axis

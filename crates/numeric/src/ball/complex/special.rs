@@ -5,16 +5,11 @@
 //! midpoint is real), and the radius times a bound of the integrand on the box.
 
 use super::{Ball, Complex};
-use crate::ball::pfq::{cancelled, kummer, pfq};
+use crate::ball::pfq::{kummer, pfq};
 
 /// `p / q` at the precision of `z`.
 fn ratio(z: &Complex, p: i64, q: i64) -> Ball {
     Ball::from_ratio(p, q, z.precision())
-}
-
-/// `f` with guard bits for a series in `t(z)`.
-fn guarded(z: &Complex, t: &Complex, f: impl FnOnce(&Complex) -> Complex) -> Complex {
-    f(&z.guarded(cancelled(t) + 8)).with_precision(z.precision())
 }
 
 /// `2 / √π exp(sign z²)`
@@ -25,7 +20,7 @@ fn gauss(z: &Complex, sign: i64) -> Complex {
 
 /// `erf z = 2 z / √π ₁F₁(1/2; 3/2; -z²)`
 fn erf_series(z: &Complex) -> Complex {
-    guarded(z, &z.square(), |z| {
+    z.for_series(&z.square(), |z| {
         let sum = kummer(&ratio(z, 1, 2), &ratio(z, 3, 2), &-z.square());
         let scale = Ball::pi(z.precision()).sqrt().recip().scaled(1);
         (sum * z).scaled_by(&scale)
@@ -65,7 +60,7 @@ fn fresnel_series(z: &Complex, start: i64) -> Complex {
     let pi = Ball::pi(z.precision());
     let half_turn = z.square().scaled_by(&pi).scaled(-2);
     let t = -half_turn.square();
-    guarded(z, &half_turn.scaled(1), |z| {
+    z.for_series(&half_turn.scaled(1), |z| {
         let [a, b, c] = [
             ratio(z, 2 * start + 1, 4),
             ratio(z, 2 * start + 1, 2),
@@ -106,7 +101,12 @@ impl Complex {
     #[must_use]
     pub fn erfcx(&self) -> Complex {
         self.at_center(Ball::erfcx, |z| {
-            guarded(z, &z.square(), |z| z.square().exp() * z.erfc())
+            let product = |z: &Complex| z.square().exp() * z.erfc();
+            // At a real midpoint nothing cancels.
+            if z.center().is_real() {
+                return product(z);
+            }
+            z.for_series(&z.square(), product)
         })
     }
 
@@ -127,7 +127,7 @@ impl Complex {
             return Complex::singular(self.precision()).after(self);
         };
         let series = |z: &Complex| {
-            guarded(z, z, |z| {
+            z.for_series(z, |z| {
                 let signed = if right { z.clone() } else { -z };
                 logarithmic(&signed) + entire_part(z)
             })
@@ -148,21 +148,21 @@ impl Complex {
     /// The sine integral.
     #[must_use]
     pub fn si(&self) -> Complex {
-        let series = |z: &Complex| guarded(z, z, |z| odd_part(z, -1));
+        let series = |z: &Complex| z.for_series(z, |z| odd_part(z, -1));
         self.smooth(|z| z.at_center(Ball::si, series), Complex::sinc)
     }
 
     /// The hyperbolic sine integral.
     #[must_use]
     pub fn shi(&self) -> Complex {
-        let series = |z: &Complex| guarded(z, z, |z| odd_part(z, 1));
+        let series = |z: &Complex| z.for_series(z, |z| odd_part(z, 1));
         self.smooth(|z| z.at_center(Ball::shi, series), |z| z.times_i().sinc())
     }
 
     /// The cosine integral, with the cut along the negative axis.
     #[must_use]
     pub fn ci(&self) -> Complex {
-        let series = |z: &Complex| guarded(z, z, |z| logarithmic(z) + even_part(z, -1));
+        let series = |z: &Complex| z.for_series(z, |z| logarithmic(z) + even_part(z, -1));
         self.smooth(|z| z.at_center(Ball::ci, series), |z| z.cos() / z)
             .marked_if(self.meets_negative_axis())
     }
@@ -170,7 +170,7 @@ impl Complex {
     /// The hyperbolic cosine integral, with the cut along the negative axis.
     #[must_use]
     pub fn chi(&self) -> Complex {
-        let series = |z: &Complex| guarded(z, z, |z| logarithmic(z) + even_part(z, 1));
+        let series = |z: &Complex| z.for_series(z, |z| logarithmic(z) + even_part(z, 1));
         self.smooth(|z| z.at_center(Ball::chi, series), |z| z.cosh() / z)
             .marked_if(self.meets_negative_axis())
     }
@@ -235,7 +235,7 @@ impl Complex {
 
 /// `γ(a, z) = z^a / a exp(-z) ₁F₁(1; a+1; z)`
 fn lower_series(a: &Ball, z: &Complex) -> Complex {
-    guarded(z, z, |z| {
+    z.for_series(z, |z| {
         let sum = kummer(a, &a.plus(1), &-z);
         (z.pow_real(a) * sum).scaled_by(&a.recip())
     })
@@ -248,13 +248,13 @@ const MOST_STEPS: i64 = 64;
 fn upper_series(a: &Ball, z: &Complex) -> Complex {
     match a.exact_i64() {
         Some(n) if n < -MOST_STEPS => Complex::unknown(z.precision()),
-        Some(n) if n <= 0 => guarded(z, z, |z| {
+        Some(n) if n <= 0 => z.for_series(z, |z| {
             let start = -(logarithmic(z) + entire_part(&-z));
             (n..0).rev().fold(start, |value, k| {
                 let order = Ball::from_i64(k, z.precision());
                 (value - z.pow_real(&order) * (-z).exp()).over(k)
             })
         }),
-        _ => guarded(z, z, |z| Complex::real(a.gamma()) - lower_series(a, z)),
+        _ => z.for_series(z, |z| Complex::real(a.gamma()) - lower_series(a, z)),
     }
 }

@@ -140,20 +140,47 @@ impl Case<'_> {
         all
     }
 
+    /// Sums inside of the function with each of their terms, and the derivation had the derivative
+    /// of that term been taken away so many times.
+    pub(super) fn inner_terms(&self, times: i64) -> Vec<(Id, Id, Id)> {
+        let Some((function, variable)) = self.derived else {
+            return Vec::new();
+        };
+        let sums = self.parts_of(function, |node| matches!(node, Node::Sum(_)));
+        let inner = sums.into_iter().filter(|sum| *sum != function);
+        let mut found = Vec::new();
+        for sum in inner.filter(|sum| self.varies(*sum, variable)).take(PARTS) {
+            let derivative = derive::partial(self.graph, sum, variable);
+            for term in self.terms_of(sum) {
+                if !self.varies(term, variable) {
+                    continue;
+                }
+                let slope = derive::partial(self.graph, term, variable);
+                let instead = self.with(|arena| {
+                    let times = arena.integer(times);
+                    let taken = arena.product(&[times, slope]);
+                    arena.subtract(derivative, taken)
+                });
+                found.push((sum, term, self.had_been(sum, derivative, instead)));
+            }
+        }
+        found
+    }
+
+    /// The parts of an expression of one kind, the outermost first.
+    fn parts_of(&self, root: Id, wanted: impl Fn(Node) -> bool) -> Vec<Id> {
+        self.with(|arena| {
+            let all = Reachable::new(arena, &[root]);
+            let ids = all.ids().iter().rev().copied();
+            ids.filter(|id| wanted(arena.node(*id))).collect()
+        })
+    }
+
     pub(super) fn products(&self) -> Vec<Hypothesis> {
         let Some((function, variable)) = self.derived else {
             return Vec::new();
         };
-        let parts = self.with(|arena| {
-            let all = Reachable::new(arena, &[function]);
-            let product = |id: &Id| matches!(arena.node(*id), Node::Product(_));
-            all.ids()
-                .iter()
-                .rev()
-                .copied()
-                .filter(product)
-                .collect::<Vec<Id>>()
-        });
+        let parts = self.parts_of(function, |node| matches!(node, Node::Product(_)));
         let varying = parts
             .into_iter()
             .filter(|part| self.varies(*part, variable));
@@ -180,11 +207,7 @@ impl Case<'_> {
         }
         let derivative = derive::partial(self.graph, part, variable);
         let mut all = Vec::new();
-        for &u in &varying {
-            let v = self.with(|arena| {
-                let rest: Vec<Id> = factors.iter().copied().filter(|f| *f != u).collect();
-                arena.product(&rest)
-            });
+        for (u, v) in self.splits(&factors, &varying) {
             let [du, dv] = [u, v].map(|id| derive::partial(self.graph, id, variable));
             let name = format!("product rule of {}", self.text(part));
             let (tu, tv) = (self.text(u), self.text(v));
@@ -203,6 +226,24 @@ impl Case<'_> {
             }
         }
         all
+    }
+
+    /// A product in two parts: each factor that varies and the rest, and the first factors and
+    /// the last.
+    fn splits(&self, factors: &[Id], varying: &[Id]) -> Vec<(Id, Id)> {
+        self.with(|arena| {
+            let mut found = Vec::new();
+            for &u in varying {
+                let rest: Vec<Id> = factors.iter().copied().filter(|f| *f != u).collect();
+                found.push((u, arena.product(&rest)));
+            }
+            for place in 1..factors.len() {
+                if let Some((first, last)) = factors.split_at_checked(place) {
+                    found.push((arena.product(first), arena.product(last)));
+                }
+            }
+            found
+        })
     }
 
     /// u/v: the terms in the wrong order, u'/v', a plus, the square forgotten.

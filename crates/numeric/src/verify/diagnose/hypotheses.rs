@@ -96,6 +96,14 @@ impl Case<'_> {
             let sentence = format!("wrong sign of the derivative of {}", self.text(part));
             all.push(self.hypothesis(Mistake::Sign, sentence, self.without(derivative, 2)));
         }
+        for (sum, term, claim) in self.inner_terms(2) {
+            let sentence = format!(
+                "wrong sign of the derivative of {} in {}",
+                self.text(term),
+                self.text(sum)
+            );
+            all.push(self.hypothesis(Mistake::Sign, sentence, claim));
+        }
         all
     }
 
@@ -153,25 +161,21 @@ impl Case<'_> {
     /// What does not vary with the variable, in function and derivation: parameters, constants,
     /// the constant factor of the derivation.
     fn constants(&self) -> Vec<Id> {
+        let mut found =
+            self.with(|arena| vec![arena.constant(Constant::Pi), arena.constant(Constant::E)]);
         let Some((function, variable)) = self.derived else {
-            return self
-                .with(|arena| vec![arena.constant(Constant::Pi), arena.constant(Constant::E)]);
+            return found;
         };
         let ids = self.with(|arena| {
-            let all = Reachable::new(arena, &[self.truth, function]);
-            let number = |id: &Id| {
-                matches!(arena.node(*id), Node::Number(_)) || arena.node(*id).is_condition()
+            let all = Reachable::new(arena, &[self.truth, self.claimed, function]);
+            let ids = all.ids().iter().copied();
+            let fits = |id: &Id| {
+                let node = arena.node(*id);
+                !node.is_condition() && !matches!(node, Node::Number(_))
             };
-            all.ids()
-                .iter()
-                .copied()
-                .filter(|id| !number(id))
-                .collect::<Vec<Id>>()
+            ids.filter(fits).collect::<Vec<Id>>()
         });
-        let mut found: Vec<Id> = ids
-            .into_iter()
-            .filter(|id| !self.varies(*id, variable))
-            .collect();
+        found.extend(ids.into_iter().filter(|id| !self.varies(*id, variable)));
         let fixed: Vec<Id> = self
             .factors_of(self.truth)
             .into_iter()

@@ -73,6 +73,13 @@ impl Case<'_> {
                 push(sentence, self.without(derivative, 1));
             }
         }
+        for (sum, term, claim) in self.inner_terms(1) {
+            let (term, sum) = (self.text(term), self.text(sum));
+            push(
+                format!("the derivative of {term} in {sum} is missing"),
+                claim,
+            );
+        }
         for &claim in claims.iter().filter(|_| several) {
             push(
                 format!("the term {} is too much", self.text(claim)),

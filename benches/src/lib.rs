@@ -1,0 +1,3 @@
+//! The problems that speed is measured with, built through the library.
+
+pub mod deriving;
