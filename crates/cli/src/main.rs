@@ -52,6 +52,7 @@ fn run(command: &Command, console: &mut Console) -> Result<(), Error> {
         Command::Grad(arguments) => derive::whole(derive::Kind::Gradient, arguments, console),
         Command::Jacobian(arguments) => derive::matrix(derive::Kind::Jacobian, arguments, console),
         Command::Hessian(arguments) => derive::matrix(derive::Kind::Hessian, arguments, console),
+        Command::Simplify(arguments) => derive::whole(derive::Kind::Itself, arguments, console),
         Command::Chain(arguments) => chain::chain(arguments, console),
         Command::Explain(arguments) => explain::explain(arguments, console),
         Command::Eval(arguments) => eval::eval(arguments, console),

@@ -30,8 +30,9 @@ pub fn page(console: &mut Console) -> Result<(), Error> {
     program.build();
     Man::new(program.clone()).render(&mut console.out)?;
     for command in program.get_subcommands().filter(|command| is_own(command)) {
-        let section = command.clone().name(command.get_name().to_uppercase());
-        let man = Man::new(section);
+        let name = command.get_name().to_uppercase();
+        writeln!(console.out, ".SH {name}")?;
+        let man = Man::new(command.clone());
         man.render_description_section(&mut console.out)?;
         man.render_options_section(&mut console.out)?;
         man.render_extra_section(&mut console.out)?;

@@ -42,6 +42,7 @@ pub use partials_numeric as numeric;
 pub use partials_parser as parser;
 pub use partials_symbolic as symbolic;
 
+pub use algebra::Simplified;
 pub use chain::Chain;
 pub use compiled::{Compiled, Quantity};
 pub use error::Error;

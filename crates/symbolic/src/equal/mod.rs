@@ -2,7 +2,7 @@
 //! can say, and that is not asked here.
 //!
 //! In layers: the same node; the same node once arranged; a difference that vanishes in a normal
-//! form, polynomials over generators with known relations ([`tower`]). A branch is taken case by
+//! form, polynomials over generators with known relations (`tower`). A branch is taken case by
 //! case. What the normal form can't finish within its fuel is looked at over a finite field.
 //!
 //! Equality is on the common domain: wherever both expressions have a value, the values agree.
@@ -14,6 +14,7 @@ mod polynomial;
 mod powers;
 mod tower;
 mod translate;
+mod whole;
 
 use crate::graph::{Graph, Id};
 

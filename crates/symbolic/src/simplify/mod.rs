@@ -1,7 +1,7 @@
 //! Simplification, for people: named rules, of which one is applied where its side condition is
 //! known to hold and the expression becomes shorter.
 //!
-//! A rule offers forms, [`cost`] decides. So the result is never longer than what was given, and
+//! A rule offers forms, `cost` decides. So the result is never longer than what was given, and
 //! simplifying it again changes nothing. Side conditions are asked of [`Facts`]: what holds
 //! wherever the given expression has a value. Where the result has a value at more points, what
 //! was assumed is told.
