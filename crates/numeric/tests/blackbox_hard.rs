@@ -8,6 +8,7 @@ mod hard_support;
 use hard_support::Expected::{Honest, OneSided, Sharp};
 use hard_support::{exact, rows};
 use partials_numeric::blackbox::Checker;
+use partials_numeric::difference::{Options, differentiate};
 
 #[test]
 fn checks_of_black_boxes_are_never_wrong() {
@@ -29,7 +30,10 @@ fn checks_of_black_boxes_are_never_wrong() {
         for wrong in [2.0, -1.0, 0.0, 1.1, 1.0 + 1.01e-6, 1.0 - 1.01e-6] {
             let report = check(if value == 0.0 { 1.0 } else { wrong * value });
             let single = report.points[0].is_single && (wrong - 1.0).abs() < 1e-2;
-            assert!(!report.holds() || single, "{name} {wrong} {report}");
+            // A claim of zero is held against the slopes around.
+            let scale = differentiate(f, x, &Options::default()).scale;
+            let tiny = wrong == 0.0 && value.abs() <= 2e-6 * scale;
+            assert!(!report.holds() || single || tiny, "{name} {wrong} {report}");
         }
     }
     println!("{undecided} of {total} right claims are undecided");

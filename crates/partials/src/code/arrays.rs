@@ -54,7 +54,11 @@ impl CodeVerifier<'_> {
         let values = |x: &[T]| elements(&f(&array(x)));
         let rows = |x: &[T]| -> Vec<Vec<T>> {
             let jacobian = jacobian(&array(x));
-            jacobian.rows().into_iter().map(|row| row.to_vec()).collect()
+            jacobian
+                .rows()
+                .into_iter()
+                .map(|row| row.to_vec())
+                .collect()
         };
         self.jacobian(values, rows, &points)
     }

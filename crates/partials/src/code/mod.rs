@@ -1,9 +1,9 @@
 //! Checks of derivatives in code: closures and functions over slices.
 
-mod certified;
-mod macros;
 #[cfg(feature = "ndarray")]
 mod arrays;
+mod certified;
+mod macros;
 
 use num_traits::Float;
 use partials_numeric::blackbox::{Checker, Report};
@@ -201,7 +201,11 @@ fn products<T: Float, V: AsRef<[T]>, R: AsRef<[T]>, P: AsRef<[T]>>(
         let mut claim = vec![f64::NAN; values.len() * columns];
         for column in 0..columns {
             let mut basis = vec![T::zero(); columns];
-            basis.iter_mut().skip(column).take(1).for_each(|one| *one = T::one());
+            basis
+                .iter_mut()
+                .skip(column)
+                .take(1)
+                .for_each(|one| *one = T::one());
             let image = doubles(product(point, &basis).as_ref());
             if image.len() != values.len() {
                 let expected = format!("{} elements of a product", values.len());
