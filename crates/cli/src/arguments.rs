@@ -125,7 +125,8 @@ const CHECK: &str = "\
 Examples:
   echo 'claim d/dx sin(x^2) = 2*x*cos(x^2)' | partials check -
   partials check --function 'x^2*y' --claim '[2*x*y, x^2]'
-  partials check --function 'x^3' --claim '3*x^2' --at x=2";
+  partials check --function 'x^3' --claim '3*x^2' --at x=2
+  partials check --exec 'python3 examples/exec/rosenbrock.py' --at x=-1.2,y=1";
 
 /// How results are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -287,8 +288,12 @@ pub struct EvalArguments {
 #[derive(Args, Debug)]
 pub struct CheckArguments {
     /// Files with claims, or `-` for standard input
-    #[arg(value_name = "FILE", required_unless_present = "function")]
+    #[arg(value_name = "FILE", required_unless_present_any = ["function", "exec"])]
     pub files: Vec<String>,
+    /// A program to check as a black box, at the points of `--at`: it reads a line of JSON with a
+    /// point, and answers one with `f` and `grad`
+    #[arg(long, value_name = "COMMAND", conflicts_with_all = ["files", "function"])]
+    pub exec: Option<String>,
     /// The function of one claim, instead of files
     #[arg(
         long, value_name = "FORMULA", value_parser = unshielded, allow_hyphen_values = true,
@@ -307,7 +312,7 @@ pub struct CheckArguments {
     /// A point at which alone the claim is made. May be given several times
     #[arg(
         long, value_name = "POINT", value_parser = unshielded, allow_hyphen_values = true,
-        requires = "function"
+        conflicts_with = "files"
     )]
     pub at: Vec<String>,
     /// How results are written
@@ -336,7 +341,7 @@ pub struct CheckArguments {
     #[arg(long, value_name = "R", value_parser = positive)]
     pub rtol: Option<f64>,
     /// Try no further points for a claim after so many seconds: what is not refuted by then is
-    /// `undecided: budget`
+    /// `undecided: budget`. With `--exec`, how long each answer may take; 10 without
     #[arg(long, value_name = "SECONDS", value_parser = positive)]
     pub timeout: Option<f64>,
     /// Count claims that are undecided as holding

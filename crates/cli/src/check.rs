@@ -14,6 +14,7 @@ use crate::arguments::CheckArguments;
 use crate::claim;
 use crate::console::Console;
 use crate::error::Error;
+use crate::exec;
 use crate::input::{Lines, Source, errors_by_line};
 use crate::report::{self, Failure, Place, Record, Summary};
 
@@ -22,6 +23,9 @@ use crate::report::{self, Failure, Place, Record, Summary};
 /// # Errors
 /// Where nothing can be written, or the command line can't be understood.
 pub fn check(arguments: &CheckArguments, console: &mut Console) -> Result<(), Error> {
+    if let Some(command) = &arguments.exec {
+        return exec::check(arguments, command, console);
+    }
     let threads = arguments.jobs.map_or(0, usize::from);
     let pool = ThreadPoolBuilder::new()
         .num_threads(threads)

@@ -12,6 +12,7 @@ mod console;
 mod derive;
 mod error;
 mod eval;
+mod exec;
 mod exit;
 mod explain;
 mod input;

@@ -27,6 +27,9 @@ pub enum Error {
     /// An expression can't be made ready for evaluation.
     #[error(transparent)]
     Code(#[from] CodeError),
+    /// Code gave other numbers of values than it should.
+    #[error(transparent)]
+    Difference(#[from] partials_numeric::difference::DifferenceError),
     /// Something else was asked for than what there is.
     #[error("expected {expected}, found {found}")]
     Mismatch {
@@ -90,6 +93,7 @@ impl Error {
                 vec![diagnostic(code, span.unwrap_or_default())]
             }
             Self::Code(_) => vec![diagnostic(Code::NotNumeric, Span::default())],
+            Self::Difference(_) => vec![diagnostic(Code::Mismatch, Span::default())],
             Self::Mismatch { expected, span, .. } => {
                 vec![diagnostic(Code::Mismatch, span.unwrap_or_default()).expected(expected)]
             }

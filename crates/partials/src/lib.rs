@@ -16,6 +16,8 @@
 //! # Ok::<(), partials::Error>(())
 //! ```
 //!
+//! Code is checked too, in tests: [`assert_gradient!`] and its siblings for closures over slices.
+//!
 //! A [`Session`] runs whole sources: definitions, claims, queries. The numeric truth stands on
 //! its own too: [`central_difference`](numeric::difference::central_difference) and
 //! [`numerical_gradient`](numeric::difference::numerical_gradient) are the textbook's.
@@ -23,6 +25,8 @@
 mod algebra;
 mod calculus;
 mod chain;
+#[doc(hidden)]
+pub mod code;
 mod compiled;
 mod error;
 mod explain;
@@ -44,6 +48,7 @@ pub use partials_symbolic as symbolic;
 
 pub use algebra::Simplified;
 pub use chain::Chain;
+pub use code::CodeVerifier;
 pub use compiled::{Compiled, Quantity};
 pub use error::Error;
 pub use function::{Derivative, Function};

@@ -1,5 +1,6 @@
 //! Checks of functions against hand-written derivatives.
 
+use partials_numeric::blackbox::Checker;
 use partials_numeric::verify::{self, Claim, ClaimEntry, Report};
 use partials_parser::parse_expression;
 use partials_symbolic::Graph;
@@ -20,6 +21,7 @@ use crate::{Error, Function};
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Verifier {
     inner: verify::Verifier,
+    pub(crate) checker: Checker,
 }
 
 impl Verifier {
@@ -33,6 +35,7 @@ impl Verifier {
     pub fn seed(self, seed: u64) -> Self {
         Self {
             inner: self.inner.seed(seed),
+            checker: self.checker.seed(seed),
         }
     }
 
@@ -41,6 +44,7 @@ impl Verifier {
     pub fn points(self, points: usize) -> Self {
         Self {
             inner: self.inner.points(points),
+            ..self
         }
     }
 
@@ -50,6 +54,7 @@ impl Verifier {
     pub fn certify(self, certify: bool) -> Self {
         Self {
             inner: self.inner.certify(certify),
+            ..self
         }
     }
 
@@ -59,6 +64,7 @@ impl Verifier {
     pub fn tolerance(self, relative: f64) -> Self {
         Self {
             inner: self.inner.tolerance(relative),
+            checker: self.checker.tolerance(relative),
         }
     }
 

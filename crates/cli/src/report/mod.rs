@@ -1,6 +1,7 @@
 //! What a check found, as plain data; the forms in which it is written are in modules of their
 //! own.
 
+mod code;
 mod github;
 mod json;
 mod junit;
@@ -20,6 +21,7 @@ use serde_json::Value as Json;
 use crate::arguments::{CheckArguments, CheckFormat};
 use crate::console::Style;
 use crate::notation::number;
+pub use code::Seen;
 
 /// The version of the JSON schema. It changes when something that is there changes or goes.
 pub const VERSION: u32 = 1;

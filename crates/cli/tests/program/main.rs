@@ -7,6 +7,7 @@
 
 mod documents;
 mod errors;
+mod exec;
 mod foreign;
 mod inputs;
 mod prompt;

@@ -65,15 +65,14 @@ fn zero(wrong: &[&Finding]) -> Option<(Mistake, String)> {
 }
 
 /// The same factor everywhere, −1 among them.
-fn factor(
-    wrong: &[&Finding],
-    whole: bool,
-    problem: &Problem<'_>,
-) -> Option<(Mistake, String)> {
+fn factor(wrong: &[&Finding], whole: bool, problem: &Problem<'_>) -> Option<(Mistake, String)> {
     let first = wrong.iter().find(|finding| finding.claimed != 0.0)?;
     let (numerator, denominator) = simple(first.claimed / first.found.value)?;
     let ratio = f64::from(numerator) / f64::from(denominator);
-    if !wrong.iter().all(|finding| is(finding, finding.claimed / ratio)) {
+    if !wrong
+        .iter()
+        .all(|finding| is(finding, finding.claimed / ratio))
+    {
         return None;
     }
     let subject = subject(wrong, whole, problem);

@@ -61,6 +61,16 @@ impl Problem<'_> {
         self.claim.get(place).copied().unwrap_or(f64::NAN)
     }
 
+    /// The largest entry of a row, in the unit of a column.
+    fn beside(&self, row: usize, column: usize) -> f64 {
+        let unit = |place: f64| if place > 0.0 { place } else { 1.0 };
+        let own = self.places.get(column).map_or(1.0, |place| unit(*place));
+        let size = |(column, place): (usize, &f64)| self.entry(row, column).abs() * unit(*place);
+        let sizes = self.places.iter().enumerate().map(size);
+        let largest = sizes.filter(|size| size.is_finite()).fold(0.0, f64::max);
+        largest / own
+    }
+
     /// The distance from zero of the point, in units of a step along a direction.
     fn place(&self, direction: &[f64]) -> f64 {
         let mut place: f64 = 0.0;
@@ -287,16 +297,21 @@ impl<'s, 'p> Search<'s, 'p> {
         let grid = (self.problem.grid)(self.problem.place(&direction));
         let (exactness, limit) = (self.problem.exactness, self.left());
         let options = [0, 1, 2].map(|trial| self.options(trial % TRIALS));
+        let beside: Vec<f64> = rows
+            .iter()
+            .map(|row| self.problem.beside(*row, column))
+            .collect();
         let evaluate = &mut *self.problem.evaluate;
         let mut line = |offset: f64| evaluate(&direction, offset);
         let mut bundle = Bundle::new(&mut line, grid, exactness, limit);
         let mut judged = Vec::with_capacity(rows.len());
         let columns = self.problem.places.len();
-        for row in rows {
+        for (row, beside) in rows.iter().zip(beside) {
             let claimed = self.problem.claim.get(row * columns + column);
             let judge = Judge {
                 checker: self.checker,
                 claimed: claimed.copied().unwrap_or(f64::NAN),
+                beside,
                 unit: self.problem.unit,
             };
             let entry = judge.decide(&mut bundle, *row, &options);
@@ -361,6 +376,8 @@ impl<'s, 'p> Search<'s, 'p> {
 struct Judge<'a> {
     checker: &'a Checker,
     claimed: f64,
+    /// The size of the entries beside it, which a claim of 0 is held against.
+    beside: f64,
     unit: f64,
 }
 
@@ -444,7 +461,15 @@ impl Judge<'_> {
         let resolution = self.checker.resolution(single);
         let own = CLAIM_ULPS * self.unit * self.claimed.abs();
         let unseen = 0.5 * self.unit * difference.scale;
-        compare_at(difference, self.claimed, own + unseen, &resolution)
+        let beside = Difference {
+            scale: difference.scale.max(if self.claimed == 0.0 {
+                self.beside
+            } else {
+                0.0
+            }),
+            ..*difference
+        };
+        compare_at(&beside, self.claimed, own + unseen, &resolution)
     }
 
     fn unknown(&self, reason: Reason, behaviour: Behaviour, single: bool) -> Judged {

@@ -8,11 +8,13 @@
 //!
 //! | file | answers |
 //! | --- | --- |
+//! | `checks` | what do all points come to? could a wrong claim have been refuted? |
 //! | `examine` | which entries hold at a point? |
 //! | `outside` | what is the function like where it has no value? |
 //! | `diagnose` | what is the mistake? |
 //! | `report` | what is said of it? |
 
+mod checks;
 mod diagnose;
 mod examine;
 mod outside;
@@ -25,13 +27,13 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use crate::difference::{
     DifferenceError, Exactness, Options, Resolution, Values, differentiate_gradient,
 };
-use crate::verify::{Diagnosis, Reason, Verdict};
 
-use examine::{Examined, Problem, Search, grid, shared_grid};
+use checks::Checks;
+use examine::{Problem, grid, shared_grid};
 pub use report::{Finding, PointReport, Report};
 
 /// A group passes for an entry if its sum is as exact as this part of the entry.
-const COVERED: f64 = 1e-4;
+const COVERED: f64 = 1e-6;
 
 /// The same of functions in single precision.
 const COVERED_SINGLE: f64 = 0.1;
@@ -307,7 +309,8 @@ impl Checker {
                 let coefficients = doubles(&vector);
                 let mut along = moved(point, |x: &[T]| exact(f(x).as_ref()));
                 let mut line = |_: &[f64], offset: f64| along(&coefficients, offset);
-                let place = largest(&doubles(point)) / largest(&coefficients).max(f64::MIN_POSITIVE);
+                let place =
+                    largest(&doubles(point)) / largest(&coefficients).max(f64::MIN_POSITIVE);
                 let problem = Problem {
                     places: vec![place],
                     ..Problem::around(&mut line, point, rows, claim)
@@ -336,114 +339,6 @@ impl<'a> Problem<'a> {
             unit: double(T::epsilon()),
             grid: shared_grid::<T>,
         }
-    }
-}
-
-/// The points of one check, as they come.
-struct Checks {
-    checker: Checker,
-    report: Report,
-}
-
-impl Checks {
-    const fn new(checker: Checker, what: &'static str) -> Self {
-        let report = Report {
-            what,
-            verdict: Verdict::Consistent,
-            shape: (0, 0),
-            points: Vec::new(),
-            diagnosis: None,
-            control: None,
-            directions: checker.directions,
-            seed: checker.seed,
-        };
-        Self { checker, report }
-    }
-
-    fn add<T: Float>(&mut self, point: &[T], mut problem: Problem<'_>) {
-        let stream = self.report.points.len() as u64;
-        let rows = (0..problem.rows).collect();
-        let examined = Search::new(&self.checker, &mut problem, stream).run(rows);
-        let verdicts = examined.findings.iter().map(|finding| finding.verdict);
-        let verdict = verdicts.min().unwrap_or(Verdict::Consistent);
-        if verdict == Verdict::Refuted && self.report.diagnosis.is_none() {
-            self.report.diagnosis = diagnose::diagnose(&problem, &examined);
-        }
-        let mut evaluations = examined.evaluations;
-        let wanted = self.checker.control && self.report.control.is_none() && verdict.holds();
-        if wanted && let Some((row, column, damaged)) = self.damage(&problem, &examined) {
-            let control = self.control(&mut problem, row, column, damaged);
-            evaluations += control.evaluations;
-            let refuted = |finding: &Finding| finding.verdict == Verdict::Refuted;
-            self.report.control = Some(control.findings.iter().any(refuted));
-        }
-        self.report.shape = (problem.rows, problem.columns());
-        self.report.verdict = self.report.verdict.min(verdict);
-        self.report.points.push(PointReport {
-            point: doubles(point),
-            verdict,
-            findings: examined.findings,
-            truncated: examined.truncated,
-            is_single: examined.is_single,
-            evaluations,
-        });
-    }
-
-    /// An entry drawn at random, one that is not 0 if that can be, and a wrong value for it.
-    fn damage(&self, problem: &Problem<'_>, examined: &Examined) -> Option<(usize, usize, f64)> {
-        let count = problem.rows * problem.columns();
-        if count == 0 {
-            return None;
-        }
-        let mut random = Xoshiro256PlusPlus::seed_from_u64(!self.checker.seed);
-        let mut draw = || (random.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
-        let mut place = || ((draw() * count as f64) as usize).min(count - 1);
-        let drawn: Vec<usize> = (0..32).map(|_| place()).collect();
-        let entry = |place: usize| problem.claim.get(place).copied().unwrap_or(0.0);
-        let first = drawn.first().copied().unwrap_or(0);
-        let chosen = drawn.into_iter().find(|place| entry(*place) != 0.0);
-        let chosen = chosen.unwrap_or(first);
-        let least = if examined.is_single { 1.0 } else { 0.05 };
-        let damaged = match entry(chosen) {
-            0.0 => 1.0,
-            right => right * (1.0 + least + draw()),
-        };
-        let columns = problem.columns();
-        Some((chosen / columns, chosen % columns, damaged))
-    }
-
-    /// The same check, of the row with a damaged entry.
-    fn control(
-        &self,
-        problem: &mut Problem<'_>,
-        row: usize,
-        column: usize,
-        damaged: f64,
-    ) -> Examined {
-        let place = row * problem.columns() + column;
-        let swap = |problem: &mut Problem<'_>, value: f64| {
-            let entry = problem.claim.get_mut(place);
-            entry.map_or(value, |entry| std::mem::replace(entry, value))
-        };
-        let right = swap(problem, damaged);
-        let examined = Search::new(&self.checker, problem, u64::MAX).run(vec![row]);
-        swap(problem, right);
-        examined
-    }
-
-    /// Nothing is consistent that could not have been refuted.
-    fn finish(self) -> Report {
-        let mut report = self.report;
-        if report.points.is_empty() || report.shape.0 * report.shape.1 == 0 {
-            report.verdict = Verdict::Undecided(Reason::NoValue);
-            report.diagnosis = Some(Diagnosis {
-                mistake: crate::verify::Mistake::Other,
-                sentence: "there is nothing to check: no points, or no entries".to_owned(),
-            });
-        } else if report.control == Some(false) && report.verdict.holds() {
-            report.verdict = Verdict::Undecided(Reason::Noise);
-        }
-        report
     }
 }
 
@@ -507,11 +402,7 @@ fn matrix<T: Float, R: AsRef<[T]>>(
     Ok(claim)
 }
 
-const fn expect(
-    what: &'static str,
-    expected: usize,
-    found: usize,
-) -> Result<(), DifferenceError> {
+const fn expect(what: &'static str, expected: usize, found: usize) -> Result<(), DifferenceError> {
     if expected == found {
         return Ok(());
     }

@@ -40,7 +40,12 @@ fn is_close(left: f64, right: f64) -> bool {
 
 fn flank(mut side: impl FnMut(f64) -> f64) -> Flank {
     let values: Vec<f64> = (3..STEPS).map(|power| side(SHRINK.powi(power))).collect();
-    let near = values.iter().rev().take(6).filter(|v| v.is_finite()).count();
+    let near = values
+        .iter()
+        .rev()
+        .take(6)
+        .filter(|v| v.is_finite())
+        .count();
     if near < 6 {
         return if values.iter().any(|value| value.is_finite()) {
             Flank::Unclear
@@ -76,7 +81,11 @@ mod tests {
         check(f64::ln, -1.0, Behaviour::Outside);
         check(|x| 1.0 / x, 0.0, Behaviour::Pole);
         check(|x| x.abs().ln(), 0.0, Behaviour::Pole);
-        check(|x| (x.abs() / x) / x.abs().min(1.0).powi(0), 0.0, Behaviour::Jump);
+        check(
+            |x| (x.abs() / x) / x.abs().min(1.0).powi(0),
+            0.0,
+            Behaviour::Jump,
+        );
         let Behaviour::Removable { limit } = behaviour(|x: f64| x.sin() / x) else {
             panic!("not removable");
         };

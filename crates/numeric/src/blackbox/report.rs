@@ -194,8 +194,9 @@ fn number(value: &f64) -> String {
 
 /// To ten digits.
 fn short(value: f64) -> String {
-    let rounded = format!("{value:.9e}").parse().unwrap_or(value);
-    number(&rounded)
+    let rounded: f64 = format!("{value:.9e}").parse().unwrap_or(value);
+    // Zero is not negative.
+    number(&(rounded + 0.0))
 }
 
 /// Why an entry is undecided where its behaviour is no derivative.

@@ -10,8 +10,8 @@ use super::place::Place;
 use super::{Behaviour, Bounded};
 use crate::ball::{Ball, Radius};
 use crate::difference::{
-    Agreement, DEFAULT_STEP, Difference, Options, Resolution, central_difference,
-    compare_at, differentiate_bounded,
+    Agreement, DEFAULT_STEP, Difference, Options, Resolution, central_difference, compare_at,
+    differentiate_bounded,
 };
 use crate::interval::Interval;
 use crate::tape::{Machine, Tape};
