@@ -73,11 +73,19 @@ fn there_is_a_value_in_the_domain_and_none_outside() {
             }
         }
         let total = function.is_total() || NOWHERE_OUTSIDE.contains(&function);
-        assert!(inside > 0 && (outside > 0) != total, "{function:?}: {inside}, {outside}");
+        assert!(
+            inside > 0 && (outside > 0) != total,
+            "{function:?}: {inside}, {outside}"
+        );
         points += inside + outside;
     }
     println!("{points} points");
-    assert!(faults.is_empty(), "{} faults: {:#?}", faults.len(), &faults[..faults.len().min(60)]);
+    assert!(
+        faults.is_empty(),
+        "{} faults: {:#?}",
+        faults.len(),
+        &faults[..faults.len().min(60)]
+    );
     for (words, _) in WORDS {
         let used = |f: &Function| f.row().domain == Domain::Where(words);
         assert!(Function::ALL.iter().any(used), "{words}");
@@ -108,7 +116,11 @@ fn parity_is_as_stated() {
             (false, true) => Parity::Odd,
             _ => Parity::None,
         };
-        assert_eq!(function.row().parity, found, "{function:?}, {compared} compared");
+        assert_eq!(
+            function.row().parity,
+            found,
+            "{function:?}, {compared} compared"
+        );
     }
 }
 
@@ -132,29 +144,64 @@ const KINKS: &[(Function, Behaviour, &[usize], &[&[f64]])] = &[
     (Function::Round, Jump, &[0], &[&[-2.5], &[0.5], &[1.5]]),
     (Function::Trunc, Jump, &[0], &[&[-2.0], &[1.0], &[3.0]]),
     (Function::Frac, Jump, &[0], &[&[-2.0], &[0.0], &[3.0]]),
-    (Function::Mod, Jump, &[0, 1], &[&[4.0, 2.0], &[-7.5, 2.5], &[3.0, -1.5]]),
+    (
+        Function::Mod,
+        Jump,
+        &[0, 1],
+        &[&[4.0, 2.0], &[-7.5, 2.5], &[3.0, -1.5]],
+    ),
     (Function::Min, Kink, &[0, 1], &[&[1.0, 1.0], &[-2.5, -2.5]]),
     (Function::Max, Kink, &[0, 1], &[&[1.0, 1.0], &[-2.5, -2.5]]),
-    (Function::Clamp, Kink, &[0, 1], &[&[0.0, 0.0, 1.0], &[-3.0, -3.0, 8.0]]),
-    (Function::Clamp, Kink, &[0, 2], &[&[1.0, 0.0, 1.0], &[8.0, -3.0, 8.0]]),
+    (
+        Function::Clamp,
+        Kink,
+        &[0, 1],
+        &[&[0.0, 0.0, 1.0], &[-3.0, -3.0, 8.0]],
+    ),
+    (
+        Function::Clamp,
+        Kink,
+        &[0, 2],
+        &[&[1.0, 0.0, 1.0], &[8.0, -3.0, 8.0]],
+    ),
     (Function::Heaviside, Jump, &[0], &[&[0.0]]),
     // The least double that is not below -1/e.
-    (Function::LambertW, Vertical, &[0], &[&[-0.367_879_441_171_442_3]]),
+    (
+        Function::LambertW,
+        Vertical,
+        &[0],
+        &[&[-0.367_879_441_171_442_3]],
+    ),
     (Function::Relu, Kink, &[0], &[&[0.0]]),
-    (Function::LeakyRelu, Kink, &[0], &[&[0.0, 0.1], &[0.0, -2.0]]),
+    (
+        Function::LeakyRelu,
+        Kink,
+        &[0],
+        &[&[0.0, 0.1], &[0.0, -2.0]],
+    ),
     (Function::Elu, Kink, &[0], &[&[0.0, 0.7], &[0.0, -2.0]]),
 ];
 
 #[test]
 fn kinks_are_kinks_and_the_rule_gives_what_is_said() {
     for (function, expected, arguments, points) in KINKS {
-        for (i, point) in arguments.iter().flat_map(|i| points.iter().map(move |p| (*i, *p))) {
+        for (i, point) in arguments
+            .iter()
+            .flat_map(|i| points.iter().map(move |p| (*i, *p)))
+        {
             let found = behaviour(*function, point, i);
-            assert_eq!(found, *expected, "{function:?} in argument {i} at {point:?}");
+            assert_eq!(
+                found, *expected,
+                "{function:?} in argument {i} at {point:?}"
+            );
             let Some((_, said)) = function.row().kinks.split_once("the rule gives ") else {
                 continue;
             };
-            let named = function.row().arguments.iter().position(|name| *name == said);
+            let named = function
+                .row()
+                .arguments
+                .iter()
+                .position(|name| *name == said);
             let said = match (said, named) {
                 ("each one half", _) => 0.5,
                 (_, Some(argument)) => point[argument],
@@ -181,13 +228,20 @@ fn there_are_no_other_kinks() {
             for i in (0..point.len()).filter(|i| rule(function, &point, *i).is_some()) {
                 match behaviour(function, &point, i) {
                     Behaviour::Smooth => smooth += 1,
-                    other => faults.push(format!("{function:?} in argument {i} at {point:?}: {other:?}")),
+                    other => faults.push(format!(
+                        "{function:?} in argument {i} at {point:?}: {other:?}"
+                    )),
                 }
             }
         }
     }
     println!("{smooth} smooth points");
-    assert!(faults.is_empty(), "{} faults: {:#?}", faults.len(), &faults[..faults.len().min(60)]);
+    assert!(
+        faults.is_empty(),
+        "{} faults: {:#?}",
+        faults.len(),
+        &faults[..faults.len().min(60)]
+    );
     // The checker sees what is not smooth, and what is.
     assert_eq!(behaviour(Function::Elu, &[0.0, 1.0], 0), Behaviour::Smooth);
     assert_eq!(behaviour(Function::Trunc, &[0.0], 0), Behaviour::Smooth);
@@ -235,12 +289,17 @@ fn wrong_latex(text: &str) -> Option<String> {
     if depth != 0 || text.contains('#') {
         return Some("a brace or an argument too few".to_owned());
     }
-    let (left, right) = (text.matches(r"\left").count(), text.matches(r"\right").count());
+    let (left, right) = (
+        text.matches(r"\left").count(),
+        text.matches(r"\right").count(),
+    );
     if left != right {
         return Some("brackets that do not match".to_owned());
     }
     let mut commands = text.split('\\').skip(1).filter_map(|tail| {
-        let end = tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len());
+        let end = tail
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(tail.len());
         (end > 0).then(|| &tail[..end])
     });
     let unknown = commands.find(|c| !COMMANDS.split_whitespace().any(|known| known == *c));
@@ -253,7 +312,12 @@ fn latex_is_well_formed_and_has_every_argument() {
         let graph = Graph::new();
         let arguments = function.sample_arguments(&graph);
         let call = graph.call(function, &arguments);
-        let write = |id| graph.with(|arena| Text::new(arena, &[id], Notation::Latex)).results.concat();
+        let write = |id| {
+            graph
+                .with(|arena| Text::new(arena, &[id], Notation::Latex))
+                .results
+                .concat()
+        };
         let text = write(call.id());
         assert_eq!(wrong_latex(&text), None, "{function:?}: {text}");
         for argument in arguments {
@@ -292,10 +356,19 @@ const LANGUAGES: [&str; 5] = [
 fn names_in_code_exist() {
     for &function in Function::ALL {
         let names = function.code_names();
-        let names = [names.rust, names.c, names.python, names.julia, names.javascript];
+        let names = [
+            names.rust,
+            names.c,
+            names.python,
+            names.julia,
+            names.javascript,
+        ];
         for (name, known) in names.iter().zip(LANGUAGES) {
             let exists = |name: &&str| known.split_whitespace().any(|other| other == *name);
-            assert!(name.is_none_or(|name| exists(&name)), "{function:?}: {name:?}");
+            assert!(
+                name.is_none_or(|name| exists(&name)),
+                "{function:?}: {name:?}"
+            );
         }
     }
     // Julia's sinc is that of sin(pi*x)/(pi*x), and JavaScript rounds halves up.
@@ -307,19 +380,32 @@ fn names_in_code_exist() {
 fn samples_are_in_the_domain_and_not_at_kinks() {
     for &function in Function::ALL {
         let (row, holds) = (function.row(), domain(function));
-        assert!(row.samples.len() >= 2 || matches!(row.arity, Arity::AtLeast(_)), "{function:?}");
+        assert!(
+            row.samples.len() >= 2 || matches!(row.arity, Arity::AtLeast(_)),
+            "{function:?}"
+        );
         for sample in row.samples {
             assert!(row.arity.accepts(sample.len()), "{function:?} {sample:?}");
-            assert!(estimate(function, sample).value.is_finite(), "{function:?} {sample:?}");
+            assert!(
+                estimate(function, sample).value.is_finite(),
+                "{function:?} {sample:?}"
+            );
             if matches!(row.arity, Arity::Exactly(_)) {
                 assert!(holds(sample), "{function:?} {sample:?}");
             }
             for i in (0..sample.len()).filter(|i| rule(function, sample, *i).is_some()) {
                 let found = behaviour(function, sample, i);
-                assert_eq!(found, Behaviour::Smooth, "{function:?} in {i} at {sample:?}");
+                assert_eq!(
+                    found,
+                    Behaviour::Smooth,
+                    "{function:?} in {i} at {sample:?}"
+                );
             }
         }
         let summary = row.summary.trim();
-        assert!(!summary.is_empty() && !summary.ends_with('.'), "{function:?}");
+        assert!(
+            !summary.is_empty() && !summary.ends_with('.'),
+            "{function:?}"
+        );
     }
 }

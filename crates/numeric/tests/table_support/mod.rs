@@ -27,7 +27,12 @@ pub fn parse(graph: &Graph, text: &str) -> Id {
 pub fn condition(function: Function, text: &str) -> Box<dyn Fn(&[f64]) -> bool> {
     let graph = Graph::new();
     let id = parse(&graph, &format!("if({text}, 1, 0)"));
-    let names: Vec<String> = function.row().arguments.iter().map(|n| (*n).to_owned()).collect();
+    let names: Vec<String> = function
+        .row()
+        .arguments
+        .iter()
+        .map(|n| (*n).to_owned())
+        .collect();
     let tape = Tape::new(&graph, &[id], &names, TapeOptions::default()).unwrap();
     Box::new(move |point| tape.evaluate(point, ())[0] == 1.0)
 }
@@ -44,9 +49,18 @@ pub fn grid(function: Function) -> Vec<Vec<f64>> {
         return COORDINATES.iter().map(|x| vec![*x]).collect();
     }
     let samples = if n == 2 { 1 } else { usize::MAX };
-    for sample in function.row().samples.iter().filter(|s| s.len() == n).take(samples) {
+    for sample in function
+        .row()
+        .samples
+        .iter()
+        .filter(|s| s.len() == n)
+        .take(samples)
+    {
         for (i, j) in (0..n).flat_map(|i| (0..i).map(move |j| (i, j))) {
-            for (x, y) in COORDINATES.iter().flat_map(|x| COORDINATES.iter().map(move |y| (x, y))) {
+            for (x, y) in COORDINATES
+                .iter()
+                .flat_map(|x| COORDINATES.iter().map(move |y| (x, y)))
+            {
                 let mut point = sample.to_vec();
                 (point[i], point[j]) = (*x, *y);
                 points.push(point);
@@ -95,7 +109,11 @@ pub fn behaviour(function: Function, point: &[f64], i: usize) -> Behaviour {
         })
     };
     let sides = [slopes(-1.0), slopes(1.0)];
-    let present = || sides.iter().filter(|slopes| slopes.iter().all(|s| s.is_finite()));
+    let present = || {
+        sides
+            .iter()
+            .filter(|slopes| slopes.iter().all(|s| s.is_finite()))
+    };
     if present().any(|[_, _, last]| last.abs() * 2_f64.powi(-24) > 1e-3 * (1.0 + here.abs())) {
         return Behaviour::Jump;
     }

@@ -60,7 +60,13 @@ impl Factors {
 
     /// Multiplies by `factor^exponent`. What is arranged nests to a bounded depth: a product holds
     /// no products but in a power, a power of a short product is taken apart.
-    pub(super) fn raise(&mut self, arena: &mut Arena, facts: &Facts, factor: Id, exponent: &Rational) {
+    pub(super) fn raise(
+        &mut self,
+        arena: &mut Arena,
+        facts: &Facts,
+        factor: Id,
+        exponent: &Rational,
+    ) {
         match arena.node(factor) {
             Node::Number(index) => {
                 let value = arena.number_value(index).clone();

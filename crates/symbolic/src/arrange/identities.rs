@@ -1,7 +1,7 @@
 //! Identities that hold wherever either side has a value, and shorten what a reader sees.
 
-use super::facts::Facts;
 use super::factors::Factors;
+use super::facts::Facts;
 use crate::functions::Function::{self, *};
 use crate::graph::{Arena, Id, Node};
 use crate::number::Rational;
@@ -39,7 +39,8 @@ fn contraction(
     let (base, exponent) = powers.get(place)?;
     let (f, u) = call(arena, *base)?;
     let partner = |arena: &Arena, g: Function, fits: &dyn Fn(&Rational) -> bool| {
-        let is_partner = |(other, n): &(Id, Rational)| call(arena, *other) == Some((g, u)) && fits(n);
+        let is_partner =
+            |(other, n): &(Id, Rational)| call(arena, *other) == Some((g, u)) && fits(n);
         powers.iter().position(is_partner)
     };
     if f == Sign && exponent.is_one() {
