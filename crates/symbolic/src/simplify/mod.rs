@@ -109,6 +109,12 @@ pub fn simplify_within(
     }
 }
 
+/// How long an expression is, in operations as a person reads them: a sum or product of n has
+/// n - 1, a call or power 1, a sign none. Parts count wherever they stand.
+pub fn length(arena: &Arena, root: Id) -> u64 {
+    Costs::default().of(arena, root)
+}
+
 /// The rules at work on one expression.
 struct Rules<'a> {
     order: &'a VariableOrder,
