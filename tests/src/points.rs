@@ -43,7 +43,7 @@ pub fn compare(a: &Function, b: &Function, wanted: usize, seed: u64) -> Seen {
         let (Some(x), Some(y)) = (value(a, &point), value(b, &point)) else {
             continue;
         };
-        let place = || format!("{point:?}: {x} and {y}");
+        let place = || format!("{point:?}: {x:?} and {y:?}");
         match (x.is_empty(), y.is_empty()) {
             (true, _) => {}
             (false, true) if is_narrow(x) => seen.lost.push(place()),
@@ -55,7 +55,9 @@ pub fn compare(a: &Function, b: &Function, wanted: usize, seed: u64) -> Seen {
 }
 
 fn is_narrow(value: Interval) -> bool {
-    !value.is_empty() && value.hi() - value.lo() <= 1e-6 * value.magnitude().max(1e-300)
+    !value.is_empty()
+        && value.hi().is_finite()
+        && value.hi() - value.lo() <= 1e-6 * value.magnitude().max(1e-300)
 }
 
 fn value(function: &Function, point: &BTreeMap<String, Rational>) -> Option<Interval> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use partials_symbolic::arrange::VariableOrder;
-use partials_symbolic::equal::{DEFAULT_FUEL, Equality, equal_within};
+use partials_symbolic::equal::{DEFAULT_FUEL, Equality, equal_where};
 use partials_symbolic::lower::{Shape, Value};
 use partials_symbolic::simplify::simplify;
 
@@ -46,7 +46,7 @@ impl Function {
         Ok(self.with_graph(|graph, _| {
             let pairs = ours.elements.iter().zip(&images);
             pairs
-                .map(|(a, b)| equal_within(graph, *a, *b, fuel))
+                .map(|(a, b)| equal_where(graph, *a, *b, &[], fuel))
                 .collect()
         }))
     }

@@ -55,7 +55,7 @@ impl EntryCheck {
         let function = entry.function.map(|f| tape(&[f])).transpose()?;
         let both = tape(&[entry.truth, entry.claimed])?;
         let bounded = is_bounded(&both);
-        let proof = proof(graph, entry);
+        let proof = proof(graph, claim, entry);
         let proved = proof.is_some();
         let mut roots = vec![entry.truth, entry.claimed];
         roots.extend(entry.function);

@@ -26,10 +26,19 @@ pub(super) enum Outcome {
     Failed,
 }
 
-/// Proves that two expressions are equal where both have values.
-pub(super) fn prove(graph: &Graph, a: Id, b: Id, fuel: Fuel) -> Result<Outcome, Stop> {
+/// Proves that two expressions are equal where both have values, and some variables are not
+/// negative.
+pub(super) fn prove(
+    graph: &Graph,
+    a: Id,
+    b: Id,
+    nonnegative: &[Id],
+    fuel: Fuel,
+) -> Result<Outcome, Stop> {
     let scratch = Graph::new();
-    let (a, b) = graph.with(|from| scratch.with(|to| (import(to, from, a), import(to, from, b))));
+    let copy = |id: Id| graph.with(|from| scratch.with(|to| import(to, from, id)));
+    let (a, b) = (copy(a), copy(b));
+    let nonnegative: Vec<Id> = nonnegative.iter().map(|id| copy(*id)).collect();
     let mut identities = Vec::new();
     let [a, b] = defined(&scratch, [a, b], &mut identities);
     if a == b {
@@ -56,6 +65,11 @@ pub(super) fn prove(graph: &Graph, a: Id, b: Id, fuel: Fuel) -> Result<Outcome, 
             return Ok(Outcome::Failed);
         }
         let mut tower = Tower::new(fuel);
+        // Where the negative of a variable stands for it, that is not negative either.
+        for variable in &nonnegative {
+            let generator = tower.intern(Kind::Free(*variable));
+            tower.learn(generator, true, false);
+        }
         let outcome = scratch.with(|arena| {
             case.teach(&mut tower);
             agree(arena, &mut tower, a, b)
@@ -89,10 +103,7 @@ fn proof(mut identities: Vec<Identity>, branches: bool) -> Proof {
     if branches {
         texts.push("each branch by itself".to_owned());
     }
-    Proof {
-        identities: texts,
-        assumptions: Vec::new(),
-    }
+    Proof { identities: texts }
 }
 
 /// Writes functions in terms of others, until none is left that can be.

@@ -1,4 +1,5 @@
-//! A finite field: the residues modulo the prime 2^61 - 1, with a root of -1 adjoined.
+//! A finite field: the residues modulo the prime 2^61 - 1, with a root of -1 adjoined;
+//! and its random elements.
 
 use crate::number::Rational;
 
@@ -132,6 +133,37 @@ impl Element {
         let im = mul(self.im, reciprocal);
         let found = Self { re, im };
         (found.times(found) == self).then_some(found)
+    }
+}
+
+/// A hash of words, mixed as in SplitMix64 (Steele, Lea and Flood, 2014).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key(u64);
+
+impl Key {
+    pub(super) fn new(seed: u64) -> Self {
+        Self(0).with(seed)
+    }
+
+    pub(super) fn with(self, word: u64) -> Self {
+        let mut state = (self.0 ^ word).wrapping_add(0x9e37_79b9_7f4a_7c15);
+        state = (state ^ state >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        state = (state ^ state >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        Self(state ^ state >> 31)
+    }
+
+    pub(super) fn with_element(self, element: Element) -> Self {
+        self.with(element.re).with(element.im)
+    }
+
+    /// One of two ways, the same for the same words.
+    pub(super) fn toss(self) -> bool {
+        self.0 & 1 == 1
+    }
+
+    /// An element that is not 0, the same for the same words.
+    pub(super) fn draw(self) -> Element {
+        Element::real(1 + self.0 % (PRIME - 1))
     }
 }
 

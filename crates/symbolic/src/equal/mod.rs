@@ -50,8 +50,6 @@ impl Equality {
 pub struct Proof {
     /// The identities that were used besides the rules of arithmetic.
     pub identities: Vec<String>,
-    /// What holds wherever both expressions have values, and was used.
-    pub assumptions: Vec<String>,
 }
 
 /// Why nothing is known.
@@ -151,18 +149,28 @@ pub const DEFAULT_FUEL: u64 = 200_000;
 /// assert!(!equal(&graph, x.pow(2).sqrt().id(), x.id()).is_proved());
 /// ```
 pub fn equal(graph: &Graph, a: Id, b: Id) -> Equality {
-    equal_within(graph, a, b, DEFAULT_FUEL)
+    equal_where(graph, a, b, &[], DEFAULT_FUEL)
 }
 
-/// What is known of two expressions, after so much work at most, counted in products of terms.
-pub fn equal_within(graph: &Graph, a: Id, b: Id, fuel: u64) -> Equality {
+/// What is known of two expressions where some variables are not negative, after so much work at
+/// most, counted in products of terms.
+///
+/// ```
+/// use partials_symbolic::Graph;
+/// use partials_symbolic::equal::{DEFAULT_FUEL, equal_where};
+/// let graph = Graph::new();
+/// let x = graph.variable("x");
+/// let root = x.pow(2).sqrt();
+/// assert!(equal_where(&graph, root.id(), x.id(), &[x.id()], DEFAULT_FUEL).is_proved());
+/// ```
+pub fn equal_where(graph: &Graph, a: Id, b: Id, nonnegative: &[Id], fuel: u64) -> Equality {
     if a == Id::POISON || b == Id::POISON {
         return Equality::Unknown(Unknown::Outside("an impossible expression"));
     }
     if a == b {
         return Equality::Proved(Proof::default());
     }
-    match cases::prove(graph, a, b, Fuel(fuel)) {
+    match cases::prove(graph, a, b, nonnegative, Fuel(fuel)) {
         Ok(Outcome::Proved(proof)) => Equality::Proved(proof),
         Ok(Outcome::Probable(error)) => Equality::Probable { error },
         Ok(Outcome::Failed) => Equality::Unknown(Unknown::NotZero),

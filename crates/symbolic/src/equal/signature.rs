@@ -8,7 +8,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::field::{Element, PRIME};
+use super::field::{Element, Key, PRIME};
 use super::polynomial::UNIT;
 use super::powers::{factors, units};
 use super::translate::needed;
@@ -17,13 +17,15 @@ use crate::graph::{Arena, Constant, Id, Node, Reachable};
 use crate::number::Rational;
 
 /// The runs of a comparison without roots.
-const RUNS: u32 = 4;
+const RUNS: u64 = 4;
 /// With more roots whose sign is drawn, no number of runs would do.
 const ROOTS: usize = 4;
 /// The probability of a wrong answer that is allowed.
 const ERROR: f64 = 1e-9;
-/// The exponents of one argument are of this many terms at most.
-const TERMS: usize = 1 << 10;
+/// The arguments of exponentials have this many terms in all, at most.
+const TERMS: usize = 1 << 15;
+/// Nodes that are evaluated, at most, one as often as there are runs.
+const WORK: u64 = 1 << 20;
 
 /// Why a run has no result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,34 +41,39 @@ enum Failure {
 pub(super) fn agree(arena: &Arena, a: Id, b: Id) -> Option<f64> {
     let reachable = Reachable::new(arena, &[a, b]);
     let needed = needed(arena, &reachable, &[a, b]);
-    let mut wanted = RUNS;
-    let (mut done, mut error) = (0, 0.0);
+    let (mut done, mut wanted) = (0, RUNS);
+    let (mut roots, mut chance) = (0, 0.0_f64);
     for seed in 1.. {
-        if done == wanted {
+        if done >= wanted {
             break;
         }
-        if seed > u64::from(4 * wanted) {
+        if seed > 4 * wanted || wanted.saturating_mul(reachable.len() as u64) > WORK {
             return None;
         }
         let mut run = Run::new(arena, &reachable, seed);
-        let [a, b] = match run.evaluate(&needed, [a, b]) {
-            Ok(values) => values,
+        match run.evaluate(&needed, [a, b]) {
+            Ok([a, b]) if a == b => done += 1,
             Err(Failure::Void) => continue,
-            Err(Failure::Outside) => return None,
-        };
-        if a != b || run.roots.len() > ROOTS {
-            return None;
+            _ => return None,
         }
-        done += 1;
-        let missed = 1.0 - 0.5_f64.powi(run.roots.len() as i32);
-        let runs = (ERROR / 2.0).ln() / missed.ln();
-        wanted = wanted.max(runs.ceil() as u32);
-        let chance = run.chance() + missed;
-        error = chance
-            .min(1.0)
-            .powi(i32::try_from(wanted).unwrap_or(i32::MAX));
+        roots = roots.max(run.roots.len());
+        chance = chance.max(run.chance());
+        wanted = runs(roots)?;
     }
+    let error = (chance + missed(roots)).min(1.0).powf(wanted as f64);
     (error <= ERROR).then_some(error)
+}
+
+/// The part of the draws in which a difference of the branches of so many roots may be missed: it
+/// is a polynomial of degree 1 in each sign.
+fn missed(roots: usize) -> f64 {
+    1.0 - 0.5_f64.powf(roots as f64)
+}
+
+/// How often signs are drawn for so many roots.
+fn runs(roots: usize) -> Option<u64> {
+    let runs = ((ERROR / 2.0).ln() / missed(roots).ln()).ceil() as u64;
+    (roots <= ROOTS).then_some(runs.max(RUNS))
 }
 
 /// Whether two expressions differ at a point, of which the normal form knows all relations: then it
@@ -77,28 +84,6 @@ pub(super) fn surely_differ(arena: &Arena, a: Id, b: Id) -> bool {
     let mut run = Run::new(arena, &reachable, 0);
     let values = run.evaluate(&needed, [a, b]);
     run.certain && values.is_ok_and(|[a, b]| a != b)
-}
-
-/// A hash of words, mixed as in SplitMix64 (Steele, Lea and Flood, 2014).
-#[derive(Clone, Copy, Debug)]
-struct Key(u64);
-
-impl Key {
-    fn with(self, word: u64) -> Self {
-        let mut state = (self.0 ^ word).wrapping_add(0x9e37_79b9_7f4a_7c15);
-        state = (state ^ state >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        state = (state ^ state >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        Self(state ^ state >> 31)
-    }
-
-    fn with_element(self, element: Element) -> Self {
-        self.with(element.re).with(element.im)
-    }
-
-    /// An element that is not 0, the same for the same words.
-    fn draw(self) -> Element {
-        Element::real(1 + self.0 % (PRIME - 1))
-    }
 }
 
 /// What random elements stand for.
@@ -130,6 +115,7 @@ struct Run<'a> {
     /// The highest degree in the elements that were drawn.
     degrees: Vec<f64>,
     degree: f64,
+    terms_left: usize,
 }
 
 impl<'a> Run<'a> {
@@ -137,13 +123,14 @@ impl<'a> Run<'a> {
         Self {
             arena,
             reachable,
-            seed: Key(0).with(seed),
+            seed: Key::new(seed),
             values: Vec::with_capacity(reachable.len()),
             pi: None,
             certain: true,
             roots: FxHashSet::default(),
             degrees: Vec::with_capacity(reachable.len()),
             degree: 0.0,
+            terms_left: TERMS,
         }
     }
 
@@ -294,7 +281,7 @@ impl<'a> Run<'a> {
     fn draw_root(&self, square: Element) -> Result<Element, Failure> {
         let root = square.root().ok_or(Failure::Void)?;
         let key = self.key(Kernel::Power).with_element(square);
-        Ok(if key.0 & 1 == 0 { root } else { root.negated() })
+        Ok(if key.toss() { root.negated() } else { root })
     }
 
     fn power(&mut self, base: Id, exponent: &Rational) -> Result<Element, Failure> {
@@ -418,9 +405,7 @@ impl<'a> Run<'a> {
         let mut stack = vec![(root, Rational::ONE)];
         let mut terms = Vec::new();
         while let Some((id, coefficient)) = stack.pop() {
-            if terms.len() + stack.len() > TERMS {
-                return Err(Failure::Outside);
-            }
+            self.terms_left = self.terms_left.checked_sub(1).ok_or(Failure::Outside)?;
             let value = match self.arena.node(id) {
                 Node::Number(index) => {
                     let number = self.arena.number_value(index).mul(&coefficient);

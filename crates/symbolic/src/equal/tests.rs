@@ -128,7 +128,7 @@ fn what_differs_somewhere_is_not_proved() {
 fn check_without_fuel(a: &str, b: &str) -> Equality {
     let graph = Graph::new();
     let (a, b) = (lower(&graph, a), lower(&graph, b));
-    equal_within(&graph, a, b, 0)
+    equal_where(&graph, a, b, &[], 0)
 }
 
 #[test]
@@ -196,5 +196,23 @@ fn what_differs_somewhere_is_not_probable() {
             matches!(found, Equality::Unknown(_)),
             "{a} = {b}: {found:?}"
         );
+    }
+}
+
+#[test]
+fn variables_that_are_not_negative_are_their_magnitudes() {
+    let pairs = [
+        ("sqrt(x^2*y)", "x*sqrt(y)", true),
+        ("abs(x*y)", "x*abs(y)", true),
+        ("ln(x^2)", "2*ln(x)", true),
+        ("abs(y)", "y", false),
+        ("if(x < 0, 1, x)", "abs(x)", false),
+    ];
+    for (a, b, expected) in pairs {
+        let graph = Graph::new();
+        let (a, b) = (lower(&graph, a), lower(&graph, b));
+        let x = graph.variable("x").id();
+        let found = equal_where(&graph, a, b, &[x], DEFAULT_FUEL);
+        assert_eq!(found.is_proved(), expected, "{found:?}");
     }
 }

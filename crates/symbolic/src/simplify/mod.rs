@@ -24,7 +24,7 @@ use crate::graph::{Arena, Id, Node, Reachable, rebuild};
 /// The work that [`simplify`] is allowed, in nodes that rules look at.
 pub const DEFAULT_FUEL: u64 = 100_000;
 /// How often the whole expression is gone through.
-const ROUNDS: usize = 12;
+const ROUNDS: usize = 32;
 
 /// The type of rules in tables.
 mod rule {
@@ -88,14 +88,22 @@ pub fn simplify_within(
     if rules.costs.of(arena, best) > given {
         best = root;
     }
+    let mut renewed = false;
     for _ in 0..ROUNDS {
         let applied = rules.applied.clone();
         let next = rules.pass(arena, best);
         let next = rules.arranged(arena, next);
         if rules.costs.of(arena, next) >= rules.costs.of(arena, best) {
             rules.applied = applied;
-            break;
+            if renewed {
+                break;
+            }
+            // Of what is left, more may be known by its own parts.
+            rules.facts = Facts::of(arena, &[best]);
+            renewed = true;
+            continue;
         }
+        renewed = false;
         best = next;
     }
     let left = Facts::of(arena, &[best]);
