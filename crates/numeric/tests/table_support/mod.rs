@@ -114,7 +114,11 @@ pub fn behaviour(function: Function, point: &[f64], i: usize) -> Behaviour {
             .iter()
             .filter(|slopes| slopes.iter().all(|s| s.is_finite()))
     };
-    if present().any(|[_, _, last]| last.abs() * 2_f64.powi(-24) > 1e-3 * (1.0 + here.abs())) {
+    let jumps = |[first, _, last]: &[f64; 3]| {
+        let (far, near) = (first.abs() * 2_f64.powi(-12), last.abs() * 2_f64.powi(-24));
+        near > 1e-6 * (1.0 + here.abs()) && near > 0.5 * far
+    };
+    if present().any(jumps) {
         return Behaviour::Jump;
     }
     if present().any(|[first, _, last]| last.abs() > 8.0 * (1.0 + first.abs())) {
