@@ -4,6 +4,9 @@ use partials_numeric::ball::{Ball, Precision};
 use partials_numeric::interval::Interval;
 use partials_numeric::scalar::Scalar;
 use partials_symbolic::Rational;
+use partials_symbolic::arrange::{Facts, VariableOrder, arrange};
+use partials_symbolic::graph::{Id, substitute};
+use rustc_hash::FxHashMap;
 
 use super::{Function, lock};
 use crate::Error;
