@@ -19,6 +19,7 @@ pub mod damage;
 pub mod formulas;
 pub mod gradients;
 pub mod operations;
+pub mod points;
 
 use std::collections::BTreeMap;
 use std::fs;

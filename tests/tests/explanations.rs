@@ -39,7 +39,7 @@ fn assertions(graph: &Graph, explanation: &Explanation) -> Vec<Assertion> {
         if rule != Rule::Arrange {
             derivative(rule, input, explanation.variable, output);
         }
-        for outer in &step.outer {
+        if let Some(outer) = &step.outer {
             let letters = step.letters.iter().map(|(letter, _)| *letter);
             for (letter, found) in letters.zip(&outer.derivatives) {
                 derivative(outer.rule, outer.function, letter, *found);
@@ -80,6 +80,7 @@ fn verdict(graph: &Graph, assertion: &Assertion) -> Option<Verdict> {
         truth: assertion.left,
         lower: Vec::new(),
         claimed: assertion.right,
+        rounding: None,
     };
     let claim = Claim {
         entries: vec![entry],

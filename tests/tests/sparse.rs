@@ -1,9 +1,10 @@
 //! Sparse Jacobians and Hessians are the dense ones without zeros, found in few directions.
 #![allow(clippy::indexing_slicing, clippy::unwrap_used)] // What is wrong fails the test.
 
-use partials::Function;
+use partials::numeric::interval::Interval;
 use partials::symbolic::sparse::{Coloring, Pattern, SparseHessian, coloring};
-use partials::symbolic::{Graph, Handle};
+use partials::symbolic::{Graph, Handle, Rational};
+use partials::{Function, Sparse};
 use partials_tests::corpus;
 use partials_tests::operations::random;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -96,33 +97,56 @@ fn rosenbrock_is_tridiagonal_in_three_colours() {
     assert!(hessian.pattern.entries().all(|(i, j)| i.abs_diff(j) <= 1));
 }
 
-/// The values of the sparse form in place, those of the dense form, at a point.
+/// Whether the enclosures of the sparse form and of the dense one overlap in every entry, those
+/// outside the pattern being 0; `None` where there are no values.
+fn agree(dense: &Function, sparse: &Sparse, point: &[f64]) -> Option<bool> {
+    let point: Vec<Rational> = point
+        .iter()
+        .map(|x| Rational::from_f64(*x).unwrap())
+        .collect();
+    let enclosures = |function: &Function| -> Option<Vec<Interval>> {
+        let found = function.evaluate(&point).ok()?;
+        let found: Vec<Interval> = found.iter().map(|value| value.enclosure).collect();
+        found
+            .iter()
+            .all(|value| value.is_bounded() && !value.is_empty())
+            .then_some(found)
+    };
+    let (expected, entries) = (enclosures(dense)?, enclosures(sparse.entries())?);
+    let mut full = vec![Interval::ZERO; expected.len()];
+    for ((i, j), value) in sparse.pattern().entries().zip(entries) {
+        full[i * point.len() + j] = value;
+    }
+    let mut pairs = full.iter().zip(&expected);
+    Some(pairs.all(|(a, b)| a.lo() <= b.hi() && b.lo() <= a.hi()))
+}
+
 fn compare(name: &str, function: &Function, point: &[f64]) -> usize {
-    let n = function.variables().len();
     let (Ok(dense), Ok(sparse)) = (function.hessian(), function.sparse_hessian()) else {
         return 0;
     };
-    let (Ok(dense), Ok(values)) = (dense.values(point), sparse.values(point)) else {
-        return 0;
-    };
-    let mut full = vec![0.0; n * n];
-    for ((i, j), value) in sparse.pattern().entries().zip(&values) {
-        full[i * n + j] = *value;
+    match agree(&dense, &sparse, point) {
+        Some(agree) => {
+            assert!(agree, "{name}");
+            1
+        }
+        None => 0,
     }
-    let largest = dense
-        .iter()
-        .fold(0.0_f64, |most, value| most.max(value.abs()));
-    if !largest.is_finite() || dense.iter().chain(&full).any(|value| !value.is_finite()) {
-        return 0;
-    }
-    for (found, expected) in full.iter().zip(&dense) {
-        let slack = 1e-9 * expected.abs().max(1e-6 * largest);
-        assert!(
-            (found - expected).abs() <= slack,
-            "{name}: {full:?}, dense {dense:?}"
-        );
-    }
-    1
+}
+
+#[test]
+fn wrong_values_are_noticed() {
+    let right = Function::parse("f(x, y) = x^2*y + sin(x)").unwrap();
+    let wrong = Function::parse("f(x, y) = x^2*y + 1.000001*sin(x)").unwrap();
+    let sparse = wrong.sparse_hessian().unwrap();
+    assert_eq!(
+        agree(&wrong.hessian().unwrap(), &sparse, &[0.7, 1.3]),
+        Some(true)
+    );
+    assert_eq!(
+        agree(&right.hessian().unwrap(), &sparse, &[0.7, 1.3]),
+        Some(false)
+    );
 }
 
 #[test]
@@ -171,14 +195,12 @@ fn sparse_jacobians_are_the_dense_ones() {
         let function = Function::parse(source).unwrap();
         let n = function.variables().len();
         let point: Vec<f64> = (0..n).map(|i| 0.7 + 0.3 * i as f64).collect();
-        let dense = function.jacobian().values(&point).unwrap();
         let sparse = function.sparse_jacobian();
-        let mut full = vec![0.0; dense.len()];
-        let values = sparse.values(&point).unwrap();
-        for ((i, j), value) in sparse.pattern().entries().zip(values) {
-            full[i * n + j] = value;
-        }
-        assert_eq!(full, dense, "{source}");
+        assert_eq!(
+            agree(&function.jacobian(), &sparse, &point),
+            Some(true),
+            "{source}"
+        );
         assert_eq!(sparse.colors(), colours, "{source}");
     }
 }

@@ -3,7 +3,7 @@
 #![allow(clippy::panic)] // What can't be read fails the test.
 
 use partials::Verifier;
-use partials::numeric::verify::{Report, Verdict};
+use partials::numeric::verify::Report;
 use partials_tests::antiderivatives::check;
 use partials_tests::formulas::Formulas;
 use rayon::prelude::*;

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::console::Color;
 
@@ -40,6 +41,12 @@ pub enum Command {
     /// The Hessian: all second derivatives
     #[command(after_help = HESSIAN)]
     Hessian(WholeArguments),
+    /// The formula in a shorter form, with the values that it has
+    ///
+    /// Conditions that hold wherever the formula has a value, and that the shorter form no longer
+    /// asks for, are told on standard error.
+    #[command(after_help = SIMPLIFY)]
+    Simplify(DeriveArguments),
     /// The chain rule as matrices
     ///
     /// For a function of x, y where x and y are functions of other variables: its Jacobian, that
@@ -60,7 +67,24 @@ pub enum Command {
     /// 3 nothing is refuted but something undecided.
     #[command(after_help = CHECK)]
     Check(CheckArguments),
+    /// Completions of the command line, for a shell to load
+    #[command(after_help = COMPLETIONS)]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// The manual page, as roff
+    #[command(after_help = MANUAL)]
+    Manual,
 }
+
+const COMPLETIONS: &str = "\
+Examples:
+  partials completions bash > /tmp/partials.bash";
+const MANUAL: &str = "\
+Examples:
+  partials manual > /tmp/partials.1";
 
 const DIFF: &str = "\
 Examples:
@@ -79,6 +103,10 @@ Examples:
 const HESSIAN: &str = "\
 Examples:
   partials hessian 'x^2 + 3*x*y + y^2'";
+const SIMPLIFY: &str = "\
+Examples:
+  partials simplify 'sin(x)^2 + cos(x)^2'
+  partials simplify 'x^2*ln(x)/x'";
 const CHAIN: &str = "\
 Examples:
   partials chain 'f(x, y) = x^2*y' 'x = s*t' 'y = s + t'
@@ -163,6 +191,9 @@ pub struct DeriveArguments {
     /// Formulas, definitions, files `FILE.partials`, or `-` for standard input
     #[arg(required = true, value_name = "FORMULA", value_parser = unshielded)]
     pub inputs: Vec<String>,
+    /// Write results in a shorter form, and what was assumed for it
+    #[arg(long)]
+    pub simplify: bool,
     /// How results are written
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     pub format: FormulaFormat,
@@ -214,6 +245,9 @@ pub struct DiffArguments {
     /// given several times, for several derivatives
     #[arg(long, value_name = "VARIABLES", value_parser = variables)]
     pub wrt: Vec<Variables>,
+    /// Write results in a shorter form, and what was assumed for it
+    #[arg(long)]
+    pub simplify: bool,
     /// Of the function `y(x)` that an equation defines: `y,x` is dy/dx, `y,x,x` of second order
     #[arg(long, value_name = "VARIABLES", value_parser = variables, conflicts_with = "wrt")]
     pub implicit: Option<Variables>,

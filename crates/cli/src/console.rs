@@ -122,6 +122,12 @@ impl Console {
         self.say(Severity::Error, &text);
     }
 
+    /// Says on standard error what a result rests on.
+    pub fn assuming(&mut self, conditions: &[String]) {
+        let text = format!("assuming {}\n", printable(&conditions.join(", ")));
+        self.say(Severity::Warning, &text);
+    }
+
     /// Shows a claim with its verdict, which decides the exit code.
     ///
     /// # Errors

@@ -26,6 +26,8 @@ pub enum Kind {
     Jacobian,
     /// All second derivatives.
     Hessian,
+    /// No derivative: the function in a shorter form.
+    Itself,
 }
 
 /// What a command found for one formula.
@@ -82,7 +84,14 @@ pub fn diff(arguments: &DiffArguments, console: &mut Console) -> Result<(), Erro
         Some(variables) => implicit(formula, &variables.0),
         None => derivatives(formula, &asked),
     };
-    write_all(&arguments.inputs, arguments.format, "diff", find, console)
+    write_all(
+        &arguments.inputs,
+        arguments.format,
+        arguments.simplify,
+        "diff",
+        find,
+        console,
+    )
 }
 
 /// `partials jacobian`, `partials hessian`
@@ -109,6 +118,7 @@ pub fn whole(kind: Kind, arguments: &DeriveArguments, console: &mut Console) -> 
     write_all(
         &arguments.inputs,
         arguments.format,
+        arguments.simplify || kind == Kind::Itself,
         kind.command(),
         find,
         console,
@@ -163,9 +173,22 @@ fn implicit(formula: &Formula, variables: &[String]) -> Result<Parts, Error> {
     Ok((formula.function.shape(), all, vec![label], vec![wrt]))
 }
 
+/// The shorter form, if one is asked for; what it assumes is told.
+fn shorter(function: Function, asked: bool, console: &mut Console) -> Function {
+    if !asked {
+        return function;
+    }
+    let short = function.simplify();
+    if !short.assumptions.is_empty() {
+        console.assuming(&short.assumptions);
+    }
+    short.function
+}
+
 fn write_all(
     inputs: &[String],
     format: FormulaFormat,
+    simplify: bool,
     command: &'static str,
     find: impl Fn(&Formula) -> Result<Parts, Error>,
     console: &mut Console,
@@ -176,7 +199,7 @@ fn write_all(
         match find(formula) {
             Ok((shape, all, labels, wrt)) => found.push(Found {
                 formula,
-                all,
+                all: shorter(all, simplify, console),
                 shape,
                 labels,
                 wrt,
@@ -305,7 +328,7 @@ pub fn write_json(console: &mut Console, record: &impl Serialize) -> Result<(), 
 impl Kind {
     fn of(self, formula: &Formula) -> Result<Function, Error> {
         let function = &formula.function;
-        if function.variables().is_empty() {
+        if self != Self::Itself && function.variables().is_empty() {
             let message = format!("`{}` has no variables", formula.input);
             return Err(Error::usage(Code::Mismatch, message));
         }
@@ -313,6 +336,7 @@ impl Kind {
             Self::Gradient => function.gradient(),
             Self::Jacobian => function.jacobian(),
             Self::Hessian => function.hessian()?,
+            Self::Itself => function.clone(),
         })
     }
 
@@ -321,6 +345,7 @@ impl Kind {
             Self::Gradient => "grad",
             Self::Jacobian => "jacobian",
             Self::Hessian => "hessian",
+            Self::Itself => "simplify",
         }
     }
 
@@ -329,6 +354,7 @@ impl Kind {
             Self::Gradient => Label::Gradient(name),
             Self::Jacobian => Label::Jacobian(name),
             Self::Hessian => Label::Hessian(name),
+            Self::Itself => Label::Name(name),
         }
     }
 }

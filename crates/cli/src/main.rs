@@ -17,6 +17,7 @@ mod exit;
 mod explain;
 mod input;
 mod layout;
+mod manual;
 mod notation;
 mod point;
 mod repl;
@@ -52,9 +53,12 @@ fn run(command: &Command, console: &mut Console) -> Result<(), Error> {
         Command::Grad(arguments) => derive::whole(derive::Kind::Gradient, arguments, console),
         Command::Jacobian(arguments) => derive::matrix(derive::Kind::Jacobian, arguments, console),
         Command::Hessian(arguments) => derive::matrix(derive::Kind::Hessian, arguments, console),
+        Command::Simplify(arguments) => derive::whole(derive::Kind::Itself, arguments, console),
         Command::Chain(arguments) => chain::chain(arguments, console),
         Command::Explain(arguments) => explain::explain(arguments, console),
         Command::Eval(arguments) => eval::eval(arguments, console),
         Command::Check(arguments) => check::check(arguments, console),
+        Command::Completions { shell } => manual::completions(*shell, console),
+        Command::Manual => manual::page(console),
     }
 }

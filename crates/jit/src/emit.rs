@@ -3,7 +3,7 @@
 
 use crate::encode::{Assembler, Form, General, Map, Operand, Prefix, Target, form};
 use crate::program::{Instruction, Kind, NEVER, Program, Uses, Value};
-use crate::table::Table;
+use partials_numeric::code::table::Table;
 
 /// No register.
 const NONE: u8 = u8::MAX;
@@ -28,6 +28,10 @@ enum Home {
 /// The registers of a kind, each with its value.
 struct File {
     values: [u32; 32],
+    /// The next use of each value.
+    next: [u32; 32],
+    /// Whether the value is in memory too.
+    stored: u32,
     /// Those that may be used.
     usable: u32,
     free: u32,
@@ -37,13 +41,42 @@ impl File {
     fn new(usable: u32) -> Self {
         Self {
             values: [EMPTY; 32],
+            next: [NEVER; 32],
+            stored: 0,
             usable,
             free: usable,
         }
     }
 
-    fn value(&self, register: u8) -> u32 {
-        self.values.get(register as usize).copied().unwrap_or(EMPTY)
+    /// Notes the next use of the value, and whether it is in memory.
+    fn note(&mut self, register: u8, next: u32, stored: bool) {
+        if let Some(slot) = self.next.get_mut(register as usize) {
+            *slot = next;
+        }
+        self.stored &= !(1 << register);
+        self.stored |= u32::from(stored) << register;
+    }
+
+    /// Of the registers in a set the one whose value is wanted last. What is in memory already
+    /// costs a load alone.
+    fn furthest(&self, candidates: u32, place: u32) -> (u8, u32) {
+        let mut best = (0, 0, EMPTY);
+        for (register, (next, value)) in self.next.iter().zip(&self.values).enumerate() {
+            if candidates >> register & 1 == 0 {
+                continue;
+            }
+            let stored = self.stored >> register & 1 == 1;
+            let bonus = if stored {
+                next.saturating_sub(place) / 2
+            } else {
+                0
+            };
+            let score = next.saturating_add(bonus);
+            if score >= best.0 {
+                best = (score, register as u8, *value);
+            }
+        }
+        (best.1, best.2)
     }
 
     fn put(&mut self, register: u8, value: u32) {
@@ -136,7 +169,6 @@ mod forms {
     pub const TO_MASK: Form = form(Map::M0F38, Prefix::PF3, true, 0x39);
     pub const FROM_MASK: Form = form(Map::M0F38, Prefix::PF3, true, 0x38);
     pub const TEST: Form = form(Map::M0F38, Prefix::P66, true, 0x27);
-    pub const SCALE: Form = form(Map::M0F38, Prefix::P66, true, 0x2C);
     pub const SHIFT: Form = packed(0x73);
 }
 
@@ -210,6 +242,17 @@ impl<'p> Emitter<'p> {
         let mask = self.is_mask(value);
         self.file(mask).put(register, value);
         self.register.set(value, register);
+        self.note(value);
+    }
+
+    /// Tells the register of a value what is known of it.
+    fn note(&mut self, value: Value) {
+        let register = self.register.at(value);
+        if register != NONE {
+            let (next, mask) = (self.uses.next(value), self.is_mask(value));
+            let stored = self.home.at(value) != Home::Nowhere;
+            self.file(mask).note(register, next, stored);
+        }
     }
 
     fn forget(&mut self, value: Value) {
@@ -223,28 +266,14 @@ impl<'p> Emitter<'p> {
 
     /// A free register, freed if need be.
     fn allocate(&mut self, mask: bool) -> u8 {
-        let pinned = self.pinned(mask);
+        let (pinned, place) = (self.pinned(mask), self.place);
         let file = self.file(mask);
         let free = file.free & !pinned;
         if free != 0 {
             return free.trailing_zeros() as u8;
         }
         let candidates = file.usable & !pinned;
-        let mut best = (0, 0, 0);
-        for register in (0..32).filter(|r| candidates >> r & 1 == 1) {
-            let value = if mask { &self.masks } else { &self.numbers }.value(register);
-            let next = self.uses.next(value);
-            // What is in memory already costs a load alone.
-            let bonus = match self.home.at(value) {
-                Home::Nowhere => 0,
-                _ => next.saturating_sub(self.place) / 2,
-            };
-            let score = next.saturating_add(bonus);
-            if score >= best.0 {
-                best = (score, register, value);
-            }
-        }
-        let (_, register, value) = best;
+        let (register, value) = file.furthest(candidates, place);
         self.save(value, register);
         self.forget(value);
         register
@@ -400,6 +429,7 @@ impl<'p> Emitter<'p> {
             let (register, mask) = (self.register.at(value), self.is_mask(value));
             if register != NONE {
                 self.pin(mask, register);
+                self.note(value);
             }
         }
         if kind == Kind::Leave {
@@ -419,6 +449,7 @@ impl<'p> Emitter<'p> {
         let mut output = self.first_output.at(value);
         if output != EMPTY {
             self.home.set(value, Home::Output(output));
+            self.note(value);
         }
         while output != EMPTY {
             self.asm.column(General::Outputs, output as i32);
@@ -564,7 +595,6 @@ impl<'p> Emitter<'p> {
             Kind::AddBits => bits(0xD4),
             Kind::SubBits => bits(0xFB),
             Kind::Test => (forms::TEST, true),
-            Kind::Scale => (forms::SCALE, true),
             _ => bits(0xEF),
         }
     }

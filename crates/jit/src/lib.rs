@@ -13,7 +13,6 @@ mod lower;
 mod pages;
 mod program;
 mod record;
-mod table;
 
 pub use encode::Target;
 pub use jit::{Jit, ShapeError, Tile, Workspace};

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::encode::Target;
 use crate::program::{Instruction, Kind, Program, Value};
 use crate::record::{Inline, Recording, predicate, range, record};
-use crate::table::Table;
+use partials_numeric::code::table::Table;
 
 /// Why there is no machine code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -149,14 +149,11 @@ impl Lowering {
                 let a = self.number(a);
                 self.call(function, a)?
             }
-            Op::Call2(Function::Atan2, a, b) => {
-                let (a, b) = (self.number(a), self.number(b));
-                self.inline(Inline::Atan2, &[a, b], Function::Atan2)?
-                    .first()
-                    .copied()
-                    .ok_or(Unsupported::Operation)?
+            Op::Call2(function, a, b) => {
+                let arguments = [self.number(a), self.number(b)];
+                let found = self.inline(Inline::Binary(function), &arguments, function)?;
+                found.first().copied().ok_or(Unsupported::Operation)?
             }
-            Op::Call2(function, ..) => return Err(Unsupported::Function(function)),
             _ => return Err(Unsupported::Operation),
         })
     }

@@ -47,8 +47,6 @@ pub enum Kind {
     ShiftLeft,
     /// Bits moved to the right by the detail.
     ShiftRight,
-    /// a · 2^b for an integer b, rounded once (AVX-512).
-    Scale,
     /// A mask: a comparison, whose predicate is the detail.
     Compare,
     /// A mask: whether a and b have bits in common (AVX-512).

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::ops::{Add, BitAnd, BitOr, Div, Mul, Neg, Not, Sub};
 
 use partials_numeric::vector::lanes::{Lanes, SIGN};
-use partials_numeric::vector::{exponential, inverse, logarithm, trigonometric};
+use partials_numeric::vector::{self, trigonometric};
 use partials_symbolic::Function;
 
 use crate::program::{Instruction, Kind, Value};
@@ -32,7 +32,7 @@ pub enum Inline {
     /// Sine and cosine together.
     SinCos,
     /// Of two arguments.
-    Atan2,
+    Binary(Function),
 }
 
 /// The instructions of a function. Arguments come first, as inputs.
@@ -71,8 +71,8 @@ impl Recording {
 
 /// Up to which magnitude of the argument a function's code is right, if not everywhere.
 pub fn range(function: Function) -> Option<f64> {
-    use Function::{Cos, Sin, Tan};
-    matches!(function, Sin | Cos | Tan).then_some(trigonometric::RANGE)
+    let row = vector::row(function)?;
+    (row.range < f64::INFINITY).then_some(row.range)
 }
 
 /// The instructions of a function, if there are any.
@@ -85,36 +85,19 @@ pub fn record(function: Inline) -> Option<Recording> {
         to: &to,
     };
     let outputs = match function {
-        Inline::Unary(function) => vec![unary(function, input(0))?.at],
+        Inline::Unary(function) => vec![vector::unary(function, input(0))?.at],
         Inline::SinCos => {
             let (sine, cosine) = trigonometric::sin_cos(input(0));
             vec![sine.at, cosine.at]
         }
-        Inline::Atan2 => {
-            let y = input(0);
-            vec![inverse::atan2(y, input(1)).at]
+        Inline::Binary(function) => {
+            let first = input(0);
+            vec![vector::binary(function, first, input(1))?.at]
         }
     };
     let mut recording = to.into_inner();
     recording.outputs = outputs;
     Some(recording)
-}
-
-fn unary<L: Lanes>(function: Function, x: L) -> Option<L> {
-    Some(match function {
-        Function::Exp => exponential::exp(x),
-        Function::Expm1 => exponential::expm1(x),
-        Function::Sinh => exponential::sinh(x),
-        Function::Cosh => exponential::cosh(x),
-        Function::Tanh => exponential::tanh(x),
-        Function::Ln => logarithm::ln(x),
-        Function::Log1p => logarithm::log1p(x),
-        Function::Tan => trigonometric::tan(x),
-        Function::Asin => inverse::asin(x),
-        Function::Acos => inverse::acos(x),
-        Function::Atan => inverse::atan(x),
-        _ => return None,
-    })
 }
 
 /// A lane that notes what is done to it.

@@ -6,8 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 /// The error for a number with a base, and the length of what stands behind its 0: read as a
 /// product, `0x10` would be 0 without a word.
 pub(crate) fn with_base(zero: Span, mantissa: &str, behind: &str) -> Option<(Diagnostic, usize)> {
-    let mut characters = behind.chars().filter(|_| mantissa == "0");
-    let (base, kind) = match characters.next()? {
+    let (base, kind) = match behind.chars().next().filter(|_| mantissa == "0")? {
         'x' | 'X' => (16, "hexadecimal"),
         'b' | 'B' => (2, "binary"),
         'o' | 'O' => (8, "octal"),

@@ -1,7 +1,11 @@
 //! What exact algebra says of functions: whether two are equal, and their simpler forms.
 
+use std::collections::BTreeSet;
+
+use partials_symbolic::arrange::VariableOrder;
 use partials_symbolic::equal::{DEFAULT_FUEL, Equality, equal_within};
-use partials_symbolic::lower::Shape;
+use partials_symbolic::lower::{Shape, Value};
+use partials_symbolic::simplify::simplify;
 
 use crate::{Error, Function};
 
@@ -45,5 +49,66 @@ impl Function {
                 .map(|(a, b)| equal_within(graph, *a, *b, fuel))
                 .collect()
         }))
+    }
+}
+
+/// A function in a shorter form, and how it came to that.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Simplified {
+    /// The shorter form, of the same variables.
+    pub function: Function,
+    /// What holds wherever the given function has a value, and need not where the shorter form
+    /// has one: conditions such as `x != 0`.
+    pub assumptions: Vec<String>,
+    /// The names of the rules that were applied, besides collecting and ordering.
+    pub rules_applied: Vec<&'static str>,
+    /// How much work it took, in nodes that rules looked at.
+    pub budget_spent: u64,
+    /// Whether the work that is allowed did not suffice to try everything.
+    pub exhausted: bool,
+}
+
+impl Function {
+    /// The function in a form that is shorter to read, or as it is. Values are kept wherever there
+    /// are any; points at which only the shorter form has a value are told of.
+    ///
+    /// ```
+    /// use partials::Function;
+    /// let short = Function::parse("(sin(x)^2 + cos(x)^2)*x^2/x")?.simplify();
+    /// assert_eq!(short.function.to_string(), "x");
+    /// assert_eq!(short.assumptions, ["x != 0"]);
+    /// # Ok::<(), partials::Error>(())
+    /// ```
+    #[must_use]
+    pub fn simplify(&self) -> Simplified {
+        let value = self.with_elements();
+        let mut assumptions = BTreeSet::new();
+        let mut rules = BTreeSet::new();
+        let (mut spent, mut exhausted) = (0, false);
+        let elements = self.with_graph(|graph, _| {
+            graph.with(|arena| {
+                let names = self.variables().iter();
+                let first: Vec<_> = names.map(|name| arena.symbol(name)).collect();
+                let order = VariableOrder::with_first(arena, &first, &value.elements);
+                let mut elements = Vec::with_capacity(value.elements.len());
+                for id in &value.elements {
+                    let short = simplify(arena, *id, &order);
+                    elements.push(short.expression);
+                    assumptions.extend(short.assumptions);
+                    rules.extend(short.rules_applied);
+                    spent += short.budget_spent;
+                    exhausted |= short.exhausted;
+                }
+                elements
+            })
+        });
+        Simplified {
+            function: self.derived(Value { elements, ..value }),
+            assumptions: assumptions.into_iter().collect(),
+            rules_applied: rules.into_iter().collect(),
+            budget_spent: spent,
+            exhausted,
+        }
     }
 }

@@ -11,6 +11,7 @@ use partials_symbolic::derive;
 use partials_symbolic::graph::{Id, Symbol};
 use partials_symbolic::lower::Value;
 
+use crate::native::Native;
 use crate::{Error, Function};
 
 /// What a [`Compiled`] function computes at a point.
@@ -39,6 +40,9 @@ impl Quantity {
 /// It is `Send` and `Sync`. What is needed for a derivative is made when that is first asked for;
 /// after that no call allocates.
 ///
+/// Of a matrix with many zeros, compile [the entries](crate::Sparse::entries): its values at a
+/// point are then those of the fixed pattern.
+///
 /// Where the function is undefined the values are NaN, as [`Function::values`] has them, from which
 /// they differ by the stated errors of the [vector functions](partials_numeric::vector) alone
 /// (with [`Mode::Strict`], which is the default).
@@ -61,7 +65,15 @@ impl Quantity {
 pub struct Compiled {
     function: Function,
     mode: Mode,
-    ready: [OnceLock<Result<Batch, Error>>; Quantity::COUNT],
+    ready: [OnceLock<Result<Ready, Error>>; Quantity::COUNT],
+}
+
+/// The code of a quantity, and machine code of it once a batch was asked for.
+#[derive(Debug)]
+struct Ready {
+    code: Code,
+    batch: Batch,
+    native: OnceLock<Option<Native>>,
 }
 
 impl Function {
@@ -100,6 +112,10 @@ impl Compiled {
     /// # Errors
     /// Where the function has no such quantity.
     pub fn quantity(&self, quantity: Quantity) -> Result<&Batch, Error> {
+        Ok(&self.ready(quantity)?.batch)
+    }
+
+    fn ready(&self, quantity: Quantity) -> Result<&Ready, Error> {
         let make = || self.make(quantity);
         match self.ready.get(quantity as usize) {
             Some(place) => place.get_or_init(make).as_ref().map_err(Clone::clone),
@@ -107,7 +123,7 @@ impl Compiled {
         }
     }
 
-    fn make(&self, quantity: Quantity) -> Result<Batch, Error> {
+    fn make(&self, quantity: Quantity) -> Result<Ready, Error> {
         let mut inputs = self.function.variables().to_vec();
         if quantity == Quantity::HessianProduct {
             inputs.extend(self.function.variables().iter().map(|name| along(name)));
@@ -119,7 +135,12 @@ impl Compiled {
             let roots = roots(quantity, graph, value, &inputs)?;
             Ok::<_, Error>(Tape::new(graph, &roots, &inputs, options)?)
         })?;
-        Ok(Batch::new(&Code::new(&tape, self.mode)?))
+        let code = Code::new(&tape, self.mode)?;
+        Ok(Ready {
+            batch: Batch::new(&code),
+            code,
+            native: OnceLock::new(),
+        })
     }
 
     /// The value of a number at a point.
@@ -207,7 +228,28 @@ impl Compiled {
     /// # Errors
     /// Where the columns are not as many as variables and elements, or differ in length.
     pub fn batch(&self, points: &[&[f64]], values: &mut [&mut [f64]]) -> Result<(), Error> {
-        Ok(self.quantity(Quantity::Value)?.columns(points, values)?)
+        self.columns(Quantity::Value, points, values)
+    }
+
+    /// A quantity at many points, which come as columns, one for each variable, as columns, one
+    /// for each number of the quantity. With the feature `jit`, by machine code where the
+    /// processor and the functions allow it; the values are the same.
+    ///
+    /// # Errors
+    /// Where the function has no such quantity, or the columns are not as many as needed, or
+    /// differ in length.
+    pub fn columns(
+        &self,
+        quantity: Quantity,
+        points: &[&[f64]],
+        values: &mut [&mut [f64]],
+    ) -> Result<(), Error> {
+        let ready = self.ready(quantity)?;
+        let native = ready.native.get_or_init(|| Native::new(&ready.code));
+        match native {
+            Some(native) if native.batch(points, values) => Ok(()),
+            _ => Ok(ready.batch.columns(points, values)?),
+        }
     }
 
     /// Value and Jacobian at many points, which come as columns, block by block, each consumed

@@ -32,22 +32,28 @@ mod error;
 mod explain;
 mod function;
 mod local;
+mod native;
+mod reduced;
 mod session;
 mod show;
 mod sparse;
 mod undefined;
 mod verifier;
 
+#[cfg(feature = "jit")]
+pub use partials_jit as jit;
 pub use partials_numeric as numeric;
 pub use partials_parser as parser;
 pub use partials_symbolic as symbolic;
 
+pub use algebra::Simplified;
 pub use chain::Chain;
 pub use code::CodeVerifier;
 pub use compiled::{Compiled, Quantity};
 pub use error::Error;
 pub use function::{Derivative, Function};
 pub use local::{Evaluation, Local};
+pub use reduced::{Reduced, Reduction};
 pub use session::{CheckedClaim, Item, ItemKind, Output, Reading, Session};
 pub use sparse::Sparse;
 pub use verifier::Verifier;

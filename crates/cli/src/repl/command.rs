@@ -4,6 +4,7 @@ use std::fs;
 use std::time::Instant;
 
 use partials::parser::{Code, closest};
+use partials::symbolic::print::Notation;
 use partials::{Function, ItemKind, Session};
 
 use super::help;
@@ -34,6 +35,20 @@ pub const TABLE: &[Command] = &[
         arguments: "[NAME]",
         summary: "what there is, or what a function, word or command means",
         run: help,
+    },
+    Command {
+        name: "explain",
+        also: &[],
+        arguments: "FORMULA [in x]",
+        summary: "how its derivative is found, rule by rule",
+        run: explain,
+    },
+    Command {
+        name: "latex",
+        also: &[],
+        arguments: "FORMULA",
+        summary: "the formula, or what it comes to, as LaTeX",
+        run: latex,
     },
     Command {
         name: "check",
@@ -129,6 +144,49 @@ fn help(state: &mut State, name: &str) -> Reply {
     match help::text(state, name) {
         Ok(text) => Reply::of(Piece::Said(text)),
         Err(message) => Reply::refused(message),
+    }
+}
+
+/// `FORMULA in x`: a variable stands behind the last `in`.
+fn explain(state: &mut State, text: &str) -> Reply {
+    let split = text.rsplit_once(" in ").map(|(f, x)| (f, x.trim()));
+    let (text, named) = match split {
+        Some((formula, name)) if !name.contains([' ', ')']) => (formula, Some(name.to_owned())),
+        _ => (text, None),
+    };
+    let function = match formula(state, text) {
+        Ok(function) => function,
+        Err(reply) => return reply,
+    };
+    let variables = match named {
+        Some(name) => vec![name],
+        None => function.variables().to_vec(),
+    };
+    if variables.is_empty() {
+        return Reply::refused(format!("`{text}` has no variables"));
+    }
+    let explained = |variable: &String| match function.explain(variable, Notation::Text) {
+        Ok(steps) => Piece::Said(steps.to_string().trim_end().to_owned()),
+        Err(error) => Piece::Failed(error.into()),
+    };
+    Reply {
+        pieces: variables.iter().map(explained).collect(),
+        end: false,
+    }
+}
+
+fn latex(state: &mut State, text: &str) -> Reply {
+    match formula(state, text) {
+        Ok(function) => {
+            let text = function.arranged().write(Notation::Latex, None, usize::MAX);
+            let parts = text
+                .definitions
+                .iter()
+                .map(|(name, value)| format!("{name} = {value}"));
+            let lines: Vec<String> = parts.chain(text.results.iter().cloned()).collect();
+            Reply::of(Piece::Said(lines.join("\n")))
+        }
+        Err(reply) => reply,
     }
 }
 
@@ -295,7 +353,7 @@ fn quit(_: &mut State, _: &str) -> Reply {
 }
 
 /// The formula of a command's argument, and what else it says.
-pub fn formula(state: &State, text: &str) -> Result<Function, Reply> {
+fn formula(state: &State, text: &str) -> Result<Function, Reply> {
     let source = Source::formula(text);
     let mut session = state.session().clone();
     let output = session.run(text);

@@ -40,7 +40,7 @@ pub fn run(console: &mut Console) -> Result<(), Error> {
 
 fn on_terminal(console: &mut Console) -> Result<(), Error> {
     let mut editor = Editor::new(console.style)?;
-    let mut worker = Worker::new(State::new(true));
+    let mut worker = Worker::new(State::new(Some(console.columns.unwrap_or(80))));
     writeln!(
         console.out,
         "partials {}: derivatives of formulas. `:help` tells more, `:quit` ends.",
@@ -59,7 +59,7 @@ fn on_terminal(console: &mut Console) -> Result<(), Error> {
 }
 
 fn on_pipe(console: &mut Console) -> Result<(), Error> {
-    let mut worker = Worker::new(State::new(false));
+    let mut worker = Worker::new(State::new(None));
     let mut input = io::stdin().lock();
     let mut pending = String::new();
     loop {

@@ -2,6 +2,7 @@
 
 use partials::parser::{Code, Diagnostic};
 use partials::symbolic::Rational;
+use partials::symbolic::print::Notation;
 use partials::{CheckedClaim, Function, ItemKind, Session, Verifier};
 
 use super::journal::{Deed, Journal};
@@ -70,18 +71,31 @@ pub struct State {
     settings: Settings,
     results: usize,
     interactive: bool,
+    columns: usize,
 }
 
 impl State {
     /// Nothing said yet.
-    pub fn new(interactive: bool) -> Self {
+    pub fn new(columns: Option<usize>) -> Self {
+        let interactive = columns.is_some();
         Self {
             session: Session::new(),
             journal: Journal::default(),
             settings: Settings::new(interactive),
             results: 0,
             interactive,
+            columns: columns.unwrap_or(usize::MAX),
         }
+    }
+
+    /// How many columns there are.
+    pub const fn all_columns(&self) -> usize {
+        self.columns
+    }
+
+    /// How many columns a formula may take, beside the number of a result.
+    const fn columns(&self) -> usize {
+        self.columns.saturating_sub(8)
     }
 
     /// Whether a person types the lines.
@@ -117,7 +131,7 @@ impl State {
 
     /// Says all again that a journal holds, without an answer.
     pub fn restore(&mut self, journal: &Journal, settings: Settings) {
-        *self = Self::new(self.interactive);
+        *self = Self::new(self.interactive.then_some(self.columns));
         self.settings = settings;
         for entry in journal.entries() {
             let output = self.session.run(&entry.text);
@@ -292,18 +306,27 @@ impl State {
 
     /// A formula in the form that is set.
     pub fn text(&self, function: &Function) -> String {
-        match self.settings.form {
-            Form::Line | Form::TwoDimensional | Form::Latex => {
+        let text = match self.settings.form {
+            Form::Line => {
                 let text = function.text();
-                let parts = text.definitions.iter();
-                let mut lines: Vec<String> = parts
-                    .map(|(name, value)| format!("{name} = {value}"))
-                    .collect();
-                lines.push(shaped(function.shape(), &text.results));
-                lines.join("\n")
+                let result = shaped(function.shape(), &text.results);
+                return with_parts(&text.definitions, result);
             }
-        }
+            Form::TwoDimensional => function.write(Notation::Unicode, None, self.columns()),
+            Form::Latex => function.write(Notation::Latex, None, self.columns()),
+        };
+        let result = text.results.join("\n");
+        with_parts(&text.definitions, result)
     }
+}
+
+/// A result below the parts that it is made of.
+fn with_parts(parts: &[(String, String)], result: String) -> String {
+    let parts = parts
+        .iter()
+        .map(|(name, value)| format!("{name} = {value}"));
+    let lines: Vec<String> = parts.chain([result]).collect();
+    lines.join("\n")
 }
 
 /// A number as it can be typed: no value besides it is wanted.

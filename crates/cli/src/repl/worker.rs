@@ -38,7 +38,7 @@ pub struct Worker {
     state: Option<State>,
     journal: Journal,
     settings: Settings,
-    interactive: bool,
+    columns: Option<usize>,
 }
 
 /// Who is told of Ctrl-C; nobody while a line is read.
@@ -65,7 +65,7 @@ impl Worker {
     /// At rest.
     pub fn new(state: State) -> Self {
         Self {
-            interactive: state.interactive(),
+            columns: state.interactive().then_some(state.all_columns()),
             journal: state.journal().clone(),
             settings: state.settings().clone(),
             state: Some(state),
@@ -74,7 +74,7 @@ impl Worker {
 
     /// Whether a person types the lines.
     pub const fn interactive(&self) -> bool {
-        self.interactive
+        self.columns.is_some()
     }
 
     /// The names that are defined.
@@ -86,7 +86,7 @@ impl Worker {
     pub fn ask(&mut self, line: &str) -> Answer {
         let mut state = self.state.take().unwrap_or_else(|| self.restored());
         let (sender, receiver) = channel();
-        if self.interactive {
+        if self.interactive() {
             listen(Some(sender.clone()));
         }
         let line = line.to_owned();
@@ -103,7 +103,7 @@ impl Worker {
             Ok(_) => self.wait(&receiver),
             Err(_) => Answer::Died,
         };
-        if self.interactive {
+        if self.interactive() {
             listen(None);
         }
         answer
@@ -132,7 +132,7 @@ impl Worker {
 
     /// A state that has heard all that was said.
     fn restored(&self) -> State {
-        let mut state = State::new(self.interactive);
+        let mut state = State::new(self.columns);
         state.restore(&self.journal, self.settings.clone());
         state
     }

@@ -2,6 +2,41 @@
 
 use super::{shell, stdout, workspace};
 
+/// All commands but the help that every program has.
+const COMMANDS: &[&str] = &[
+    "diff",
+    "grad",
+    "jacobian",
+    "hessian",
+    "chain",
+    "explain",
+    "eval",
+    "check",
+    "completions",
+    "manual",
+];
+
+#[test]
+fn completions_and_manual_know_all_commands() {
+    for shell_name in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let text = stdout(&shell(&format!("partials completions {shell_name}")));
+        for word in COMMANDS.iter().chain(&["--allow-undecided", "--digits"]) {
+            assert!(
+                text.contains(word.trim_start_matches('-')),
+                "{shell_name}: {word}"
+            );
+        }
+    }
+    let page = stdout(&shell("partials manual"));
+    for command in COMMANDS {
+        assert!(page.contains(&command.to_uppercase()), "{command}");
+    }
+    assert!(
+        page.contains("allow\\-undecided") && page.contains("Examples:"),
+        "{page}"
+    );
+}
+
 /// The lines of help that begin with two blanks and the name of the program.
 fn examples(command: &str) -> Vec<String> {
     let help = stdout(&shell(&format!("partials {command} --help")));
@@ -15,18 +50,15 @@ fn examples(command: &str) -> Vec<String> {
 
 #[test]
 fn examples_of_the_help_work_as_pasted() {
-    for command in [
-        "diff", "grad", "jacobian", "hessian", "chain", "explain", "eval", "check",
-    ] {
+    for command in COMMANDS {
         let examples = examples(command);
         assert!(!examples.is_empty(), "{command}");
         for example in examples {
             let output = shell(&example);
             assert!(output.status.success(), "{example}: {output:?}");
-            assert!(
-                !output.stdout.is_empty() && output.stderr.is_empty(),
-                "{example}"
-            );
+            let redirected = example.contains(" > ");
+            assert_eq!(output.stdout.is_empty(), redirected, "{example}");
+            assert!(output.stderr.is_empty(), "{example}");
         }
     }
 }

@@ -9,5 +9,7 @@ mod points;
 mod program;
 mod repeat;
 mod run;
+mod sums;
 
 pub use points::{Batch, BatchError, Block, Columns, Points, Rows};
+pub use sums::Table;

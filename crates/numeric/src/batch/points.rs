@@ -33,7 +33,7 @@ pub enum BatchError {
     },
 }
 
-fn check(expected: usize, found: usize) -> Result<(), BatchError> {
+pub(super) fn check(expected: usize, found: usize) -> Result<(), BatchError> {
     match expected == found {
         true => Ok(()),
         false => Err(BatchError::Length { expected, found }),
@@ -155,6 +155,9 @@ pub struct Batch {
     machine: Machine,
     /// Points to a block, a multiple of [`WIDE`].
     block: usize,
+    /// From one column of a block to the next: an odd number of tiles, so that columns don't meet
+    /// in the same lines of the cache.
+    stride: usize,
     /// Memory for one tile, and for a block.
     narrow: Pool,
     wide: Pool,
@@ -186,11 +189,13 @@ impl Batch {
     fn prepare(program: Program, machine: Machine, block: usize) -> Self {
         let (narrow, wide) = (Pool::default(), Pool::default());
         narrow.put(Memory::new(program.columns * WIDE));
-        wide.put(Memory::new(program.columns * block));
+        let stride = (block / WIDE | 1) * WIDE;
+        wide.put(Memory::new(program.columns * stride));
         Self {
             program,
             machine,
             block,
+            stride,
             narrow,
             wide,
         }
@@ -255,7 +260,7 @@ impl Batch {
     }
 
     /// Computes one block of points.
-    fn block<'a>(
+    pub(super) fn block<'a>(
         &'a self,
         points: &impl Points,
         range: Range<usize>,
@@ -264,24 +269,28 @@ impl Batch {
         let len = range.len();
         let inputs = self.program.inputs;
         let used = len.div_ceil(WIDE);
-        for (input, column) in memory.chunks_exact_mut(self.block).take(inputs).enumerate() {
+        for (input, column) in memory
+            .chunks_exact_mut(self.stride)
+            .take(inputs)
+            .enumerate()
+        {
             let (to, rest) = column.split_at_mut(len.min(column.len()));
             points.copy(input, range.clone(), inputs, to);
             // The lanes that are left over do as the last point does.
             let last = to.last().copied().unwrap_or(f64::NAN);
             rest.iter_mut().take(WIDE).for_each(|lane| *lane = last);
         }
-        self.run(memory, self.block / WIDE, used);
+        self.run(memory, self.stride / WIDE, used);
         Block {
             memory,
             outputs: &self.program.outputs,
-            stride: self.block,
+            stride: self.stride,
             first: range.start,
             len,
         }
     }
 
-    fn blocks(&self, points: usize) -> impl Iterator<Item = Range<usize>> + use<> {
+    pub(super) fn blocks(&self, points: usize) -> impl Iterator<Item = Range<usize>> + use<> {
         let size = self.block;
         (0..points)
             .step_by(size)
@@ -299,7 +308,7 @@ impl Batch {
         mut consume: impl FnMut(Block<'_>),
     ) -> Result<(), BatchError> {
         points.check(count, self.inputs())?;
-        let mut memory = self.wide.take(self.program.columns * self.block);
+        let mut memory = self.wide.take(self.program.columns * self.stride);
         for range in self.blocks(count) {
             consume(self.block(&points, range, memory.aligned()));
         }
@@ -333,11 +342,19 @@ impl Batch {
         blocks.for_each(|(index, rows)| {
             let first = index * self.block;
             let range = first..count.min(first + self.block);
-            let mut memory = self.wide.take(self.program.columns * self.block);
+            let mut memory = self.wide.take(self.program.columns * self.stride);
             to_rows(self.block(&Rows(points), range, memory.aligned()), rows);
             self.wide.put(memory);
         });
         Ok(())
+    }
+
+    /// Memory for a block, while some work is done with it.
+    pub(super) fn with_memory<R>(&self, work: impl FnOnce(&mut [f64]) -> R) -> R {
+        let mut memory = self.wide.take(self.program.columns * self.stride);
+        let result = work(memory.aligned());
+        self.wide.put(memory);
+        result
     }
 
     /// How many rows these are.

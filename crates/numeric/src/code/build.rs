@@ -4,7 +4,7 @@
 use partials_symbolic::Function;
 use rustc_hash::FxHashMap;
 
-use super::{Binary, Code, Loop, Mode, Op, Relation, Special, Unary, Value};
+use super::{Binary, Code, Fused, Loop, Mode, Op, Relation, Special, Unary, Value};
 use crate::elementary as el;
 use crate::scalar::Scalar;
 
@@ -82,6 +82,20 @@ impl Builder {
 
     pub fn constant(&mut self, value: f64) -> Value {
         self.intern(Op::constant(value))
+    }
+
+    /// The value of an operation of other code, whose operands are values of this one.
+    pub fn add_op(&mut self, op: Op) -> Value {
+        match op {
+            Op::Unary(kind, a) => self.unary(kind, a),
+            Op::Binary(kind, a, b) => self.binary(kind, a, b),
+            Op::Fused(kind, a, b, c) => self.fused(kind, a, b, c),
+            Op::Call(function, a) => self.call(function, a),
+            Op::Call2(function, a, b) => self.call2(function, a, b),
+            Op::Pow(a, b) => self.pow(a, b),
+            Op::Select(mask, a, b) => self.select(mask, a, b),
+            _ => self.intern(op),
+        }
     }
 
     pub fn special(&mut self, special: Special) -> Value {
@@ -239,6 +253,19 @@ impl Builder {
             }
             _ => self.intern(Op::Binary(Binary::Div, a, b)),
         }
+    }
+
+    pub fn fused(&mut self, kind: Fused, a: Value, b: Value, c: Value) -> Value {
+        let numbers = (
+            self.as_constant(a),
+            self.as_constant(b),
+            self.as_constant(c),
+        );
+        if let (Some(x), Some(y), Some(z)) = numbers {
+            return self.constant(kind.of(x, y, z));
+        }
+        let (a, b) = if b < a { (b, a) } else { (a, b) };
+        self.intern(Op::Fused(kind, a, b, c))
     }
 
     pub fn compare(&mut self, relation: Relation, a: Value, b: Value) -> Value {

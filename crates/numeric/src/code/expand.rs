@@ -4,7 +4,7 @@
 use partials_symbolic::Function;
 
 use super::translate::Translator;
-use super::{Binary, Relation, Special, Unary, Value};
+use super::{Binary, Mode, Relation, Special, Unary, Value};
 
 impl Translator {
     /// A function of the table.
@@ -47,9 +47,43 @@ impl Translator {
                 let zero = self.to.constant(0.0);
                 return self.where_negative(a, zero, a);
             }
+            Function::Tanh if self.mode() == Mode::Fast => return self.tanh(a),
             _ => return self.to.call(function, a),
         };
         self.to.unary(kind, a)
+    }
+
+    /// E = e^(2|x|) - 1 and 1/(E + 2), from which tanh and sech² are. Beyond 354 they are what
+    /// they are there, to the last digit or within 10^-306.
+    fn growth(&mut self, x: Value) -> (Value, Value) {
+        let (two, end) = (self.to.constant(2.0), self.to.constant(708.0));
+        let size = self.to.unary(Unary::Abs, x);
+        let double = self.to.mul(two, size);
+        // The second operand is taken where one is NaN.
+        let double = self.to.binary(Binary::Min, end, double);
+        let growth = self.to.call(Function::Expm1, double);
+        let below = self.to.add(growth, two);
+        let one = self.to.constant(1.0);
+        (growth, self.to.div(one, below))
+    }
+
+    /// E/(E + 2) with the sign of x.
+    fn tanh(&mut self, x: Value) -> Value {
+        let (growth, inverse) = self.growth(x);
+        let size = self.to.mul(growth, inverse);
+        let sign = self.to.constant(-0.0);
+        let sign = self.to.binary(Binary::And, x, sign);
+        self.to.binary(Binary::Or, size, sign)
+    }
+
+    /// 4(E + 1)/(E + 2)².
+    pub(super) fn sech_squared(&mut self, x: Value) -> Value {
+        let (growth, inverse) = self.growth(x);
+        let (one, four) = (self.to.constant(1.0), self.to.constant(4.0));
+        let power = self.to.add(growth, one);
+        let part = self.to.mul(power, inverse);
+        let scaled = self.to.mul(four, inverse);
+        self.to.mul(part, scaled)
     }
 
     fn binary_call(&mut self, function: Function, a: Value, b: Value) -> Value {

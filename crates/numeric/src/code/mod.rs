@@ -11,12 +11,18 @@ mod evaluate;
 mod expand;
 mod fuse;
 mod op;
+mod polynomial;
+mod rewrite;
+mod schedule;
+mod serialize;
 mod slots;
+pub mod table;
 mod translate;
 
 use partials_symbolic::Function;
 
 pub use op::{Binary, Fused, Op, Relation, Unary, Value};
+pub use serialize::{LoadError, VERSION};
 pub use slots::Slots;
 
 use build::Builder;
@@ -107,9 +113,25 @@ impl Code {
         let code = Self::translate(tape, mode)?;
         let code = match mode {
             Mode::Strict => code,
-            Mode::Fast => code.fused(),
+            Mode::Fast => code.without_dead().simplified(),
         };
-        Ok(code.without_dead())
+        Ok(code.without_dead().scheduled())
+    }
+
+    /// In fewer operations, where sums may be re-associated: in nested form if that is less work.
+    fn simplified(self) -> Self {
+        let finish = |code: Self| code.fused().without_dead();
+        let (nested, is_nested) = self.rewritten(true);
+        let nested = finish(nested);
+        if !is_nested {
+            return nested;
+        }
+        let plain = finish(self.rewritten(false).0);
+        if nested.cost() < plain.cost() {
+            nested
+        } else {
+            plain
+        }
     }
 
     /// The operations, each after its operands.

@@ -1,9 +1,11 @@
 //! From a tape to code: the same computation in few kinds of operations.
 
-use partials_symbolic::Rational;
 use partials_symbolic::graph::{Comparison, Constant};
+use partials_symbolic::{Function, Rational};
 
-use super::{Binary, Builder, Code, CodeError, DEPTH, Loop, Mode, Relation, Special, Unary, Value};
+use super::{
+    Binary, Builder, Code, CodeError, DEPTH, Loop, Mode, Op, Relation, Special, Unary, Value,
+};
 use crate::scalar::Scalar;
 use crate::tape::{Instruction, Tape};
 
@@ -59,6 +61,10 @@ const fn largest_product(mode: Mode) -> u64 {
 }
 
 impl Translator {
+    pub(super) fn mode(&self) -> Mode {
+        self.mode
+    }
+
     fn value(&self, register: u32) -> Result<Value, CodeError> {
         let found = self.values.get(register as usize);
         found.copied().ok_or(CodeError::Tape)
@@ -223,6 +229,9 @@ impl Translator {
     fn power_integer(&mut self, a: Value, n: i64) -> Value {
         if n == 0 {
             return self.to.constant(1.0);
+        }
+        if let (Mode::Fast, 2, Op::Call(Function::Sech, x)) = (self.mode, n, self.to.op(a)) {
+            return self.sech_squared(x);
         }
         let size = if n.unsigned_abs() <= largest_product(self.mode) {
             self.to.power(a, n.unsigned_abs())

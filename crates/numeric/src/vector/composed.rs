@@ -1,10 +1,13 @@
 //! Functions made of others, with a few rounding errors each.
 
 use super::coefficients::{EXP, LN_2};
-use super::exponential::exp;
+use super::exponential::{exp, tanh};
 use super::lanes::{Lanes, polynomial};
 use super::logarithm::{ln, log1p};
 use super::trigonometric::{cos, sin, sin_cos};
+
+/// From here on x² might overflow.
+const LARGE: f64 = 1e150;
 
 /// 2^x.
 #[inline(always)]
@@ -66,8 +69,8 @@ pub fn atanh<L: Lanes>(x: L) -> L {
 #[inline(always)]
 pub fn asinh<L: Lanes>(x: L) -> L {
     let (size, one) = (x.abs(), x.splat(1.0));
-    let large = x.splat(1e9).less(size);
-    let near = size.at_most(1e9);
+    let large = x.splat(LARGE).less(size);
+    let near = size.at_most(LARGE);
     let square = near * near;
     let inner = near + square / (one + (one + square).sqrt());
     let value = log1p(L::select(large, size, inner));
@@ -80,8 +83,22 @@ pub fn asinh<L: Lanes>(x: L) -> L {
 #[inline(always)]
 pub fn acosh<L: Lanes>(x: L) -> L {
     let (one, two) = (x.splat(1.0), x.splat(2.0));
-    let large = x.splat(1e9).less(x);
-    let t = x.at_most(1e9) - one;
+    let large = x.splat(LARGE).less(x);
+    let t = x.at_most(LARGE) - one;
     let near = log1p(t + (t * (t + two)).sqrt());
-    L::select(large, ln(x) + x.splat(LN_2[0]), near)
+    let value = L::select(large, ln(x) + x.splat(LN_2[0]), near);
+    L::select(x.less(one), x.splat(f64::NAN), value)
+}
+
+/// 1/cosh x, by e^-|x| so that nothing overflows.
+#[inline(always)]
+pub fn sech<L: Lanes>(x: L) -> L {
+    let decay = exp(-x.abs());
+    (decay + decay) / decay.mul_add(decay, x.splat(1.0))
+}
+
+/// cosh x/sinh x.
+#[inline(always)]
+pub fn coth<L: Lanes>(x: L) -> L {
+    x.splat(1.0) / tanh(x)
 }

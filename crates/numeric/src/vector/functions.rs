@@ -92,7 +92,7 @@ functions! {
         Log1p logarithm::log1p, 1.0, ALL;
         Sin trigonometric::sin, 1.0, trigonometric::RANGE;
         Cos trigonometric::cos, 1.0, trigonometric::RANGE;
-        Tan trigonometric::tan, 1.0, trigonometric::RANGE;
+        Tan trigonometric::tan, 1.5, trigonometric::RANGE;
         Asin inverse::asin, 1.0, ALL;
         Acos inverse::acos, 1.0, ALL;
         Atan inverse::atan, 1.0, ALL;
@@ -100,11 +100,13 @@ functions! {
         Cosh exponential::cosh, 1.0, ALL;
         Tanh exponential::tanh, 1.0, ALL;
         Cbrt power::cbrt, 1.0, ALL;
-        Erf error_function::erf, 1.0, ALL;
+        Erf error_function::erf, 2.0, ALL;
         Exp2 composed::exp2, 1.0, ALL;
         Sec composed::sec, 2.0, trigonometric::RANGE;
         Csc composed::csc, 2.0, trigonometric::RANGE;
         Cot composed::cot, 3.0, trigonometric::RANGE;
+        Sech composed::sech, 3.0, ALL;
+        Coth composed::coth, 2.0, ALL;
         Sigmoid composed::sigmoid, 3.0, ALL;
         Softplus composed::softplus, 4.0, ALL;
         Asinh composed::asinh, 4.0, ALL;

@@ -32,6 +32,7 @@ pub trait Lanes:
     fn mul_add(self, factor: Self, addend: Self) -> Self;
     /// addend - self·factor, rounded as [`Lanes::mul_add`].
     #[must_use]
+    #[inline(always)]
     fn neg_mul_add(self, factor: Self, addend: Self) -> Self {
         (-self).mul_add(factor, addend)
     }

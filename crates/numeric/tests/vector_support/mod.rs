@@ -2,6 +2,7 @@
 //! 1971), by series and Newton's method, to about 2^-95. Nothing of it is taken from the code
 //! under test.
 #![allow(dead_code)] // Each program that includes it uses its part.
+#![allow(clippy::approx_constant, clippy::should_implement_trait)]
 
 /// A number as a sum of two doubles.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +52,7 @@ impl Double {
         let rest = self.sub(better.mul(better));
         better.add(Self(rest.0 / (2.0 * root), 0.0))
     }
-    fn scale(self, factor: f64) -> Self {
+    pub fn scale(self, factor: f64) -> Self {
         Self(self.0 * factor, self.1 * factor)
     }
 }
@@ -117,9 +118,17 @@ pub fn expm1(x: Double) -> Double {
     }
 }
 
+/// 2^r for |r| ≤ 1.
+pub fn exp_base_2(r: f64) -> Double {
+    exp(LN_2_DOUBLE.mul(Double(r, 0.0)))
+}
+
 /// ln(1 + u).
 pub fn log1p(u: Double) -> Double {
     let start = u.0.ln_1p();
+    if u.0 > 1e15 {
+        return ln(u.0).add(Double((1.0 + u.1) / u.0, 0.0));
+    }
     let e = expm1(Double(start, 0.0));
     let d = u.sub(e).div(ONE.add(e));
     Double(start, 0.0).add(d).sub(d.mul(d).scale(0.5))

@@ -60,7 +60,13 @@ impl Factors {
 
     /// Multiplies by `factor^exponent`. What is arranged nests to a bounded depth: a product holds
     /// no products but in a power, a power of a short product is taken apart.
-    fn raise(&mut self, arena: &mut Arena, facts: &Facts, factor: Id, exponent: &Rational) {
+    pub(super) fn raise(
+        &mut self,
+        arena: &mut Arena,
+        facts: &Facts,
+        factor: Id,
+        exponent: &Rational,
+    ) {
         match arena.node(factor) {
             Node::Number(index) => {
                 let value = arena.number_value(index).clone();
@@ -81,7 +87,9 @@ impl Factors {
                     let needs = Needs::of(&inner).and(Needs::of(exponent));
                     if facts.meet(arena, base, needs.without(Needs::of(&product))) {
                         match arena.node(base) {
-                            Node::Product(_) | Node::Number(_) if product.is_integer() => {
+                            Node::Product(_) | Node::Number(_) | Node::Power(..)
+                                if product.is_integer() =>
+                            {
                                 self.raise(arena, facts, base, &product);
                             }
                             _ => self.insert(arena, facts, base, product),
@@ -94,6 +102,19 @@ impl Factors {
             },
             _ => self.insert(arena, facts, factor, exponent.clone()),
         }
+    }
+
+    /// The powers that are multiplied.
+    pub(super) fn powers(&self) -> &[(Id, Rational)] {
+        &self.powers
+    }
+
+    /// Takes the powers at two places away.
+    pub(super) fn remove(&mut self, places: [usize; 2]) {
+        let mut place = 0..;
+        self.powers
+            .retain(|_| place.next().is_some_and(|place| !places.contains(&place)));
+        self.places.clear();
     }
 
     fn scale(&mut self, number: Rational, arena: &mut Arena) {

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::functions::Function;
-use crate::graph::{Arena, Id, Node, Reachable};
+use crate::graph::{Arena, Constant, Id, Node, Reachable};
 use crate::number::Rational;
 
 /// What is known of the value of an expression.
@@ -74,7 +74,9 @@ impl Facts {
                         self.entry(base).nonnegative |= needs.nonnegative;
                     }
                 }
-                None => self.entry(base).nonnegative = true,
+                // A symbolic exponent may be a whole number: x^2 is of negative x too.
+                None if is_irrational(arena, exponent) => self.entry(base).nonnegative = true,
+                None => {}
             },
             Node::Call(Function::Ln | Function::Log2 | Function::Log10, list) => {
                 for argument in arena.list(list) {
@@ -148,6 +150,11 @@ impl Facts {
         (!needs.nonzero || known.nonzero || positive)
             && (!needs.nonnegative || known.nonnegative || positive)
     }
+}
+
+/// Whether an expression is known not to be a rational number, and so no whole one.
+fn is_irrational(arena: &Arena, id: Id) -> bool {
+    matches!(arena.node(id), Node::Constant(Constant::Pi | Constant::E))
 }
 
 /// What a power with a rational exponent asks of its base.

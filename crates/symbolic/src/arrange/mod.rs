@@ -9,6 +9,7 @@
 
 mod factors;
 mod facts;
+mod identities;
 mod order;
 
 use rustc_hash::FxHashMap;
@@ -125,6 +126,7 @@ impl Pass<'_> {
                 for factor in self.flat_operands(arena, id) {
                     factors.multiply(arena, &self.facts, factor);
                 }
+                identities::contract(arena, &self.facts, &mut factors);
                 factors.pack(arena, self.order)
             }
             Node::Power(base, exponent) => {
@@ -132,6 +134,7 @@ impl Pass<'_> {
                 let power = arena.power(base, exponent);
                 let mut factors = Factors::one();
                 factors.multiply(arena, &self.facts, power);
+                identities::contract(arena, &self.facts, &mut factors);
                 factors.pack(arena, self.order)
             }
             _ => {

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::functions::Function;
 use crate::graph::{Arena, Constant, Id, Node, Reachable, Symbol, natural_order};
 
 /// How deep two factors are looked into before their structural hashes decide.
@@ -48,7 +49,8 @@ impl VariableOrder {
     }
 }
 
-/// The order of the bases of factors: constants, variables, undefined functions, sums, functions.
+/// The order of the bases of factors: constants, variables, undefined functions, absolute values,
+/// sums, other functions in the order of the table.
 /// They are two of so many.
 pub(super) fn compare_factors(
     arena: &Arena,
@@ -69,10 +71,11 @@ fn class(node: Node) -> u32 {
         Node::Variable(_) => 3,
         Node::Apply(..) => 4,
         Node::ApplyDerivative(..) => 5,
-        Node::Sum(_) | Node::Product(_) | Node::Power(..) => 6,
-        Node::Call(..) => 7,
-        Node::CallDerivative(..) => 8,
-        _ => 9,
+        Node::Call(Function::Abs, _) => 6,
+        Node::Sum(_) | Node::Product(_) | Node::Power(..) => 7,
+        Node::Call(..) => 8,
+        Node::CallDerivative(..) => 9,
+        _ => 10,
     }
 }
 

@@ -66,6 +66,9 @@ pub struct Forward<'g> {
     tangents: Vec<Option<Id>>,
     /// Made when it is needed first.
     users: Option<Users>,
+    /// By place, whether the node lies outside the bodies of indexed sums and products, which are
+    /// derived for themselves.
+    outside: Vec<bool>,
     depth: usize,
 }
 
@@ -82,6 +85,7 @@ impl<'g> Forward<'g> {
             roots: roots.to_vec(),
             seeds: FxHashMap::default(),
             tangents: vec![None; reachable.len()],
+            outside: graph.with(|arena| outside(arena, &reachable, roots)),
             reachable,
             users: None,
             depth,
@@ -122,6 +126,9 @@ impl<'g> Forward<'g> {
     }
 
     fn visit(&mut self, place: usize) {
+        if !self.outside.get(place).copied().unwrap_or(false) {
+            return;
+        }
         if let Some(&id) = self.reachable.ids().get(place) {
             let tangent = self.tangent(id);
             if let Some(slot) = self.tangents.get_mut(place) {
@@ -331,6 +338,30 @@ fn free_name(arena: &Arena, expressions: &[Id]) -> String {
     names
         .find(|name| !used.contains(&name.as_str()))
         .unwrap_or_default()
+}
+
+/// By place, whether a root leads to a node without a way through an indexed sum or product.
+fn outside(arena: &Arena, reachable: &Reachable, roots: &[Id]) -> Vec<bool> {
+    let indexed = |id: &Id| {
+        let node = arena.node(*id);
+        matches!(node, Node::IndexedSum(..) | Node::IndexedProduct(..))
+    };
+    if !reachable.ids().iter().any(indexed) {
+        return vec![true; reachable.len()];
+    }
+    let mut found = vec![false; reachable.len()];
+    let mark = |found: &mut Vec<bool>, id: Id| {
+        if let Some(slot) = reachable.place(id).and_then(|place| found.get_mut(place)) {
+            *slot = true;
+        }
+    };
+    roots.iter().for_each(|root| mark(&mut found, *root));
+    for (place, id) in reachable.ids().iter().enumerate().rev() {
+        if found.get(place).copied().unwrap_or(false) && !indexed(id) {
+            arena.for_each_operand(*id, |operand| mark(&mut found, operand));
+        }
+    }
+    found
 }
 
 /// By place, the places of the nodes that have a node among their operands.

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::definitions::definition;
 use super::polynomial::{Poly, UNIT};
+use super::signature::{self, surely_differ};
 use super::tower::{Kind, Tower};
 use super::translate::{agree, translate};
 use super::{Fuel, Identity, Proof, Stop};
@@ -16,14 +17,23 @@ const CONDITIONS: usize = 5;
 /// Definitions are nested no deeper.
 const NESTING: usize = 6;
 
-/// Proves that two expressions are equal where both have values; `None` where that fails.
-pub(super) fn prove(graph: &Graph, a: Id, b: Id, fuel: Fuel) -> Result<Option<Proof>, Stop> {
+/// What comes of an attempt to prove that two expressions are equal.
+#[derive(Clone, Debug)]
+pub(super) enum Outcome {
+    Proved(Proof),
+    /// In all cases proved or probable, with a bound on the probability of an error.
+    Probable(f64),
+    Failed,
+}
+
+/// Proves that two expressions are equal where both have values.
+pub(super) fn prove(graph: &Graph, a: Id, b: Id, fuel: Fuel) -> Result<Outcome, Stop> {
     let scratch = Graph::new();
     let (a, b) = graph.with(|from| scratch.with(|to| (import(to, from, a), import(to, from, b))));
     let mut identities = Vec::new();
     let [a, b] = defined(&scratch, [a, b], &mut identities);
     if a == b {
-        return Ok(Some(proof(identities, false)));
+        return Ok(Outcome::Proved(proof(identities, false)));
     }
     let atoms = scratch.with(|arena| Atoms::of(arena, &[a, b], fuel))?;
     if atoms.list.len() > CONDITIONS {
@@ -31,6 +41,7 @@ pub(super) fn prove(graph: &Graph, a: Id, b: Id, fuel: Fuel) -> Result<Option<Pr
     }
     let mut fuel = fuel;
     let mut cases = 0;
+    let mut error = 0.0;
     for assignment in 0..1_u32 << atoms.list.len() {
         let case = Case::new(&atoms, assignment);
         if case.is_impossible() {
@@ -41,6 +52,9 @@ pub(super) fn prove(graph: &Graph, a: Id, b: Id, fuel: Fuel) -> Result<Option<Pr
             cases += 1;
             continue;
         }
+        if scratch.with(|arena| surely_differ(arena, a, b)) {
+            return Ok(Outcome::Failed);
+        }
         let mut tower = Tower::new(fuel);
         let outcome = scratch.with(|arena| {
             case.teach(&mut tower);
@@ -48,15 +62,24 @@ pub(super) fn prove(graph: &Graph, a: Id, b: Id, fuel: Fuel) -> Result<Option<Pr
         });
         match outcome {
             Ok(true) => cases += 1,
-            Ok(false) => return Ok(None),
+            Ok(false) => return Ok(Outcome::Failed),
             // Where a variable has a fixed value, an expression may have none.
             Err(Stop::Outside("a division by 0")) if case.fixes() => {}
+            Err(Stop::Budget) => {
+                let probable = scratch.with(|arena| signature::agree(arena, a, b));
+                error += probable.ok_or(Stop::Budget)?;
+                cases += 1;
+            }
             Err(stop) => return Err(stop),
         }
         fuel = tower.fuel;
         identities.extend(tower.identities);
     }
-    Ok((cases > 0).then(|| proof(identities, !atoms.list.is_empty())))
+    Ok(match cases {
+        0 => Outcome::Failed,
+        _ if error > 0.0 => Outcome::Probable(error),
+        _ => Outcome::Proved(proof(identities, !atoms.list.is_empty())),
+    })
 }
 
 fn proof(mut identities: Vec<Identity>, branches: bool) -> Proof {

@@ -2,18 +2,24 @@
 //! can say, and that is not asked here.
 //!
 //! In layers: the same node; the same node once arranged; a difference that vanishes in a normal
-//! form, polynomials over generators with known relations ([`tower`]). A branch is taken case by
-//! case. What the normal form can't finish within its fuel is looked at over a finite field.
+//! form, polynomials over generators with known relations (`tower`). A branch is taken case by
+//! case. What the normal form can't finish within its fuel is evaluated in a finite field
+//! (`signature`), and so, before it begins, is what can be seen there to differ.
 //!
 //! Equality is on the common domain: wherever both expressions have a value, the values agree.
 
 mod cases;
 mod definitions;
+mod field;
 mod functions;
 mod polynomial;
 mod powers;
+mod signature;
 mod tower;
 mod translate;
+mod whole;
+
+use cases::Outcome;
 
 use crate::graph::{Graph, Id};
 
@@ -157,8 +163,9 @@ pub fn equal_within(graph: &Graph, a: Id, b: Id, fuel: u64) -> Equality {
         return Equality::Proved(Proof::default());
     }
     match cases::prove(graph, a, b, Fuel(fuel)) {
-        Ok(Some(proof)) => Equality::Proved(proof),
-        Ok(None) => Equality::Unknown(Unknown::NotZero),
+        Ok(Outcome::Proved(proof)) => Equality::Proved(proof),
+        Ok(Outcome::Probable(error)) => Equality::Probable { error },
+        Ok(Outcome::Failed) => Equality::Unknown(Unknown::NotZero),
         Err(stop) => Equality::Unknown(stop.into()),
     }
 }

@@ -240,10 +240,10 @@ impl Tower {
     /// `|g|^exponent`, the exponent in units.
     fn magnitude_of_generator(&mut self, generator: u32, exponent: i64) -> Result<Monomial, Stop> {
         if self.is_nonnegative(generator) {
-            return Ok(Monomial::power(generator, exponent)?);
+            return Monomial::power(generator, exponent);
         }
         if exponent % (2 * UNIT) == 0 {
-            return Ok(Monomial::power(generator, exponent)?);
+            return Monomial::power(generator, exponent);
         }
         if exponent % 2 != 0 {
             return Err(Stop::Outside("an unusual exponent"));
@@ -253,7 +253,7 @@ impl Tower {
             _ => Poly::generator(generator),
         };
         let square = self.intern(Kind::Square(value));
-        Ok(Monomial::power(square, exponent / 2)?)
+        Monomial::power(square, exponent / 2)
     }
 
     /// `|poly|`

@@ -123,3 +123,78 @@ fn what_differs_somewhere_is_not_proved() {
         assert!(!found.is_proved(), "{a} = {b}");
     }
 }
+
+/// Without fuel for the normal form, the finite field decides.
+fn check_without_fuel(a: &str, b: &str) -> Equality {
+    let graph = Graph::new();
+    let (a, b) = (lower(&graph, a), lower(&graph, b));
+    equal_within(&graph, a, b, 0)
+}
+
+#[test]
+fn what_the_normal_form_cannot_finish_is_probable() {
+    let pairs = [
+        ("(x + y)^2*x", "x^3 + 2*x^2*y + x*y^2"),
+        (
+            "(a + b + c + d)^40/(a + b)",
+            "((a + b)^2 + 2*(a + b)*(c + d) + (c + d)^2)^20/(b + a)",
+        ),
+        (
+            "sin(2*x + y)",
+            "2*sin(x)*cos(x)*cos(y) + (1 - 2*sin(x)^2)*sin(y)",
+        ),
+        ("exp(2*x - y/3)*exp(y)^(1/3)", "exp(x)^2"),
+        ("x^(3/2)/sqrt(x)*(y + 1)", "x*y + x"),
+        ("sqrt(6)*(x + sqrt(2))", "sqrt(2)*sqrt(3)*x + sqrt(12)"),
+        ("(x + y)^(n + 2)", "(x + y)^n*(x^2 + 2*x*y + y^2)"),
+        ("abs(x - y)*abs(y - x)", "x^2 - 2*x*y + y^2"),
+        ("1/sqrt(1 - x^2)*(1 - x^2)", "sqrt(1 - x^2)"),
+        ("sin(x + pi/2)", "cos(x)"),
+        (
+            "besselj(1, x*(y + 1))^2 - 1",
+            "(besselj(1, x*y + x) - 1)*(besselj(1, x*y + x) + 1)",
+        ),
+        ("if(z > 0, (x + y)^2, x)", "if(z > 0, x^2 + 2*x*y + y^2, x)"),
+    ];
+    for (a, b) in pairs {
+        let found = check_without_fuel(a, b);
+        let probable = match found {
+            Equality::Probable { error } => error > 0.0 && error < 1e-8,
+            Equality::Proved(_) => true,
+            _ => false,
+        };
+        assert!(probable, "{a} = {b}: {found:?}");
+    }
+    let (a, b) = pairs[1];
+    assert!(matches!(
+        check_without_fuel(a, b),
+        Equality::Probable { .. }
+    ));
+}
+
+#[test]
+fn what_differs_somewhere_is_not_probable() {
+    let pairs = [
+        ("sqrt(x^2)*(y + 1)", "x*y + x"),
+        ("sqrt((x - y)^2)", "x - y"),
+        ("abs(x)*abs(y)*(x + 1)", "x*y*x + x*y"),
+        ("(x + y)^2", "x^2 + 2*x*y + y^2 + 1/1000000007"),
+        ("sin(x)^2 + cos(x)^2 + x*(y + 1)", "x*y - x + 1"),
+        ("sign(x)^2*(y + 1)", "y + 1"),
+        ("exp(x + y)", "exp(x) + exp(y)"),
+        ("ln(x^2)*(y + 1)", "ln(x)*(y + 1)"),
+        (
+            "(abs(x) - x)*(abs(y) - y)*(abs(z) - z)*(abs(w) - w)*(abs(v) - v)",
+            "0",
+        ),
+        ("x^(2*n)", "x^n + 1"),
+        ("cos(pi*x)", "cos(3*x)"),
+    ];
+    for (a, b) in pairs {
+        let found = check_without_fuel(a, b);
+        assert!(
+            matches!(found, Equality::Unknown(_)),
+            "{a} = {b}: {found:?}"
+        );
+    }
+}

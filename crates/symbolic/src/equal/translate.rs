@@ -55,7 +55,7 @@ pub(super) fn translate(arena: &Arena, tower: &mut Tower, roots: &[Id]) -> Resul
 }
 
 /// The nodes that are evaluated wherever the roots are.
-fn needed(arena: &Arena, reachable: &Reachable, roots: &[Id]) -> Vec<bool> {
+pub(super) fn needed(arena: &Arena, reachable: &Reachable, roots: &[Id]) -> Vec<bool> {
     let mut needed = vec![false; reachable.len()];
     let mark = |needed: &mut Vec<bool>, id: Id| {
         let slot = reachable.place(id).and_then(|place| needed.get_mut(place));

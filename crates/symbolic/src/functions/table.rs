@@ -1,6 +1,7 @@
 //! The rows. Each reads as in a book of tables: the value `y` of the function, its derivatives in
 //! its arguments (`y` may stand in them), where it has a value, where it is not differentiable and
-//! what the rule says there, parity, LaTeX, and points at which the row is tested.
+//! what the rule says there, parity, LaTeX, and points at which the row is tested. The order of
+//! the rows is that of factors in a product: a book writes sec(x)*tan(x).
 //!
 //! Sources: Abramowitz and Stegun 1964; Olver and others, NIST Digital Library of Mathematical
 //! Functions (chapters 4, 6 to 8, 10, 13 to 16, 18, 19, 25); for the parameters of elliptic
@@ -147,14 +148,14 @@ functions! {
     Sin: y = sin(x), d = [cos(x)], domain = Everywhere, parity = Odd, tex = r"\sin", at = [[-3.0], [0.4], [2.0]];
     /// cosine
     Cos: y = cos(x), d = [-sin(x)], domain = Everywhere, parity = Even, tex = r"\cos", at = [[-3.0], [0.4], [2.0]];
-    /// tangent
-    Tan: y = tan(x), d = [1 + y.squared()], domain = Where("cos(x) != 0"), parity = Odd, tex = r"\tan", at = [[-1.2], [0.4], [2.3]];
     /// secant, 1/cos(x)
     Sec: y = sec(x), d = [y * tan(x)], domain = Where("cos(x) != 0"), parity = Even, tex = r"\sec", at = [[-1.2], [0.4], [2.3]];
     /// cosecant, 1/sin(x)
     Csc: y = csc(x), d = [-y * cot(x)], domain = Where("sin(x) != 0"), parity = Odd, tex = r"\csc", at = [[-1.2], [0.4], [2.3]];
+    /// tangent
+    Tan: y = tan(x), d = [sec(x).squared()], domain = Where("cos(x) != 0"), parity = Odd, tex = r"\tan", at = [[-1.2], [0.4], [2.3]];
     /// cotangent, cos(x)/sin(x)
-    Cot: y = cot(x), d = [-(1 + y.squared())], domain = Where("sin(x) != 0"), parity = Odd, tex = r"\cot", at = [[-1.2], [0.4], [2.3]];
+    Cot: y = cot(x), d = [-csc(x).squared()], domain = Where("sin(x) != 0"), parity = Odd, tex = r"\cot", at = [[-1.2], [0.4], [2.3]];
     /// arc sine
     Asin: y = asin(x), d = [1 / sqrt(1 - x.squared())], domain = Where("-1 <= x <= 1"), kinks = "vertical at x = -1 and x = 1", parity = Odd, also = ["arcsin"], cost = 6, tex = r"\arcsin", at = [[-0.9], [0.4]];
     /// arc cosine
@@ -177,12 +178,12 @@ functions! {
     Sinh: y = sinh(x), d = [cosh(x)], domain = Everywhere, parity = Odd, tex = r"\sinh", at = [[-2.0], [0.4]];
     /// hyperbolic cosine
     Cosh: y = cosh(x), d = [sinh(x)], domain = Everywhere, parity = Even, tex = r"\cosh", at = [[-2.0], [0.4]];
-    /// hyperbolic tangent
-    Tanh: y = tanh(x), d = [sech(x).squared()], domain = Everywhere, parity = Odd, tex = r"\tanh", at = [[-2.0], [0.4]];
     /// hyperbolic secant, 1/cosh(x)
     Sech: y = sech(x), d = [-y * tanh(x)], domain = Everywhere, parity = Even, tex = r"\operatorname{sech}", at = [[-2.0], [0.4]];
     /// hyperbolic cosecant, 1/sinh(x)
     Csch: y = csch(x), d = [-y * coth(x)], domain = Where("x != 0"), parity = Odd, tex = r"\operatorname{csch}", at = [[-2.0], [0.4]];
+    /// hyperbolic tangent
+    Tanh: y = tanh(x), d = [sech(x).squared()], domain = Everywhere, parity = Odd, tex = r"\tanh", at = [[-2.0], [0.4]];
     /// hyperbolic cotangent, cosh(x)/sinh(x)
     Coth: y = coth(x), d = [-csch(x).squared()], domain = Where("x != 0"), parity = Odd, tex = r"\coth", at = [[-2.0], [0.4]];
     /// inverse hyperbolic sine

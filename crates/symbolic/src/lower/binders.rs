@@ -18,17 +18,21 @@ impl Binders {
     /// The binders between `first` and `root`.
     pub(super) fn find(ast: &Ast, first: NodeId, root: NodeId) -> Result<Self, Error> {
         let mut ranges = Vec::new();
+        // Those that no later one encloses so far: the last node, and how deep they are nested.
+        let mut open: Vec<(u32, usize)> = Vec::new();
         for index in first.0..=root.0 {
             let id = NodeId(index);
             if let Kind::IndexedSum(name) | Kind::IndexedProduct(name) = ast.node(id).kind
                 && let Some(&body) = ast.children(id).first()
             {
-                ranges.push((ast.first_of(body).0, body.0, name));
-                let depth = ranges
-                    .iter()
-                    .filter(|(from, to, _)| *from <= body.0 && body.0 <= *to)
-                    .count();
-                if ranges.len() > DEPTH && depth > DEPTH {
+                let from = ast.first_of(body).0;
+                ranges.push((from, body.0, name));
+                let mut depth = 1;
+                while let Some((_, inner)) = open.pop_if(|(to, _)| *to >= from) {
+                    depth = depth.max(inner + 1);
+                }
+                open.push((body.0, depth));
+                if depth > DEPTH {
                     let kind = ErrorKind::NestedTooDeep(DEPTH);
                     return Err(Error {
                         span: ast.node(id).span,

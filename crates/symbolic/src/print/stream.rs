@@ -8,7 +8,7 @@ use crate::graph::Id;
 pub(super) enum Task<'a> {
     /// A piece, in parentheses if it binds less tightly than this.
     Piece(Piece<'a>, Binding),
-    Word(&'static str),
+    Word(&'a str),
     Text(String),
 }
 
@@ -17,7 +17,7 @@ pub(super) enum Task<'a> {
 pub(super) struct Tasks<'a>(Vec<Task<'a>>);
 
 impl<'a> Tasks<'a> {
-    pub(super) fn word(&mut self, word: &'static str) -> &mut Self {
+    pub(super) fn word(&mut self, word: &'a str) -> &mut Self {
         self.0.push(Task::Word(word));
         self
     }

@@ -15,7 +15,7 @@ impl<'a> Writer<'a> for TextWriter<'a> {
             Form::Word(word) => out.word(word),
             Form::Number(text) => out.text(text),
             Form::Constant(constant) => out.word(self.constant(constant)),
-            Form::Name(name) => out.text(name),
+            Form::Name(name) => out.word(name),
             Form::Negative(magnitude) => out.word("-").piece(magnitude, Binding::Product),
             Form::Sum(terms) => {
                 for (place, (negative, term)) in terms.into_iter().enumerate() {
@@ -48,7 +48,7 @@ impl<'a> Writer<'a> for TextWriter<'a> {
             Form::Fence(_, piece) => out.word("abs(").alone(piece).word(")"),
             Form::Remainder(a, b) => out.word("mod(").alone(a).word(", ").alone(b).word(")"),
             Form::Call(head, _, arguments) => {
-                out.text(head.name()).word("(");
+                out.word(head.name()).word("(");
                 out.list(arguments, ", ", Binding::Or).word(")")
             }
             Form::Orders(head, orders, arguments) => {
@@ -59,7 +59,7 @@ impl<'a> Writer<'a> for TextWriter<'a> {
                         format!("^({})", orders.join(","))
                     }
                 };
-                out.text(head.name()).text(orders).word("(");
+                out.word(head.name()).text(orders).word("(");
                 out.list(arguments, ", ", Binding::Or).word(")")
             }
             Form::Derivative(total, of, variables) => self.derivative(total, of, variables, out),
@@ -102,9 +102,9 @@ impl<'a> Writer<'a> for TextWriter<'a> {
             Form::Names(names) => out.text(listed(names)),
             Form::Indices(what, of) => {
                 out.word(if what == "J" { "jacobian(" } else { "hessian(" });
-                out.text(of).word(")")
+                out.word(of).word(")")
             }
-            Form::Gradient(name) => out.word("grad ").text(name),
+            Form::Gradient(name) => out.word("grad ").word(name),
             Form::Equal(left, right) => out.alone(left).word(" = ").alone(right),
         };
     }

@@ -1,7 +1,7 @@
 //! Simplification, for people: named rules, of which one is applied where its side condition is
 //! known to hold and the expression becomes shorter.
 //!
-//! A rule offers forms, [`cost`] decides. So the result is never longer than what was given, and
+//! A rule offers forms, `cost` decides. So the result is never longer than what was given, and
 //! simplifying it again changes nothing. Side conditions are asked of [`Facts`]: what holds
 //! wherever the given expression has a value. Where the result has a value at more points, what
 //! was assumed is told.
@@ -107,6 +107,12 @@ pub fn simplify_within(
         budget_spent: fuel - rules.fuel,
         exhausted: rules.fuel == 0,
     }
+}
+
+/// How long an expression is, in operations as a person reads them: a sum or product of n has
+/// n - 1, a call or power 1, a sign none. Parts count wherever they stand.
+pub fn length(arena: &Arena, root: Id) -> u64 {
+    Costs::default().of(arena, root)
 }
 
 /// The rules at work on one expression.

@@ -6,14 +6,6 @@ use crate::functions::Function::{self, *};
 use crate::graph::{Arena, Constant, Id, Node};
 use crate::number::Rational;
 
-/// `f(u)/g(u) = h(u)`, where f(u) and g(u) have values.
-const QUOTIENTS: &[(&str, Function, Function, Function)] = &[
-    ("sin(u)/cos(u) = tan(u)", Sin, Cos, Tan),
-    ("cos(u)/sin(u) = cot(u)", Cos, Sin, Cot),
-    ("sinh(u)/cosh(u) = tanh(u)", Sinh, Cosh, Tanh),
-    ("cosh(u)/sinh(u) = coth(u)", Cosh, Sinh, Coth),
-];
-
 /// `f(g(u)) = u` wherever g(u) has a value.
 const INVERSES: &[(&str, Function, Function)] = &[
     ("exp(ln(u)) = u", Exp, Ln),
@@ -53,11 +45,6 @@ impl Rules<'_> {
         }
         if let Some(merged) = like_exponents(arena, &term) {
             found.push((merged, "u^a*v^a = (u*v)^a for u, v >= 0"));
-        }
-        for (name, f, g, h) in QUOTIENTS {
-            if let Some(image) = quotient(arena, &term, *f, *g, *h) {
-                found.push((image, name));
-            }
         }
         if let Some(image) = double_angle(arena, &term) {
             found.push((image, "2*sin(u)*cos(u) = sin(2*u)"));
@@ -195,28 +182,6 @@ fn like_exponents(arena: &mut Arena, term: &Term) -> Option<Id> {
         }
         .build(arena)
     })
-}
-
-/// `f(u)^n/g(u)^n` as `h(u)^n`.
-fn quotient(arena: &mut Arena, term: &Term, f: Function, g: Function, h: Function) -> Option<Id> {
-    for (i, (base, exponent)) in term.powers.iter().enumerate() {
-        let Some(u) = argument(arena, *base, f) else {
-            continue;
-        };
-        let n = arena
-            .as_number(*exponent)
-            .filter(|n| n.is_integer() && !n.is_negative());
-        let Some(n) = n.cloned() else { continue };
-        let divisor = (arena.call(g, &[u]), arena.number(n.neg()));
-        if let Some(j) = term.powers.iter().position(|power| *power == divisor) {
-            let mut rest = term.clone();
-            rest.powers.remove(i.max(j));
-            rest.powers.remove(i.min(j));
-            rest.powers.push((arena.call(h, &[u]), *exponent));
-            return Some(rest.build(arena));
-        }
-    }
-    None
 }
 
 fn double_angle(arena: &mut Arena, term: &Term) -> Option<Id> {

@@ -11,7 +11,7 @@ const PART: &str = "·";
 /// Products of more factors are not split at each.
 const FACTORS: usize = 8;
 /// So many inner functions and products are looked at.
-const PARTS: usize = 64;
+const PARTS: usize = 24;
 
 /// An inner function, what it stands in, and its derivative.
 struct Inner {

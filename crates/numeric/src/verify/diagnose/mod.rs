@@ -28,7 +28,7 @@ const NEAR: f64 = 1e-7;
 /// More mistakes than these are not tried.
 const MOST: usize = 1500;
 /// Derivations with more nodes are not looked into.
-const LARGEST: usize = 2000;
+const LARGEST: usize = 600;
 
 /// What a claim would be, had a mistake been made.
 struct Hypothesis {

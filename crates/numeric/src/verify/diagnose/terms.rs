@@ -6,7 +6,7 @@ use partials_symbolic::graph::{Arena, Id, Node};
 use super::{Case, Hypothesis, Mistake};
 
 /// Of sums with more terms, pairs of terms are not compared.
-const TERMS: usize = 24;
+const TERMS: usize = 12;
 
 impl Case<'_> {
     /// The terms of an expression; a number before a sum is multiplied out.

@@ -1,0 +1,122 @@
+//! Code has the values of the tape, whatever is done to it, and bytes of it are not trusted.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use partials_numeric::code::{Code, Mode};
+use partials_numeric::tape::Tape;
+use partials_symbolic::graph::Handle;
+use partials_symbolic::{Function, Graph};
+use proptest::prelude::*;
+
+/// What to do with the values so far: which operation, and on which two.
+type Step = (u8, usize, usize);
+
+fn build<'g>(graph: &'g Graph, steps: &[Step]) -> Vec<Handle<'g>> {
+    let mut values: Vec<Handle> = ["x", "y", "z"].map(|name| graph.variable(name)).to_vec();
+    for (kind, a, b) in steps {
+        let (a, b) = (values[a % values.len()], values[b % values.len()]);
+        values.push(match kind % 10 {
+            0 | 1 => a + b,
+            2 => a - b,
+            3 | 4 => a * b,
+            5 => a / (b.pow(2) + 1),
+            6 => graph.call(Function::Tanh, &[a]),
+            7 => a.sin() + b.cos(),
+            8 => (graph.call(Function::Tanh, &[a])).exp(),
+            _ => a.pow(3),
+        });
+    }
+    values
+}
+
+fn tape(graph: &Graph, roots: &[Handle]) -> Tape {
+    let ids: Vec<_> = roots.iter().map(|root| root.id()).collect();
+    Tape::new(graph, &ids, &["x", "y", "z"], Default::default()).unwrap()
+}
+
+proptest! {
+    /// Strict code rounds as the tape does, but for integer powers; fast code within what sums of
+    /// the sizes at hand may lose.
+    #[test]
+    fn passes_keep_values(
+        steps in prop::collection::vec((any::<u8>(), any::<usize>(), any::<usize>()), 1..60),
+        point in prop::array::uniform3(-1.5f64..1.5),
+    ) {
+        let graph = Graph::new();
+        let values = build(&graph, &steps);
+        let roots = &values[values.len().saturating_sub(4)..];
+        let tape = tape(&graph, roots);
+        let expected = tape.evaluate(&point, ());
+        // The size of all that is added on the way, by which errors are measured.
+        let all = self::tape(&graph, &values).evaluate(&point, ());
+        let size = all.iter().fold(1.0f64, |size, value| size.max(value.abs()));
+        prop_assume!(size < 1e6);
+        for mode in [Mode::Strict, Mode::Fast] {
+            let code = Code::new(&tape, mode).unwrap();
+            for (found, expected) in code.evaluate(&point).iter().zip(&expected) {
+                let error = (found - expected).abs();
+                prop_assert!(error <= 1e-9 * size, "{mode:?}: {found}, not {expected}");
+            }
+            let read = Code::from_bytes(&code.to_bytes()).unwrap();
+            prop_assert_eq!(&read, &code);
+        }
+    }
+
+    /// Bytes that were changed are an error or other code, which evaluates.
+    #[test]
+    fn bytes_are_not_trusted(
+        steps in prop::collection::vec((any::<u8>(), any::<usize>(), any::<usize>()), 1..20),
+        changes in prop::collection::vec((any::<usize>(), any::<u8>()), 1..4),
+        cut in any::<usize>(),
+    ) {
+        let graph = Graph::new();
+        let values = build(&graph, &steps);
+        let code = Code::new(&tape(&graph, &values[values.len() - 1..]), Mode::Fast).unwrap();
+        let mut bytes = code.to_bytes();
+        prop_assert!(Code::from_bytes(&bytes[..cut % bytes.len()]).is_err());
+        for (place, byte) in changes {
+            let place = place % bytes.len();
+            bytes[place] = byte;
+        }
+        if let Ok(code) = Code::from_bytes(&bytes) {
+            let values = code.evaluate(&[0.5, 0.25, 0.125]);
+            prop_assert_eq!(values.len(), code.outputs().len());
+            code.slots();
+        }
+    }
+}
+
+#[test]
+fn polynomials_are_nested() {
+    let graph = Graph::new();
+    let (x, y) = (graph.variable("x"), graph.variable("y"));
+    let terms = (0..10).flat_map(|i| (0..10).map(move |j| (i, j)));
+    let sum = graph.sum(terms.map(|(i, j)| (i + 2 * j + 1) * x.pow(i) * y.pow(j)));
+    let tape = Tape::new(&graph, &[sum.id()], &["x", "y"], Default::default()).unwrap();
+    let code = Code::new(&tape, Mode::Fast).unwrap();
+    // 99 products fused into sums.
+    assert!(code.cost() <= 100, "{}", code.cost());
+    let (found, expected) = (
+        code.evaluate(&[0.5, 0.25])[0],
+        tape.evaluate(&[0.5, 0.25], ())[0],
+    );
+    assert!((found - expected).abs() < 1e-13 * expected);
+}
+
+#[test]
+fn few_values_are_alive_in_long_chains() {
+    let graph = Graph::new();
+    let names: Vec<String> = (0..2000).map(|i| format!("x{i}")).collect();
+    let x: Vec<_> = names.iter().map(|name| graph.variable(name)).collect();
+    let terms = x
+        .windows(2)
+        .flat_map(|p| [100 * (p[1] - p[0].pow(2)).pow(2), (1 - p[0]).pow(2)]);
+    let sum = graph.sum(terms).id();
+    let symbols: Vec<_> = graph.with(|arena| names.iter().map(|n| arena.symbol(n)).collect());
+    let gradient = partials_symbolic::derive::gradient(&graph, sum, &symbols);
+    let roots: Vec<_> = std::iter::once(sum).chain(gradient).collect();
+    let tape = Tape::new(&graph, &roots, &names, Default::default()).unwrap();
+    let code = Code::new(&tape, Mode::Fast).unwrap();
+    // Outputs keep slots of their own; all else is few.
+    let slots = code.slots().count() - code.outputs().len();
+    assert!(slots <= 16, "{slots}");
+}

@@ -1,0 +1,156 @@
+//! Compiled functions: derivatives of all kinds against closed forms, and against each other.
+#![allow(clippy::indexing_slicing, clippy::unwrap_used)]
+
+use partials::numeric::code::Mode;
+use partials::{Compiled, Function, Reduction};
+
+fn assert_near(found: &[f64], expected: &[f64]) {
+    assert_eq!(found.len(), expected.len());
+    for (a, b) in found.iter().zip(expected) {
+        assert!(
+            (a - b).abs() <= 1e-13 * b.abs().max(1.0),
+            "{found:?}, not {expected:?}"
+        );
+    }
+}
+
+#[test]
+fn derivatives_are_the_closed_forms() {
+    let f = Function::parse("f(x, y) = x^3*y + exp(x*y)").unwrap();
+    let (x, y): (f64, f64) = (0.5, -1.25);
+    let e = (x * y).exp();
+    for mode in [Mode::Strict, Mode::Fast] {
+        let f = f.compile_with(mode).unwrap();
+        let mut gradient = [0.0; 2];
+        let value = f.value_and_gradient(&[x, y], &mut gradient).unwrap();
+        assert_near(&[value], &[x.powi(3) * y + e]);
+        assert_near(&gradient, &[3.0 * x * x * y + y * e, x.powi(3) + x * e]);
+
+        let mut hessian = [0.0; 4];
+        f.hessian(&[x, y], &mut hessian).unwrap();
+        let mixed = 3.0 * x * x + e + x * y * e;
+        assert_near(
+            &hessian,
+            &[6.0 * x * y + y * y * e, mixed, mixed, x * x * e],
+        );
+
+        let (v, mut product) = ([0.3, -2.0], [0.0; 2]);
+        f.hessian_product(&[x, y], &v, &mut product).unwrap();
+        let [a, b, c, d] = hessian;
+        assert_near(&product, &[a * v[0] + b * v[1], c * v[0] + d * v[1]]);
+    }
+}
+
+#[test]
+fn a_vector_has_a_jacobian_but_no_hessian() {
+    let f = Function::parse("f(x, y, z) = [x*y, sin(z)]")
+        .unwrap()
+        .compile()
+        .unwrap();
+    let mut jacobian = [1.0; 6];
+    f.jacobian(&[2.0, 3.0, 0.0], &mut jacobian).unwrap();
+    assert_near(&jacobian, &[3.0, 2.0, 0.0, 0.0, 0.0, 1.0]);
+    assert!(f.hessian(&[0.0; 3], &mut [0.0; 9]).is_err());
+    assert!(f.value(&[0.0; 3]).is_err());
+    assert!(f.jacobian(&[0.0; 3], &mut [0.0; 5]).is_err());
+    assert!(f.jacobian(&[0.0; 2], &mut [0.0; 6]).is_err());
+}
+
+#[test]
+fn undefined_points_have_no_value() {
+    for (text, x) in [
+        ("1/x", 0.0),
+        ("ln(x)", -1.0),
+        ("x^(1/2)", -2.0),
+        ("exp(-1/x^2)", 0.0),
+        ("1/(1/x)", 0.0),
+    ] {
+        let f = Function::parse(text).unwrap().compile().unwrap();
+        assert!(f.value(&[x]).unwrap().is_nan(), "{text}");
+    }
+}
+
+#[test]
+fn compiled_functions_are_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Compiled>();
+    let f = Function::parse("x^2").unwrap().compile().unwrap();
+    std::thread::scope(|scope| {
+        for i in 0..4 {
+            let f = &f;
+            scope.spawn(move || {
+                let x = f64::from(i);
+                assert_eq!(f.value(&[x]).unwrap(), x * x);
+            });
+        }
+    });
+}
+
+/// Against the sums in a plain loop.
+#[test]
+fn a_reduction_is_the_sum_of_its_rows() {
+    let f = Function::parse("f(a, b, x, y) = (a*exp(-b*x) - y)^2").unwrap();
+    let n = 20_011;
+    let x: Vec<f64> = (0..n).map(|i| f64::from(i) * 1e-4).collect();
+    let y: Vec<f64> = x
+        .iter()
+        .map(|x| 2.0 * (-1.5 * x).exp() + (x * 1e4).sin() * 0.1)
+        .collect();
+    let (a, b) = (1.9, 1.4);
+    let mut expected = [0.0; 3];
+    for (x, y) in x.iter().zip(&y) {
+        let e = (-b * x).exp();
+        let r = a * e - y;
+        expected[0] += r * r;
+        expected[1] += 2.0 * r * e;
+        expected[2] -= 2.0 * r * a * x * e;
+    }
+    let sum = f.over_rows(&["x", "y"], Reduction::Sum).unwrap();
+    let mut gradient = [0.0; 2];
+    let value = sum
+        .value_and_gradient(&[a, b], &[&x, &y], &mut gradient)
+        .unwrap();
+    let close = |found: f64, expected: f64| (found - expected).abs() <= 1e-11 * expected.abs();
+    assert!(
+        close(value, expected[0])
+            && close(gradient[0], expected[1])
+            && close(gradient[1], expected[2])
+    );
+
+    let mean = f.over_rows(&["x", "y"], Reduction::Mean).unwrap();
+    let found = mean
+        .value_and_gradient(&[a, b], &[&x, &y], &mut gradient)
+        .unwrap();
+    assert_eq!(found, value / f64::from(n));
+
+    assert!(f.over_rows(&["z"], Reduction::Sum).is_err());
+    assert!(
+        sum.value_and_gradient(&[a], &[&x, &y], &mut gradient)
+            .is_err()
+    );
+    assert!(
+        sum.value_and_gradient(&[a, b], &[&x, &y[1..]], &mut gradient)
+            .is_err()
+    );
+}
+
+#[test]
+fn a_reduction_has_the_same_bits_with_any_number_of_threads() {
+    let f = Function::parse("f(a, x) = sin(a*x)").unwrap();
+    let sum = f.over_rows(&["x"], Reduction::Sum).unwrap();
+    let x: Vec<f64> = (0..100_000).map(|i| f64::from(i) * 0.01).collect();
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        pool.install(|| {
+            let mut gradient = [0.0];
+            let value = sum
+                .value_and_gradient(&[1.7], &[&x], &mut gradient)
+                .unwrap();
+            (value.to_bits(), gradient[0].to_bits())
+        })
+    };
+    assert_eq!(run(1), run(3));
+}
