@@ -1,5 +1,5 @@
 //! Compiled functions have the values of the strict evaluator, on the formulas of the corpora.
-#![allow(clippy::indexing_slicing, clippy::unwrap_used)]
+#![allow(clippy::type_complexity, clippy::indexing_slicing, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 

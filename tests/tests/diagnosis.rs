@@ -52,7 +52,8 @@ fn random() -> Vec<Wrong> {
             }
             (8, _) => claim(&text, "x", &format!("-{derivative}"), Mistake::Sign),
             (9, _) => {
-                let factor = factors[formulas.below(factors.len() as u64) as usize];
+                let place = formulas.below(factors.len() as u64) as usize;
+                let factor = *factors.get(place).unwrap_or(&"2");
                 claim(
                     &text,
                     "x",

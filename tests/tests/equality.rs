@@ -132,7 +132,9 @@ fn record(
         Equality::Probable { .. } => 1,
         _ => 2,
     };
-    counts[place] += 1;
+    if let Some(count) = counts.get_mut(place) {
+        *count += 1;
+    }
     if place == 2 {
         unknown.push(format!("{name}: {found:?}\n  {ours}\n  {theirs}"));
     }

@@ -1,6 +1,6 @@
 //! Every step of an explanation is a claim, and the verifier checks it: over formulas of others,
 //! and with steps that were made wrong on purpose.
-#![allow(clippy::indexing_slicing, clippy::unwrap_used)] // What is not there fails the test.
+#![allow(clippy::type_complexity, clippy::indexing_slicing, clippy::unwrap_used)] // What is not there fails the test.
 
 use partials::Function;
 use partials::numeric::verify::{Claim, ClaimEntry, Verdict, Verifier};

@@ -1,6 +1,11 @@
 //! The columns of every row of the function table beside its rules: domain, parity and kinks by
 //! evaluation, on a grid of points that no row chose; aliases, LaTeX, names in code, samples.
-#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)] // What is not there fails the test.
+#![allow(
+    clippy::type_complexity,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)] // What is not there fails the test.
 
 mod table_support;
 

@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use partials_numeric::tape::{Tape, TapeOptions};
 use partials_parser::ast::StatementKind;
 use partials_parser::{Completeness, parse};
+use partials_symbolic::Graph;
 use partials_symbolic::arrange::{Facts, VariableOrder, arrange};
 use partials_symbolic::graph::{Id, import, substitute};
 use partials_symbolic::lower::{Definitions, Lowering, Shape, Value};
 use partials_symbolic::print::{Text, TextOptions};
-use partials_symbolic::Graph;
 use rustc_hash::FxHashMap;
 
 use crate::Error;

@@ -146,7 +146,8 @@ impl Random {
     }
 
     fn of<'t, T>(&mut self, list: &'t [T]) -> &'t T {
-        &list[self.below(list.len())]
+        let place = self.below(list.len());
+        list.get(place).unwrap()
     }
 }
 

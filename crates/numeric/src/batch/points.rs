@@ -76,8 +76,8 @@ impl Points for Rows<'_> {
 impl Points for Columns<'_> {
     fn check(&self, points: usize, inputs: usize) -> Result<(), BatchError> {
         check(inputs, self.0.len())?;
-        let lengths = self.0.iter().map(|column| column.len());
-        lengths.map(|length| check(points, length)).collect()
+        let mut lengths = self.0.iter().map(|column| column.len());
+        lengths.try_for_each(|length| check(points, length))
     }
 
     #[inline(always)]
@@ -189,7 +189,7 @@ impl Batch {
     fn prepare(program: Program, machine: Machine, block: usize) -> Self {
         let (narrow, wide) = (Pool::default(), Pool::default());
         narrow.put(Memory::new(program.columns * WIDE));
-        let stride = (block / WIDE | 1) * WIDE;
+        let stride = ((block / WIDE) | 1) * WIDE;
         wide.put(Memory::new(program.columns * stride));
         Self {
             program,

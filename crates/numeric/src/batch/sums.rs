@@ -24,8 +24,8 @@ pub struct Table<'a> {
 impl Points for Table<'_> {
     fn check(&self, points: usize, inputs: usize) -> Result<(), BatchError> {
         check(inputs, self.shared.len() + self.columns.len())?;
-        let lengths = self.columns.iter().map(|column| column.len());
-        lengths.map(|length| check(points, length)).collect()
+        let mut lengths = self.columns.iter().map(|column| column.len());
+        lengths.try_for_each(|length| check(points, length))
     }
 
     fn copy(&self, input: usize, points: Range<usize>, _: usize, to: &mut [f64]) {

@@ -299,7 +299,7 @@ impl Checker {
         points: &[P],
     ) -> Result<Report, DifferenceError> {
         let mut checks = Checks::new(*self, what);
-        let mut random = Xoshiro256PlusPlus::seed_from_u64(self.seed ^ 0x6a76_70);
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(self.seed ^ 0x006a_7670);
         for point in points.iter().map(AsRef::as_ref) {
             let rows = f(point).as_ref().len();
             for _ in 0..self.directions {

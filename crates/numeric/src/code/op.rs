@@ -229,6 +229,7 @@ impl Fused {
 impl Relation {
     /// Whether it holds.
     #[inline]
+    #[allow(clippy::double_comparisons)] // What is no number differs from nothing.
     pub fn holds(self, a: f64, b: f64) -> bool {
         match self {
             Self::Less => a < b,

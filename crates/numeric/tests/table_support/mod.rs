@@ -24,6 +24,7 @@ pub fn parse(graph: &Graph, text: &str) -> Id {
 }
 
 /// A condition on the arguments of a function, in the notation of the language.
+#[allow(clippy::type_complexity)]
 pub fn condition(function: Function, text: &str) -> Box<dyn Fn(&[f64]) -> bool> {
     let graph = Graph::new();
     let id = parse(&graph, &format!("if({text}, 1, 0)"));

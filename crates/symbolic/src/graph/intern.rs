@@ -102,7 +102,11 @@ mod tests {
     /// Keys of which many have the same youngest operand, and some the same half of a hash.
     fn key(index: u32) -> Key {
         let hash = u64::from(index % 5000).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let youngest = if index % 3 == 0 { 1 } else { index - 1 };
+        let youngest = if index.is_multiple_of(3) {
+            1
+        } else {
+            index - 1
+        };
         Key { hash, youngest }
     }
 

@@ -51,7 +51,7 @@ pub(super) enum Word<'a> {
     /// Digits.
     Number(&'a str),
     /// Several letters, written upright.
-    Word(&'a str),
+    Upright(&'a str),
 }
 
 impl<'a> Word<'a> {
@@ -63,7 +63,7 @@ impl<'a> Word<'a> {
             Some((name, letter)) => Self::Greek(name, *letter),
             None if text.chars().all(|c| c.is_ascii_digit()) => Self::Number(text),
             None if only.is_some() => Self::Letter(text),
-            None => Self::Word(text),
+            None => Self::Upright(text),
         }
     }
 
@@ -73,8 +73,8 @@ impl<'a> Word<'a> {
         match self {
             Self::Greek(name, _) => format!("\\{name}"),
             Self::Letter(text) | Self::Number(text) if plain(text) => text.to_owned(),
-            Self::Word(text) if plain(text) => format!("\\mathrm{{{text}}}"),
-            Self::Letter(text) | Self::Number(text) | Self::Word(text) => {
+            Self::Upright(text) if plain(text) => format!("\\mathrm{{{text}}}"),
+            Self::Letter(text) | Self::Number(text) | Self::Upright(text) => {
                 format!("\\text{{{}}}", text.replace('_', "\\_"))
             }
         }
@@ -84,13 +84,13 @@ impl<'a> Word<'a> {
     pub(super) fn unicode(self) -> String {
         match self {
             Self::Greek(_, letter) => letter.to_string(),
-            Self::Letter(text) | Self::Number(text) | Self::Word(text) => text.to_owned(),
+            Self::Letter(text) | Self::Number(text) | Self::Upright(text) => text.to_owned(),
         }
     }
 
     /// Whether it runs into its neighbour without space.
     pub(super) fn is_long(self) -> bool {
-        matches!(self, Self::Word(_))
+        matches!(self, Self::Upright(_))
     }
 }
 
@@ -114,7 +114,7 @@ impl<'a> Name<'a> {
         if letters.is_empty() || letters.ends_with(|c: char| c.is_numeric()) {
             // Nothing stands before an index.
             return Self {
-                base: Word::Word(text),
+                base: Word::Upright(text),
                 indices: Vec::new(),
             };
         }
