@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use partials::numeric::interval::Interval;
 use partials::numeric::verify::{Report, Verdict};
 use partials::symbolic::Rational;
-use partials::{Function, Session, Verifier};
+use partials::{CheckedClaim, Function, Session, Verifier};
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -79,13 +79,24 @@ impl Row {
 
 /// Checks one claim; the error as text where it can't be read.
 pub fn check(source: &str, verifier: &Verifier) -> Result<Report, String> {
+    let claim = claim(source)?;
+    claim.check(verifier).map_err(|error| error.to_string())
+}
+
+/// As [`check`], without a diagnosis of what is wrong.
+pub fn decide(source: &str, verifier: &Verifier) -> Result<Report, String> {
+    let prepared = claim(source)?.prepare(verifier);
+    Ok(prepared.map_err(|error| error.to_string())?.run())
+}
+
+fn claim(source: &str) -> Result<CheckedClaim, String> {
     let mut session = Session::new();
     let output = session.run(source);
     if let Some(error) = output.diagnostics.iter().find(|d| d.is_error()) {
         return Err(error.message.clone());
     }
     let claim = output.claims().next().ok_or("no claim")?;
-    claim.check(verifier).map_err(|error| error.to_string())
+    Ok(claim.clone())
 }
 
 /// The rows with one mistake each, of every kind that finds a place: the damaged antiderivative's
@@ -160,7 +171,7 @@ pub fn check_all(rows: &[Row], verifier: &Verifier) -> Vec<Outcome> {
         .map(|row| Outcome {
             id: row.id.clone(),
             elementary: row.elementary,
-            result: check(&row.claim(), verifier),
+            result: decide(&row.claim(), verifier),
         })
         .collect()
 }

@@ -274,6 +274,10 @@ impl Drop for Program {
 
 /// An answer; `NaN` and `Infinity`, which some programs write though JSON has none, are no values.
 fn parse(line: &str) -> Result<Answer, serde_json::Error> {
+    // A list would be taken for the fields in their order.
+    if !line.trim_start().starts_with('{') {
+        return Err(serde::de::Error::custom("expected an object"));
+    }
     serde_json::from_str(line).or_else(|error| {
         let mended = line
             .replace("-Infinity", "null")

@@ -337,7 +337,8 @@ impl Function {
         }
     }
 
-    /// The same function with like terms collected, in the order of a textbook.
+    /// The same function with like terms collected, in the order of a textbook. Nothing is
+    /// cancelled that would change where it is defined.
     #[must_use]
     pub fn arranged(&self) -> Self {
         let graph = lock(&self.graph);
@@ -348,8 +349,7 @@ impl Function {
                 .map(|name| arena.symbol(name))
                 .collect();
             let order = VariableOrder::with_first(arena, &first, &self.value.elements);
-            let facts = Facts::of(arena, &self.value.elements);
-            arrange(arena, &self.value.elements, &order, &facts)
+            arrange(arena, &self.value.elements, &order, &Facts::default())
         });
         self.derived(Value {
             elements,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use partials::Verifier;
-use partials_tests::antiderivatives::{Row, check, check_all, damaged};
+use partials_tests::antiderivatives::{Row, check_all, damaged, decide};
 use rayon::prelude::*;
 
 fn main() {
@@ -74,7 +74,7 @@ fn damage(rows: &[Row]) {
         .enumerate()
         .flat_map_iter(|(seed, row)| damaged(row, seed as u64).into_iter().map(move |d| (row, d)))
         .map(|(row, (kind, claim))| {
-            let verdict = match check(&claim, &verifier) {
+            let verdict = match decide(&claim, &verifier) {
                 Ok(report) => report.verdict.to_string(),
                 Err(error) => format!("error: {}", error.chars().take(40).collect::<String>()),
             };

@@ -242,7 +242,6 @@ family!(
     "domain x in [0, 1] y",
     "data houses.csv",
     "x at 1",
-    "claim x = y at x[0] = 1",
     "a = 1 at x = 2",
     "sin(x) = 2",
     "pi = 3",

@@ -41,7 +41,7 @@ fn rules_apply() {
         ("sqrt(x)*sqrt(y)", "sqrt(x*y) for x >= 0, y >= 0"),
         ("sqrt(x^2)", "abs(x)"),
         ("sqrt(x^2)*ln(x)", "x*ln(x)"),
-        ("abs(x)*x^n", "x^n*abs(x)"),
+        ("abs(x)*x^n", "abs(x)*x^n"),
         ("abs(x)*x^pi*a", "a*x*x^pi"),
         ("abs(x)*x^n*ln(x)", "x*x^n*ln(x)"),
         ("sqrt(x^2)*x^(n/2)", "x^(n/2)*abs(x)"),
