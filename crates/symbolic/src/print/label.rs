@@ -179,7 +179,7 @@ impl Equation {
     }
 }
 
-/// Writes equations, all in terms of the same named parts. The definitions in [`Notation::Unicode`]
+/// Writes equations, all in terms of the same named parts. The definitions in [`Notation::Unicode`](super::Notation::Unicode)
 /// are whole equations too, whose lines are below each other.
 pub fn equations(arena: &Arena, equations: &[Equation], options: impl Into<TextOptions>) -> Text {
     let roots: Vec<Id> = equations.iter().flat_map(Equation::roots).collect();
