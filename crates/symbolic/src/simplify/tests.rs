@@ -44,7 +44,7 @@ fn rules_apply() {
         ("abs(x)*x^n", "abs(x)*x^n"),
         ("abs(x)*x^pi*a", "a*x*x^pi"),
         ("abs(x)*x^n*ln(x)", "x*x^n*ln(x)"),
-        ("sqrt(x^2)*x^(n/2)", "x^(n/2)*abs(x)"),
+        ("sqrt(x^2)*x^(n/2)", "abs(x)*x^(n/2)"),
         ("ln(exp(x))", "x"),
         ("exp(ln(x))", "x for x > 0"),
         ("exp(2*ln(x))", "x^2 for x > 0"),
