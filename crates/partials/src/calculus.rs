@@ -16,7 +16,7 @@ impl Function {
     /// use partials::Function;
     /// let f = Function::parse("f(x, y) = x^2*y")?;
     /// let direction = Function::parse("[1, 2]")?;
-    /// assert_eq!(f.along(&direction)?.to_string(), "2*x*y + 2*x^2");
+    /// assert_eq!(f.along(&direction)?.to_string(), "2*x^2 + 2*x*y");
     /// # Ok::<(), partials::Error>(())
     /// ```
     ///
