@@ -43,11 +43,15 @@ fn every_row_is_read_and_complex_ones_are_refused() {
     }
 }
 
+/// Of the whole corpus every fifth row: the program `antiderivatives` checks all of them.
 #[test]
 fn right_rows_hold() {
-    let rows: Vec<Row> = rows()
+    let rows = rows();
+    let step = if rows.len() > 5000 { 5 } else { 1 };
+    let rows: Vec<Row> = rows
         .into_iter()
         .filter(|row| row.kind == "real")
+        .step_by(step)
         .collect();
     let outcomes = check_all(&rows, &Verifier::new());
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -84,13 +88,13 @@ fn right_rows_hold() {
     assert!(share(false) >= 0.99, "all: {}", share(false));
 }
 
-/// Every tenth row with one mistake of each kind.
+/// Some rows with one mistake of each kind.
 #[test]
 fn damaged_rows_do_not_pass() {
     let rows: Vec<Row> = rows()
         .into_iter()
         .filter(|row| row.kind == "real")
-        .step_by(10)
+        .step_by(20)
         .collect();
     let verifier = Verifier::new();
     let verdicts: Vec<(String, Verdict)> = rows
