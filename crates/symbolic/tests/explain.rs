@@ -137,3 +137,11 @@ fn long_explanations_are_written() {
     let text = explanation.write(&graph, Notation::Text, false).to_string();
     assert!(text.len() < 10_000_000, "{}", text.len());
 }
+
+/// u'/u would say nothing where a factor is 0.
+#[test]
+fn products_over_an_index_are_explained_without_a_quotient() {
+    let steps = shown("product(x - i, i, 1, n)", Notation::Text);
+    assert!(steps.contains("times the other factors"), "{steps}");
+    insta::assert_snapshot!(steps);
+}

@@ -30,7 +30,7 @@ enum Combine {
     /// Condition, and the branches that are inner steps.
     Branches(Id, [bool; 2]),
     IndexedSum(Symbol, Id, Id),
-    IndexedProduct(Id, Symbol, [Id; 3]),
+    IndexedProduct(Id),
 }
 
 /// What is to be done for a part.
@@ -218,9 +218,9 @@ impl<'g> Recorder<'g> {
                 }
                 _ => Plan::fixed(Rule::Undefined, Id::POISON),
             },
-            Node::IndexedProduct(index, _) => match *operands.as_slice() {
-                [body, lower, upper] => {
-                    let combine = Combine::IndexedProduct(id, index, [body, lower, upper]);
+            Node::IndexedProduct(..) => match *operands.as_slice() {
+                [body, ..] => {
+                    let combine = Combine::IndexedProduct(id);
                     Plan::new(Rule::IndexedProduct, smallvec![body], combine)
                 }
                 _ => Plan::fixed(Rule::Undefined, Id::POISON),

@@ -94,9 +94,11 @@ impl Rule {
             (Self::Chain, true) => format!(
                 r"f({u}, {v})' = \frac{{\partial f}}{{\partial {u}}} {u}' + \frac{{\partial f}}{{\partial {v}}} {v}'"
             ),
-            (Self::IndexedProduct, false) => "(prod u)' = prod u*sum(u'/u)".to_owned(),
+            (Self::IndexedProduct, false) => {
+                "(prod u)' = the sum of each u' times the other factors".to_owned()
+            }
             (Self::IndexedProduct, true) => {
-                r"\left(\prod u\right)' = \prod u \sum \frac{u'}{u}".to_owned()
+                r"\left(\prod_i u_i\right)' = \sum_i u_i' \prod_{j \ne i} u_j".to_owned()
             }
             _ => return None,
         })

@@ -1,7 +1,7 @@
 //! From the derivatives of the parts to that of the whole.
 
 use super::{Combine, Recorder};
-use crate::derive::rules;
+use crate::derive::{partial, rules};
 use crate::graph::{Graph, Id, Node};
 
 impl Recorder<'_> {
@@ -40,13 +40,8 @@ impl Recorder<'_> {
                 let body = outputs.first().copied().unwrap_or(Id::POISON);
                 arena.indexed_sum(&name, body, lower, upper)
             }),
-            Combine::IndexedProduct(id, index, [body, lower, upper]) => graph.with(|arena| {
-                let name = arena.name(index).to_owned();
-                let derivative = outputs.first().copied().unwrap_or(Id::POISON);
-                let ratio = arena.divide(derivative, body);
-                let sum = arena.indexed_sum(&name, ratio, lower, upper);
-                arena.product(&[id, sum])
-            }),
+            // With the quotient u'/u it would be shorter, and wrong where a factor is 0.
+            Combine::IndexedProduct(id) => partial(graph, id, self.variable),
         };
         self.arranged(output)
     }
