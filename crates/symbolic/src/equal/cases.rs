@@ -107,7 +107,11 @@ fn proof(mut identities: Vec<Identity>, branches: bool) -> Proof {
 }
 
 /// Writes functions in terms of others, until none is left that can be.
-fn defined(graph: &Graph, roots: [Id; 2], identities: &mut Vec<Identity>) -> [Id; 2] {
+pub(super) fn defined<const N: usize>(
+    graph: &Graph,
+    roots: [Id; N],
+    identities: &mut Vec<Identity>,
+) -> [Id; N] {
     let mut roots = roots;
     for _ in 0..NESTING {
         let (next, changed) = defined_once(graph, roots, identities);
@@ -119,7 +123,11 @@ fn defined(graph: &Graph, roots: [Id; 2], identities: &mut Vec<Identity>) -> [Id
     roots
 }
 
-fn defined_once(graph: &Graph, roots: [Id; 2], found: &mut Vec<Identity>) -> ([Id; 2], bool) {
+fn defined_once<const N: usize>(
+    graph: &Graph,
+    roots: [Id; N],
+    found: &mut Vec<Identity>,
+) -> ([Id; N], bool) {
     let reachable = graph.with(|arena| Reachable::new(arena, &roots));
     let mut images: Vec<Id> = Vec::with_capacity(reachable.len());
     let mut changed = false;

@@ -4,12 +4,15 @@
 //! In layers: the same node; the same node once arranged; a difference that vanishes in a normal
 //! form, polynomials over generators with known relations (`tower`). A branch is taken case by
 //! case. What the normal form can't finish within its fuel is evaluated in a finite field
-//! (`signature`), and so, before it begins, is what can be seen there to differ.
+//! (`signature`), and so, before it begins, is what can be seen there to differ. A claim about a
+//! derivative can be compared with the function itself there, by dual numbers
+//! ([`derivative_agrees`]).
 //!
 //! Equality is on the common domain: wherever both expressions have a value, the values agree.
 
 mod cases;
 mod definitions;
+mod derivative;
 mod field;
 mod functions;
 mod polynomial;
@@ -20,6 +23,7 @@ mod translate;
 mod whole;
 
 use cases::Outcome;
+pub use derivative::derivative_agrees;
 
 use crate::graph::{Graph, Id};
 
