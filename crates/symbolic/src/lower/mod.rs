@@ -10,6 +10,7 @@ mod definitions;
 mod elements;
 mod error;
 mod operators;
+mod rows;
 mod value;
 mod vectors;
 
@@ -17,6 +18,7 @@ use partials_parser::ast::{Ast, DerivativeStyle, Kind, NameId, NodeId, Span, Spe
 
 pub use definitions::{Definition, Definitions};
 pub use error::{Error, ErrorKind};
+pub use rows::Columns;
 pub use value::{Arrangement, Origin, Shape, Value};
 
 use crate::graph::{Constant, Graph, Id, Symbol};
