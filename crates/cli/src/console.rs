@@ -128,6 +128,11 @@ impl Console {
         self.say(Severity::Warning, &text);
     }
 
+    /// Says on standard error what is to be known of a result.
+    pub fn remark(&mut self, text: &str) {
+        self.say(Severity::Warning, &format!("note: {}\n", printable(text)));
+    }
+
     /// Shows a claim with its verdict, which decides the exit code.
     ///
     /// # Errors

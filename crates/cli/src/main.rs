@@ -1,8 +1,8 @@
 //! The program `partials`: derive, evaluate and check formulas from the command line.
 //!
 //! All input, output and rendering is here, and nothing is computed here. [`arguments`] says what
-//! can be asked; [`derive`], [`chain`], [`explain`], [`eval`] and [`check`] are the commands,
-//! and [`repl`] is the prompt without one.
+//! can be asked; [`derive`], [`chain`], [`explain`], [`eval`], [`descend`], [`fit`] and
+//! [`check`] are the commands, and [`repl`] is the prompt without one.
 
 mod arguments;
 mod chain;
@@ -10,11 +10,13 @@ mod check;
 mod claim;
 mod console;
 mod derive;
+mod descend;
 mod error;
 mod eval;
 mod exec;
 mod exit;
 mod explain;
+mod fit;
 mod input;
 mod layout;
 mod manual;
@@ -22,6 +24,7 @@ mod notation;
 mod point;
 mod repl;
 mod report;
+mod search;
 mod sparse;
 
 use std::process::ExitCode;
@@ -57,6 +60,8 @@ fn run(command: &Command, console: &mut Console) -> Result<(), Error> {
         Command::Chain(arguments) => chain::chain(arguments, console),
         Command::Explain(arguments) => explain::explain(arguments, console),
         Command::Eval(arguments) => eval::eval(arguments, console),
+        Command::Descend(arguments) => descend::descend(arguments, console),
+        Command::Fit(arguments) => fit::fit(arguments, console),
         Command::Check(arguments) => check::check(arguments, console),
         Command::Completions { shell } => manual::completions(*shell, console),
         Command::Manual => manual::page(console),

@@ -220,7 +220,7 @@ fn check(state: &mut State, text: &str) -> Reply {
 
 /// The claims of a file, which knows nothing of the prompt.
 fn of_file(state: &State, source: &Source) -> Reply {
-    claims(state, &mut Session::new(), source)
+    claims(state, &mut source.session(), source)
 }
 
 fn claims(state: &State, session: &mut Session, source: &Source) -> Reply {

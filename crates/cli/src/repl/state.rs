@@ -79,7 +79,7 @@ impl State {
     pub fn new(columns: Option<usize>) -> Self {
         let interactive = columns.is_some();
         Self {
-            session: Session::new(),
+            session: Source::formula("").session(),
             journal: Journal::default(),
             settings: Settings::new(interactive),
             results: 0,
@@ -188,17 +188,13 @@ impl State {
             }
             let deed = match &item.kind {
                 ItemKind::Defined(name) => Deed::Defined(name.clone()),
-                ItemKind::Assumed => Deed::Assumed,
+                ItemKind::Assumed | ItemKind::Data(_) => Deed::Assumed,
                 _ => Deed::Asked,
             };
             self.journal.push(deed, text);
             match item.kind {
                 ItemKind::Claim(claim) => pieces.push(self.decide(source, &claim)),
                 ItemKind::Query { function, at } => self.query(function, &at, &mut pieces),
-                ItemKind::Data(path) => {
-                    let message = format!("data can't be read yet: \"{path}\"");
-                    pieces.push(Piece::Failed(Error::usage(Code::Input, message)));
-                }
                 _ => {}
             }
         }
