@@ -20,6 +20,7 @@ mod layout;
 mod manual;
 mod notation;
 mod point;
+mod progress;
 mod repl;
 mod report;
 mod sparse;
@@ -34,7 +35,10 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_command_line();
     let mut console = Console::new(arguments.color);
     let done = match &arguments.command {
-        Some(command) => run(command, &mut console),
+        Some(command) => {
+            let _watch = console.progress.watch("working");
+            run(command, &mut console)
+        }
         None => repl::run(&mut console),
     };
     let done = done.and_then(|()| console.flush());
