@@ -59,6 +59,12 @@ pub enum Command {
     /// The value at a point
     #[command(after_help = EVAL)]
     Eval(EvalArguments),
+    /// A function and its derivatives as code of another language
+    ///
+    /// For a formula f there is a function f of a point, and f_gradient (of a vector f_jacobian),
+    /// which gives the values and the derivatives together. Shared parts are computed once.
+    #[command(after_help = COMPILE)]
+    Compile(CompileArguments),
     /// Check derivatives that were worked out by hand
     ///
     /// Every claim is compared with the derivation, and that with differences of the function.
@@ -121,6 +127,11 @@ Examples:
   partials eval 'sin(x)' --at x=pi/4 --derivatives
   partials eval 'sqrt(x)' --at x=2 --at x=3 --digits 50
   partials eval 'x^2 + 3*x + 5' --at x=2 --difference";
+const COMPILE: &str = "\
+Examples:
+  partials compile 'f(x, y) = x^2*sin(y)' --target rust
+  partials compile 'f(x, y) = (1 - x)^2 + 100*(y - x^2)^2' --target c --hessian
+  partials compile examples/formulas/robotics.partials --target python --output /tmp/robotics.py";
 const CHECK: &str = "\
 Examples:
   echo 'claim d/dx sin(x^2) = 2*x*cos(x^2)' | partials check -
@@ -282,6 +293,47 @@ pub struct EvalArguments {
     /// How results are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
+}
+
+/// A language that formulas are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// Rust
+    Rust,
+    /// C99
+    C,
+    /// Python with NumPy, for points and for columns of points
+    Python,
+    /// Julia
+    Julia,
+    /// JavaScript, as a module
+    Javascript,
+    /// CUDA C++, with a kernel for columns of points
+    Cuda,
+    /// WGSL, in single precision
+    Wgsl,
+    /// LaTeX, as equations
+    Latex,
+}
+
+/// `partials compile`
+#[derive(Args, Debug)]
+pub struct CompileArguments {
+    /// Formulas, definitions, files `FILE.partials`, or `-` for standard input
+    #[arg(required = true, value_name = "FORMULA", value_parser = unshielded)]
+    pub inputs: Vec<String>,
+    /// The language
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub target: Language,
+    /// The values alone, without derivatives
+    #[arg(long)]
+    pub no_derivatives: bool,
+    /// The Hessian too
+    #[arg(long, conflicts_with = "no_derivatives")]
+    pub hessian: bool,
+    /// Write to a file
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<String>,
 }
 
 /// `partials check`

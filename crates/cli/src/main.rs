@@ -1,13 +1,15 @@
 //! The program `partials`: derive, evaluate and check formulas from the command line.
 //!
 //! All input, output and rendering is here, and nothing is computed here. [`arguments`] says what
-//! can be asked; [`derive`], [`chain`], [`explain`], [`eval`] and [`check`] are the commands,
+//! can be asked; [`derive`], [`chain`], [`explain`], [`eval`], [`compile`] and
+//! [`check`] are the commands,
 //! and [`repl`] is the prompt without one.
 
 mod arguments;
 mod chain;
 mod check;
 mod claim;
+mod compile;
 mod console;
 mod derive;
 mod error;
@@ -61,6 +63,7 @@ fn run(command: &Command, console: &mut Console) -> Result<(), Error> {
         Command::Chain(arguments) => chain::chain(arguments, console),
         Command::Explain(arguments) => explain::explain(arguments, console),
         Command::Eval(arguments) => eval::eval(arguments, console),
+        Command::Compile(arguments) => compile::compile(arguments, console),
         Command::Check(arguments) => check::check(arguments, console),
         Command::Completions { shell } => manual::completions(*shell, console),
         Command::Manual => manual::page(console),

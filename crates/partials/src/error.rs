@@ -27,6 +27,9 @@ pub enum Error {
     /// An expression can't be made ready for evaluation.
     #[error(transparent)]
     Code(#[from] CodeError),
+    /// A language has no counterpart of a function.
+    #[error(transparent)]
+    Source(#[from] partials_codegen::Error),
     /// Code gave other numbers of values than it should.
     #[error(transparent)]
     Difference(#[from] partials_numeric::difference::DifferenceError),
@@ -93,7 +96,9 @@ impl Error {
                 vec![diagnostic(code, span.unwrap_or_default())]
             }
             Self::Code(_) => vec![diagnostic(Code::NotNumeric, Span::default())],
-            Self::Difference(_) => vec![diagnostic(Code::Mismatch, Span::default())],
+            Self::Difference(_) | Self::Source(_) => {
+                vec![diagnostic(Code::Mismatch, Span::default())]
+            }
             Self::Mismatch { expected, span, .. } => {
                 vec![diagnostic(Code::Mismatch, span.unwrap_or_default()).expected(expected)]
             }

@@ -36,12 +36,14 @@ mod native;
 mod reduced;
 mod session;
 mod show;
+mod source;
 mod sparse;
 mod undefined;
 mod verifier;
 
 #[cfg(feature = "jit")]
 pub use partials_jit as jit;
+pub use partials_codegen as codegen;
 pub use partials_numeric as numeric;
 pub use partials_parser as parser;
 pub use partials_symbolic as symbolic;
@@ -55,6 +57,8 @@ pub use function::{Derivative, Function};
 pub use local::{Evaluation, Local};
 pub use reduced::{Reduced, Reduction};
 pub use session::{CheckedClaim, Item, ItemKind, Output, Reading, Session};
+pub use partials_codegen::Target;
+pub use source::Order;
 pub use sparse::Sparse;
 pub use verifier::Verifier;
 
