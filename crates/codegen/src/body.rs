@@ -1,6 +1,8 @@
 //! What stands inside a function: lines that compute, the same for all languages but for how
 //! things are written.
 
+use std::collections::HashSet;
+
 use partials_numeric::tape::{Instruction, Register, Tape};
 use partials_symbolic::Function;
 use partials_symbolic::graph::Comparison;
@@ -108,9 +110,7 @@ impl Writer<'_> {
                 Some(1) if flag.text.len() <= WIDTH => flag,
                 _ => {
                     let name = self.names.temporary();
-                    scope
-                        .lines
-                        .push(self.language.bind_flag(&name, &flag.text));
+                    scope.lines.push(self.language.bind_flag(&name, &flag.text));
                     Text::atom(name)
                 }
             };
@@ -126,7 +126,8 @@ impl Writer<'_> {
         };
         let short = match instruction {
             Instruction::Input(_) | Instruction::Number(_) | Instruction::Constant(_) => true,
-            _ => uses <= 1 && value.text.len() <= WIDTH,
+            _ if uses > 1 => false,
+            _ => value.text.len() <= WIDTH || scope.uses.is_returned(scope.values.len()),
         };
         let value = match short {
             true => value,
@@ -268,7 +269,10 @@ impl Writer<'_> {
         };
         lines.extend(head.lines().map(str::to_owned));
         lines.extend(body.lines.iter().map(|line| format!("    {line}")));
-        lines.push(format!("    {}", self.language.update(&total, sign, &term.text)));
+        lines.push(format!(
+            "    {}",
+            self.language.update(&total, sign, &term.text)
+        ));
         lines.extend(last.iter().cloned());
         Ok(Text::atom(total))
     }
@@ -303,9 +307,15 @@ impl Scope<'_> {
 struct Uses {
     values: Vec<u32>,
     flags: Vec<u32>,
+    returned: HashSet<Register>,
 }
 
 impl Uses {
+    /// Whether a value is one of those that are given back.
+    fn is_returned(&self, place: usize) -> bool {
+        Register::try_from(place).is_ok_and(|register| self.returned.contains(&register))
+    }
+
     fn of(tape: &Tape) -> Self {
         let is_flag = |instruction: &Instruction| {
             matches!(
@@ -320,6 +330,7 @@ impl Uses {
         let mut uses = Self {
             values: vec![0; tape.code().len() - flags],
             flags: vec![0; flags],
+            returned: tape.outputs().iter().copied().collect(),
         };
         tape.outputs().iter().for_each(|r| uses.value(*r));
         let (mut value, mut flag) = (uses.values.len(), flags);
@@ -358,7 +369,9 @@ impl Uses {
             | Instruction::Div(a, b)
             | Instruction::Pow(a, b)
             | Instruction::Compare(_, a, b)
-            | Instruction::Loop(_, _, a, b) => [*a, *b].map(|r| self.value(r)).into_iter().collect(),
+            | Instruction::Loop(_, _, a, b) => {
+                [*a, *b].map(|r| self.value(r)).into_iter().collect()
+            }
             // Squares are written as products.
             Instruction::Neg(a)
             | Instruction::PowInteger(a, _)

@@ -71,7 +71,10 @@ pub(crate) fn tape(function: Function, arity: usize) -> Option<(Vec<String>, Tap
         Function::LogSumExp => log_sum_exp(arity),
         _ => {
             let (inputs, source) = definition(function)?;
-            (inputs.iter().map(|x| (*x).to_owned()).collect(), source.to_owned())
+            (
+                inputs.iter().map(|x| (*x).to_owned()).collect(),
+                source.to_owned(),
+            )
         }
     };
     if inputs.len() != arity {
@@ -116,7 +119,10 @@ impl Needed {
         arity: usize,
         language: &dyn Language,
     ) -> Option<String> {
-        let known = self.list.iter().find(|(f, n, _)| (*f, *n) == (function, arity));
+        let known = self
+            .list
+            .iter()
+            .find(|(f, n, _)| (*f, *n) == (function, arity));
         if let Some((_, _, name)) = known {
             return Some(name.clone());
         }

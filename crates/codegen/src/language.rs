@@ -179,7 +179,7 @@ pub(crate) fn list(open: &str, items: &[String], close: &str) -> String {
         .iter()
         .map(|item| format!("\n        {item},"))
         .collect();
-    format!("{open}{lines}\n    {close}")
+    format!("{}{lines}\n    {}", open.trim_end(), close.trim_start())
 }
 
 fn language(target: Target) -> &'static dyn Language {
@@ -199,6 +199,7 @@ pub(crate) fn file(target: Target, routines: &[Routine]) -> Result<String, Error
     let language = language(target);
     let mut needed = Needed::default();
     let mut written = Vec::new();
+    let mut own = Names::default();
     for routine in routines {
         let count: usize = routine.results.iter().map(|(_, shape)| shape.count()).sum();
         if count != routine.tape.outputs().len() || routine.inputs.len() != routine.tape.inputs() {
@@ -213,7 +214,12 @@ pub(crate) fn file(target: Target, routines: &[Routine]) -> Result<String, Error
             needed: &mut needed,
         }
         .body(&routine.tape, &inputs)?;
-        written.push(language.routine(routine, &inputs, &body));
+        let name = own.give(&routine.name);
+        let routine = Routine {
+            name,
+            ..routine.clone()
+        };
+        written.push(language.routine(&routine, &inputs, &body));
     }
     let helpers = helpers(target, &mut needed)?;
     let text: Vec<String> = helpers.into_iter().chain(written).collect();

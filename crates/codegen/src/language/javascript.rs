@@ -65,7 +65,8 @@ impl Language for JavaScript {
             [value] => value.clone(),
             _ => {
                 let named = routine.results.iter().zip(&values);
-                let named: Vec<String> = named.map(|((name, _), v)| format!("{name}: {v}")).collect();
+                let named: Vec<String> =
+                    named.map(|((name, _), v)| format!("{name}: {v}")).collect();
                 list("{ ", &named, " }")
             }
         };

@@ -79,7 +79,11 @@ impl Language for Julia {
     }
 
     fn power_integer(&self, base: &Text, n: i64) -> Text {
-        let exponent = if n < 0 { format!("({n})") } else { n.to_string() };
+        let exponent = if n < 0 {
+            format!("({n})")
+        } else {
+            n.to_string()
+        };
         Text::new(Level::Power, format!("{}^{exponent}", base.at(Level::Atom)))
     }
 
@@ -96,7 +100,10 @@ impl Language for Julia {
     }
 
     fn repeat(&self, index: &str, from: &str, to: &str) -> Vec<String> {
-        vec![format!("for {index} in float({from}):float({to})"), "end".to_owned()]
+        vec![
+            format!("for {index} in float({from}):float({to})"),
+            "end".to_owned(),
+        ]
     }
 
     fn update(&self, total: &str, sign: &str, term: &str) -> String {
@@ -117,7 +124,8 @@ impl Language for Julia {
         let values: Vec<String> = shares.iter().map(|share| value(*share)).collect();
         let inputs = match names {
             [] => String::new(),
-            _ => format!("    {}, = point\n", names.join(", ")),
+            [name] => format!("    ({name},) = point\n"),
+            _ => format!("    ({}) = point\n", names.join(", ")),
         };
         format!(
             "{}function {}(point)\n{inputs}{}    return {}\nend\n",
@@ -130,9 +138,15 @@ impl Language for Julia {
 
     fn preamble(&self, text: &str) -> String {
         let packages = ["NaNMath", "SpecialFunctions"];
-        let used = packages.iter().filter(|name| text.contains(&format!("{name}.")));
+        let used = packages
+            .iter()
+            .filter(|name| text.contains(&format!("{name}.")));
         let lines: String = used.map(|name| format!("import {name}\n")).collect();
-        if lines.is_empty() { lines } else { lines + "\n" }
+        if lines.is_empty() {
+            lines
+        } else {
+            lines + "\n"
+        }
     }
 }
 

@@ -48,7 +48,6 @@ fn special(function: Function) -> Option<&'static str> {
         Hyp1F1 => "hyp1f1",
         Hyp2F1 => "hyp2f1",
         Legendre => "eval_legendre",
-        Hermite => "eval_hermite",
         Laguerre => "eval_laguerre",
         ChebyshevT => "eval_chebyt",
         ChebyshevU => "eval_chebyu",
@@ -149,9 +148,16 @@ impl Language for Python {
         let inputs = match names {
             [] => String::new(),
             [name] => format!("    ({name},) = np.asarray(point, dtype=float)\n"),
-            _ => format!("    {} = np.asarray(point, dtype=float)\n", names.join(", ")),
+            _ => format!(
+                "    {} = np.asarray(point, dtype=float)\n",
+                names.join(", ")
+            ),
         };
-        let lines: String = body.lines.iter().map(|line| format!("        {line}\n")).collect();
+        let lines: String = body
+            .lines
+            .iter()
+            .map(|line| format!("        {line}\n"))
+            .collect();
         let about = comment("   ", &routine.about);
         format!(
             "def {}(point):\n    \"\"\"\n{about}    \"\"\"\n{inputs}    with np.errstate(all=\"ignore\"):\n{lines}        return {}\n\n",
@@ -195,6 +201,9 @@ fn value((shape, outputs): (Shape, &[Text])) -> String {
         Shape::Vector(count) => format!("({count},)"),
         Shape::Matrix(rows, columns) => format!("({rows}, {columns})"),
     };
-    let arguments: Vec<String> = [shape, "point".to_owned()].into_iter().chain(texts).collect();
+    let arguments: Vec<String> = [shape, "point".to_owned()]
+        .into_iter()
+        .chain(texts)
+        .collect();
     list("_array(", &arguments, ")")
 }

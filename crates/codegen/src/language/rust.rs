@@ -67,7 +67,9 @@ impl Language for Rust {
 
     fn repeat(&self, index: &str, from: &str, to: &str) -> Vec<String> {
         vec![
-            format!("for {index} in (({from}) as i64)..=(({to}) as i64) {{\n    let {index} = {index} as f64;"),
+            format!(
+                "for {index} in (({from}) as i64)..=(({to}) as i64) {{\n    let {index} = {index} as f64;"
+            ),
             "}".to_owned(),
         ]
     }
@@ -135,16 +137,16 @@ impl Language for Rust {
     }
 }
 
-/// A method of the first argument; a number's kind has to be said for that.
+/// A method of the first argument. A bare number has no kind yet, and thus no methods.
 fn method(name: &str, arguments: &[Text]) -> Text {
-    let Some((receiver, rest)) = arguments.split_first() else {
-        return call(name, arguments);
-    };
-    let rest: Vec<&str> = rest.iter().map(|a| a.text.as_str()).collect();
-    let mut receiver = receiver.at(Level::Atom);
-    let bare = receiver.trim_start_matches(['(', '-']).trim_end_matches(')');
-    if bare.parse::<f64>().is_ok() {
-        receiver = format!("({bare}_f64)", bare = receiver.trim_matches(['(', ')']));
+    match arguments.split_first() {
+        Some((receiver, rest))
+            if receiver
+                .text
+                .contains(|c: char| c.is_alphabetic() && c != 'e') =>
+        {
+            call(&format!("{}.{name}", receiver.at(Level::Atom)), rest)
+        }
+        _ => call(&format!("f64::{name}"), arguments),
     }
-    Text::atom(format!("{receiver}.{name}({})", rest.join(", ")))
 }

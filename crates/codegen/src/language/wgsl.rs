@@ -18,7 +18,11 @@ impl Language for Wgsl {
         // What single precision has no number for becomes the largest or the least that it has.
         let limit = f64::from(f32::MAX);
         let value = value.clamp(-limit, limit);
-        let value = if value.abs() < f64::from(f32::MIN_POSITIVE) { 0.0 } else { value };
+        let value = if value.abs() < f64::from(f32::MIN_POSITIVE) {
+            0.0
+        } else {
+            value
+        };
         #[allow(clippy::cast_possible_truncation)] // Single precision is what there is.
         let text = format!("{:?}", value as f32);
         text
@@ -37,9 +41,9 @@ impl Language for Wgsl {
         let name = match function {
             Ln => "log",
             Frac => "fract",
-            Exp | Exp2 | Log2 | Sqrt | Sin | Cos | Tan | Asin | Acos | Atan | Atan2 | Sinh | Cosh
-            | Tanh | Asinh | Acosh | Atanh | Abs | Sign | Floor | Ceil | Round | Trunc | Min | Max
-            | Clamp => function.name(),
+            Exp | Exp2 | Log2 | Sqrt | Sin | Cos | Tan | Asin | Acos | Atan | Atan2 | Sinh
+            | Cosh | Tanh | Asinh | Acosh | Atanh | Abs | Sign | Floor | Ceil | Round | Trunc
+            | Min | Max | Clamp => function.name(),
             _ => return None,
         };
         Some(call(name, arguments))
@@ -99,7 +103,11 @@ impl Language for Wgsl {
             .map(|(place, name)| format!("let {name} = point[{place}];"))
             .collect();
         lines.extend(body.lines.iter().cloned());
-        let texts: Vec<String> = body.outputs.iter().map(|value| value.text.clone()).collect();
+        let texts: Vec<String> = body
+            .outputs
+            .iter()
+            .map(|value| value.text.clone())
+            .collect();
         let size = names.len().max(1);
         let (kind, value) = match routine.results.as_slice() {
             [(_, Shape::Number)] => ("f32".to_owned(), texts.concat()),
