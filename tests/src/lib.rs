@@ -20,6 +20,7 @@ pub mod formulas;
 pub mod gradients;
 pub mod operations;
 pub mod points;
+pub mod simplified;
 
 use std::collections::BTreeMap;
 use std::fs;

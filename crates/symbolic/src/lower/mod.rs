@@ -9,6 +9,7 @@ mod call;
 mod definitions;
 mod elements;
 mod error;
+mod hypergeometric;
 mod operators;
 mod value;
 mod vectors;

@@ -150,6 +150,7 @@ impl Lowering<'_> {
                     arena.sqrt(square)
                 })
             }
+            "hyper" => self.hypergeometric(id, children)?,
             "softmax" => {
                 let value = argument(0)?;
                 let normaliser = self
