@@ -69,6 +69,7 @@ fn definition(function: Function) -> Option<(&'static [&'static str], &'static s
 pub(crate) fn tape(function: Function, arity: usize) -> Option<(Vec<String>, Tape)> {
     let (inputs, source): (Vec<String>, String) = match function {
         Function::LogSumExp => log_sum_exp(arity),
+        Function::Digamma => (vec!["x".to_owned()], digamma()),
         _ => {
             let (inputs, source) = definition(function)?;
             (
@@ -103,6 +104,22 @@ fn log_sum_exp(arity: usize) -> (Vec<String>, String) {
         .collect();
     let source = format!("{largest} + ln({})", sum.join(" + "));
     (inputs, source)
+}
+
+/// By reflection, ten steps of the recurrence, and the asymptotic series (Abramowitz and Stegun 1964,
+/// 6.3.5, 6.3.7, 6.3.18), whose next term is below 10^-16 there.
+fn digamma() -> String {
+    let shifted = |x: &str| {
+        let z = format!("({x} + 10)");
+        let series = "-1/12 1/120 -1/252 1/240 -1/132 691/32760 -1/12";
+        let terms = series.split(' ').zip((2..).step_by(2));
+        let terms: String = terms
+            .map(|(factor, power)| format!(" + ({factor})/{z}^{power}"))
+            .collect();
+        format!("ln({z}) - 1/(2*{z}){terms} - sum(1/({x} + k), k, 0, 9)")
+    };
+    let (right, left) = (shifted("x"), shifted("(1 - x)"));
+    format!("if(x > 0, {right}, {left} - pi/tan(pi*x))")
 }
 
 /// The functions that have to be defined, in the order in which they were asked for.

@@ -41,9 +41,9 @@ mod sparse;
 mod undefined;
 mod verifier;
 
+pub use partials_codegen as codegen;
 #[cfg(feature = "jit")]
 pub use partials_jit as jit;
-pub use partials_codegen as codegen;
 pub use partials_numeric as numeric;
 pub use partials_parser as parser;
 pub use partials_symbolic as symbolic;
@@ -55,9 +55,9 @@ pub use compiled::{Compiled, Quantity};
 pub use error::Error;
 pub use function::{Derivative, Function};
 pub use local::{Evaluation, Local};
+pub use partials_codegen::Target;
 pub use reduced::{Reduced, Reduction};
 pub use session::{CheckedClaim, Item, ItemKind, Output, Reading, Session};
-pub use partials_codegen::Target;
 pub use source::Order;
 pub use sparse::Sparse;
 pub use verifier::Verifier;

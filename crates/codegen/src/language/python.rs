@@ -42,8 +42,6 @@ fn special(function: Function) -> Option<&'static str> {
         BesselK => "kv",
         EllipticK => "ellipk",
         EllipticEc => "ellipe",
-        EllipticF => "ellipkinc",
-        EllipticE => "ellipeinc",
         HurwitzZeta => "zeta",
         Hyp1F1 => "hyp1f1",
         Hyp2F1 => "hyp2f1",
