@@ -75,6 +75,12 @@ pub enum Command {
     /// anew, as `y = a + b*x`. Variables that are no columns are parameters.
     #[command(after_help = FIT)]
     Fit(FitArguments),
+    /// A function and its derivatives as code of another language
+    ///
+    /// For a formula f there is a function f of a point, and f_gradient (of a vector f_jacobian),
+    /// which gives the values and the derivatives together. Shared parts are computed once.
+    #[command(after_help = COMPILE)]
+    Compile(CompileArguments),
     /// Check derivatives that were worked out by hand
     ///
     /// Every claim is compared with the derivation, and that with differences of the function.
@@ -147,6 +153,11 @@ Examples:
   partials fit 'b1*(1 - exp(-b2*x))' --data examples/data/misra1a.csv --response y --start b1=500,b2=1e-4
   partials fit examples/data/thurber.partials
   partials fit 'a + b*x1' --data examples/data/houses.csv --response y --loss huber --scale 0.5";
+const COMPILE: &str = "\
+Examples:
+  partials compile 'f(x, y) = x^2*sin(y)' --target rust
+  partials compile 'f(x, y) = (1 - x)^2 + 100*(y - x^2)^2' --target c --hessian
+  partials compile examples/formulas/robotics.partials --target python --output /tmp/robotics.py";
 const CHECK: &str = "\
 Examples:
   echo 'claim d/dx sin(x^2) = 2*x*cos(x^2)' | partials check -
@@ -448,6 +459,45 @@ pub enum FitLoss {
     Huber,
     /// Smoothly from one to the other
     SoftL1,
+/// A language that formulas are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// Rust
+    Rust,
+    /// C99
+    C,
+    /// Python with NumPy, for points and for columns of points
+    Python,
+    /// Julia
+    Julia,
+    /// JavaScript, as a module
+    Javascript,
+    /// CUDA C++, with a kernel for columns of points
+    Cuda,
+    /// WGSL, in single precision
+    Wgsl,
+    /// LaTeX, as equations
+    Latex,
+}
+
+/// `partials compile`
+#[derive(Args, Debug)]
+pub struct CompileArguments {
+    /// Formulas, definitions, files `FILE.partials`, or `-` for standard input
+    #[arg(required = true, value_name = "FORMULA", value_parser = unshielded)]
+    pub inputs: Vec<String>,
+    /// The language
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub target: Language,
+    /// The values alone, without derivatives
+    #[arg(long)]
+    pub no_derivatives: bool,
+    /// The Hessian too
+    #[arg(long, conflicts_with = "no_derivatives")]
+    pub hessian: bool,
+    /// Write to a file
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<String>,
 }
 
 /// `partials check`

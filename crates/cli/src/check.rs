@@ -15,6 +15,7 @@ use crate::console::Console;
 use crate::error::Error;
 use crate::exec;
 use crate::input::{Lines, Source, errors_by_line};
+use crate::progress::Progress;
 use crate::report::{self, Failure, Place, Record, Summary};
 
 /// `partials check`
@@ -110,6 +111,7 @@ impl Check<'_> {
             verifier: self.verifier,
             timeout: self.arguments.timeout.map(Duration::from_secs_f64),
             pool: self.pool,
+            progress: self.console.progress.clone(),
         };
         std::thread::scope(|scope| {
             scope.spawn(move || reader.run(&sender));
@@ -221,6 +223,7 @@ struct Reader<'a> {
     verifier: Verifier,
     timeout: Option<Duration>,
     pool: &'a ThreadPool,
+    progress: Progress,
 }
 
 impl Reader<'_> {
@@ -239,8 +242,10 @@ impl Reader<'_> {
                         ..
                     }) => {
                         let sender = sender.clone();
+                        self.progress.more();
                         jobs.spawn_fifo(move |_| {
                             let decided = Box::new(self.decide(claim));
+                            self.progress.step();
                             let _ = sender.send((index, Outcome::Claim(decided)));
                         });
                         true

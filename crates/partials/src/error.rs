@@ -27,6 +27,9 @@ pub enum Error {
     /// An expression can't be made ready for evaluation.
     #[error(transparent)]
     Code(#[from] CodeError),
+    /// A language has no counterpart of a function.
+    #[error(transparent)]
+    Source(#[from] partials_codegen::Error),
     /// Code gave other numbers of values than it should.
     #[error(transparent)]
     Difference(#[from] partials_numeric::difference::DifferenceError),
@@ -111,7 +114,9 @@ impl Error {
             Self::Code(_) => vec![diagnostic(Code::NotNumeric, Span::default())],
             Self::Data { span, .. } => vec![diagnostic(Code::Input, span.unwrap_or_default())],
             Self::Table(error) => vec![diagnostic(error.code(), Span::default())],
-            Self::Difference(_) | Self::Minimum(_) => vec![diagnostic(Code::Mismatch, Span::default())],
+            Self::Difference(_) | Self::Minimum(_) | Self::Source(_) => {
+                vec![diagnostic(Code::Mismatch, Span::default())]
+            }
             Self::Mismatch { expected, span, .. } => {
                 vec![diagnostic(Code::Mismatch, span.unwrap_or_default()).expected(expected)]
             }

@@ -37,11 +37,13 @@ mod native;
 mod reduced;
 mod session;
 mod show;
+mod source;
 mod sparse;
 mod table;
 mod undefined;
 mod verifier;
 
+pub use partials_codegen as codegen;
 #[cfg(feature = "jit")]
 pub use partials_jit as jit;
 pub use partials_minimise as minimise;
@@ -57,8 +59,10 @@ pub use descend::{Downhill, Model};
 pub use error::Error;
 pub use function::{Derivative, Function};
 pub use local::{Evaluation, Local};
+pub use partials_codegen::Target;
 pub use reduced::{Reduced, Reduction};
 pub use session::{CheckedClaim, Item, ItemKind, Output, Reading, Session};
+pub use source::Order;
 pub use sparse::Sparse;
 pub use table::{Column, Table, TableError};
 pub use verifier::Verifier;

@@ -140,7 +140,8 @@ fn judge(function: Function, arguments: &[f64], truth: &Ball, precision: u32) ->
     };
     if found.is_outside() || truth.separated_from(&found) {
         let bits = precision.get();
-        let text = format!("{function:?}{arguments:?}: the ball of {bits} bits {found}, not {truth}");
+        let text =
+            format!("{function:?}{arguments:?}: the ball of {bits} bits {found}, not {truth}");
         count.violations.push(text);
     }
     let interval = interval(function, arguments);

@@ -44,6 +44,13 @@ pub const TABLE: &[Command] = &[
         run: explain,
     },
     Command {
+        name: "simplify",
+        also: &[],
+        arguments: "FORMULA",
+        summary: "the formula in a shorter form, and where the two differ",
+        run: simplify,
+    },
+    Command {
         name: "latex",
         also: &[],
         arguments: "FORMULA",
@@ -172,6 +179,21 @@ fn explain(state: &mut State, text: &str) -> Reply {
     Reply {
         pieces: variables.iter().map(explained).collect(),
         end: false,
+    }
+}
+
+fn simplify(state: &mut State, text: &str) -> Reply {
+    match formula(state, text) {
+        Ok(function) => {
+            let short = function.simplify();
+            let mut pieces = state.result(&short.function);
+            if !short.assumptions.is_empty() {
+                let conditions = short.assumptions.join(", ");
+                pieces.push(Piece::Said(format!("assuming {conditions}")));
+            }
+            Reply { pieces, end: false }
+        }
+        Err(reply) => reply,
     }
 }
 

@@ -243,6 +243,19 @@ impl State {
         pieces
     }
 
+    /// A result that no statement stands for: one is noted in its place.
+    pub fn result(&mut self, function: &Function) -> Vec<Piece> {
+        let text = function.text();
+        if !text.definitions.is_empty() {
+            return vec![Piece::Result(self.text(function))];
+        }
+        let statement = shaped(function.shape(), &text.results);
+        self.journal.push(Deed::Asked, &statement);
+        let mut pieces = Vec::new();
+        self.query(function.clone(), &[], &mut pieces);
+        pieces
+    }
+
     fn query(&mut self, function: Function, at: &[(String, Rational)], pieces: &mut Vec<Piece>) {
         if !at.is_empty() {
             return pieces.extend(self.value(&function, at));

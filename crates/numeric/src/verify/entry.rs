@@ -3,8 +3,8 @@
 use partials_symbolic::graph::{Graph, Id};
 
 use super::branches::{Branch, branches};
-use super::extent::Extent;
 use super::compare::{Comparer, Comparison, Seen};
+use super::extent::Extent;
 use super::oracle::{self, Oracle};
 use super::place::Place;
 use super::points::{Points, ranges_of};
