@@ -459,6 +459,8 @@ pub enum FitLoss {
     Huber,
     /// Smoothly from one to the other
     SoftL1,
+}
+
 /// A language that formulas are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Language {

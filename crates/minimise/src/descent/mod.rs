@@ -105,7 +105,10 @@ pub enum Stop {
 impl Stop {
     /// Whether the end of the path is a minimum, or a point as flat as one.
     pub fn is_minimum(&self) -> bool {
-        matches!(self, Self::Gradient | Self::Bounds | Self::Step | Self::Value)
+        matches!(
+            self,
+            Self::Gradient | Self::Bounds | Self::Step | Self::Value
+        )
     }
 
     /// The point outside of the domain, or of the range of floats.
@@ -174,7 +177,16 @@ impl Descent {
             }
         });
         // A path has a first point.
-        lowest.unwrap_or(const { &Step { point: Vec::new(), value: f64::NAN, gradient: f64::NAN, length: 0.0 } })
+        lowest.unwrap_or(
+            const {
+                &Step {
+                    point: Vec::new(),
+                    value: f64::NAN,
+                    gradient: f64::NAN,
+                    length: 0.0,
+                }
+            },
+        )
     }
 
     /// The points alone, to be drawn.
@@ -222,6 +234,8 @@ impl Settings {
         objective: &dyn Objective,
         from: &[Vec<f64>],
     ) -> Result<Vec<Descent>, Error> {
-        from.iter().map(|from| self.descend(objective, from)).collect()
+        from.iter()
+            .map(|from| self.descend(objective, from))
+            .collect()
     }
 }

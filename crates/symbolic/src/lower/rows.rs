@@ -115,8 +115,10 @@ fn numbers(used: &[(Symbol, &[f64])], row: usize) -> Option<Vec<(Symbol, Rationa
 }
 
 fn term(arena: &mut Arena, body: Id, row: Vec<(Symbol, Rational)>) -> Id {
-    let images: FxHashMap<Symbol, Id> =
-        row.into_iter().map(|(symbol, number)| (symbol, arena.number(number))).collect();
+    let images: FxHashMap<Symbol, Id> = row
+        .into_iter()
+        .map(|(symbol, number)| (symbol, arena.number(number)))
+        .collect();
     substitute(arena, body, &images)
 }
 
