@@ -436,19 +436,19 @@ impl<'p> Emitter<'p> {
 
     /// Frees the place of a value that was used for the last time.
     fn release_value(&mut self, value: Value) {
-            if !self.dies(value) {
-                return;
-            }
-            let (register, mask) = (self.register.at(value), self.is_mask(value));
-            if register != NONE {
-                self.forget(value);
-                let [numbers, masks] = &mut self.pinned;
-                *(if mask { masks } else { numbers }) &= !(1 << register);
-            }
-            if let Home::Slot(slot) = self.home.at(value) {
-                self.released_slots.push(slot);
-                self.home.set(value, Home::Nowhere);
-            }
+        if !self.dies(value) {
+            return;
+        }
+        let (register, mask) = (self.register.at(value), self.is_mask(value));
+        if register != NONE {
+            self.forget(value);
+            let [numbers, masks] = &mut self.pinned;
+            *(if mask { masks } else { numbers }) &= !(1 << register);
+        }
+        if let Home::Slot(slot) = self.home.at(value) {
+            self.released_slots.push(slot);
+            self.home.set(value, Home::Nowhere);
+        }
     }
 
     fn instruction(&mut self, place: u32, instruction: &Instruction) {

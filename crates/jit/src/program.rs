@@ -184,7 +184,9 @@ impl Program {
             Kind::CallOut => self.calls.get(place as usize),
             _ => None,
         };
-        let listed = call.into_iter().flat_map(|call| call.arguments.iter().copied());
+        let listed = call
+            .into_iter()
+            .flat_map(|call| call.arguments.iter().copied());
         instruction.operands().chain(listed)
     }
 

@@ -119,7 +119,12 @@ fn measure(problem: &Problem, peer: Peer, target: Target) -> f64 {
             }
         }));
     }
-    print!("single {:8.2} ({} spills, {} bytes) ", one * 1e7, single.spills(), single.size());
+    print!(
+        "single {:8.2} ({} spills, {} bytes) ",
+        one * 1e7,
+        single.spills(),
+        single.size()
+    );
     let unit = 1e9 / n as f64;
     println!(
         "{:12} {:8.2} {:8.2} {:6.2} | {:5} operations, {:4} spills, {:6} bytes | tape {:.2}, code {:.2}, machine code {:.2} ms",
