@@ -1,8 +1,8 @@
 //! The program `partials`: derive, evaluate and check formulas from the command line.
 //!
 //! All input, output and rendering is here, and nothing is computed here. [`arguments`] says what
-//! can be asked; [`derive`], [`chain`], [`explain`], [`eval`] and [`check`] are the commands,
-//! and [`repl`] is the prompt without one.
+//! can be asked; [`derive`], [`chain`], [`explain`], [`eval`], [`check`] and [`plot`](mod@plot) are the
+//! commands, and [`repl`] is the prompt without one.
 
 mod arguments;
 mod chain;
@@ -19,6 +19,7 @@ mod input;
 mod layout;
 mod manual;
 mod notation;
+mod plot;
 mod point;
 mod repl;
 mod report;
@@ -58,6 +59,7 @@ fn run(command: &Command, console: &mut Console) -> Result<(), Error> {
         Command::Explain(arguments) => explain::explain(arguments, console),
         Command::Eval(arguments) => eval::eval(arguments, console),
         Command::Check(arguments) => check::check(arguments, console),
+        Command::Plot(arguments) => plot::plot(arguments, console),
         Command::Completions { shell } => manual::completions(*shell, console),
         Command::Manual => manual::page(console),
     }

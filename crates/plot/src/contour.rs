@@ -84,19 +84,22 @@ impl<'g> March<'g> {
 
     /// All segments of a cell.
     fn cell(&mut self, column: usize, row: usize) {
-        let mut corners =
-            [(0, 0), (1, 0), (1, 1), (0, 1)].map(|(i, j)| self.value(column + i, row + j));
-        let undefined = corners.iter().any(|value| value.is_nan());
-        if self.frame == 0 && (undefined || self.grid.jumps_in(column, row)) {
+        let values = [(0, 0), (1, 0), (1, 1), (0, 1)].map(|(i, j)| self.value(column + i, row + j));
+        let undefined = values.iter().any(|value| value.is_nan());
+        let lines = self.frame == 0;
+        if lines && self.grid.jumps_in(column, row) {
             return;
         }
-        corners = corners.map(|value| {
-            if value.is_nan() {
-                f64::NEG_INFINITY
-            } else {
-                value
-            }
-        });
+        let corners = match (undefined, lines) {
+            (true, true) => self.continued(values, column, row),
+            _ => values.map(|value| {
+                if value.is_nan() {
+                    f64::NEG_INFINITY
+                } else {
+                    value
+                }
+            }),
+        };
         let low = corners.iter().fold(f64::INFINITY, |a, b| a.min(*b));
         let high = corners.iter().fold(f64::NEG_INFINITY, |a, b| a.max(*b));
         let from = if undefined {
@@ -109,10 +112,66 @@ impl<'g> March<'g> {
             let level = self.levels.get(i).copied().unwrap_or(f64::NAN);
             for (a, b) in segments(corners, level) {
                 let pair = (self.number(column, row, a), self.number(column, row, b));
+                if undefined
+                    && lines
+                    && !(self.is_crossed(pair.0, level) && self.is_crossed(pair.1, level))
+                {
+                    continue;
+                }
                 if let Some(list) = self.segments.get_mut(i) {
                     list.push(pair);
                 }
             }
+        }
+    }
+
+    /// The values of corners, those that lack taken from where the function ends on the way there.
+    fn continued(&self, values: Corners, column: usize, row: usize) -> Corners {
+        let last = |side: u8| match self.grid.on_edge(self.edge(self.number(column, row, side))) {
+            Some(Break::Ends { value, .. }) => Some(value),
+            _ => None,
+        };
+        // The sides that meet at each corner.
+        let sides = [(0, 3), (0, 1), (1, 2), (2, 3)];
+        let mut found = values;
+        for (value, (a, b)) in found.iter_mut().zip(sides) {
+            if value.is_nan() {
+                *value = match (last(a), last(b)) {
+                    (Some(a), Some(b)) => f64::midpoint(a, b),
+                    (a, b) => a.or(b).unwrap_or(f64::NEG_INFINITY),
+                };
+            }
+        }
+        found
+    }
+
+    /// Whether the function has the value of a level on an edge, as far as it is defined there.
+    fn is_crossed(&self, number: u64, level: f64) -> bool {
+        let edge = self.edge(number);
+        let next = match edge.along {
+            Along::X => (edge.column + 1, edge.row),
+            Along::Y => (edge.column, edge.row + 1),
+        };
+        let (a, b) = (
+            self.grid.value(edge.column, edge.row),
+            self.grid.value(next.0, next.1),
+        );
+        let (a, b) = match self.grid.on_edge(edge) {
+            Some(Break::Ends { value, .. }) if a.is_nan() => (value, b),
+            Some(Break::Ends { value, .. }) => (a, value),
+            _ => (a, b),
+        };
+        !a.is_nan() && !b.is_nan() && (a >= level) != (b >= level)
+    }
+
+    /// An edge of a grid without a frame, by its number.
+    fn edge(&self, number: u64) -> Edge {
+        let (place, along) = ((number / 2) as usize, number % 2);
+        let width = self.grid.size().0;
+        Edge {
+            row: place / width,
+            column: place % width,
+            along: if along == 0 { Along::X } else { Along::Y },
         }
     }
 
@@ -159,7 +218,7 @@ impl<'g> March<'g> {
             Some(Break::Jump { at }) => at,
             Some(Break::Ends { at, value }) => {
                 let (start, known) = if a.is_nan() { (1.0, b) } else { (0.0, a) };
-                if value >= level || level == f64::NEG_INFINITY {
+                if (value >= level) == (known >= level) || level == f64::NEG_INFINITY {
                     at
                 } else {
                     start + (at - start) * (known - level) / (known - value)
@@ -310,6 +369,25 @@ mod tests {
         let found = regions(&grid(41, f), &[f64::NEG_INFINITY, 0.6]);
         assert!((area(&found[0]) - std::f64::consts::PI).abs() < 0.02);
         assert!((area(&found[1]) - std::f64::consts::PI * 0.64).abs() < 0.02);
+    }
+
+    #[test]
+    fn lines_reach_the_end_of_the_domain() {
+        for sign in [1.0, -1.0] {
+            // Between the last points of the grid and the border.
+            let f = |x: f64, y: f64| sign * (1.0 - x * x - y * y).sqrt();
+            let found = lines(&grid(41, f), &[0.2 * sign]).concat();
+            let [line] = found.as_slice() else {
+                panic!("{} lines", found.len())
+            };
+            assert!(line.closed);
+            let radius = 0.96_f64.sqrt();
+            assert!(
+                line.points
+                    .iter()
+                    .all(|[x, y]| (x.hypot(*y) - radius).abs() < 0.03)
+            );
+        }
     }
 
     #[test]

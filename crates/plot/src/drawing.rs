@@ -143,6 +143,8 @@ pub struct Words {
     pub angle: f64,
     /// Their colour.
     pub color: Color,
+    /// What is around them, so that nothing below makes them hard to read.
+    pub halo: Option<Color>,
 }
 
 /// A part of a surface.

@@ -134,6 +134,23 @@ impl Grid {
         [of(&self.x, column), of(&self.y, row)]
     }
 
+    /// The value between the points of the grid; NaN outside.
+    #[must_use]
+    pub fn at(&self, [x, y]: [f64; 2]) -> f64 {
+        let cell = |list: &[f64], value: f64| {
+            let before = list.partition_point(|v| *v <= value).saturating_sub(1);
+            let i = before.min(list.len().saturating_sub(2));
+            let (low, high) = (list.get(i).copied()?, list.get(i + 1).copied()?);
+            let part = (value - low) / (high - low);
+            (-1e-9..=1.0 + 1e-9).contains(&part).then_some((i, part))
+        };
+        let (Some((i, s)), Some((j, t))) = (cell(&self.x, x), cell(&self.y, y)) else {
+            return f64::NAN;
+        };
+        let row = |j| self.value(i, j) * (1.0 - s) + self.value(i + 1, j) * s;
+        row(j) * (1.0 - t) + row(j + 1) * t
+    }
+
     /// What happens on an edge.
     #[must_use]
     pub fn on_edge(&self, edge: Edge) -> Option<Break> {

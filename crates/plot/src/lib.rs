@@ -14,9 +14,11 @@ pub mod font;
 pub mod grid;
 pub mod layout;
 pub mod levels;
+pub mod page;
 pub mod png;
 pub mod range;
 pub mod svg;
+pub mod terminal;
 pub mod text;
 pub mod ticks;
 
@@ -36,5 +38,11 @@ impl Figure {
     /// Where the size is none, or too large.
     pub fn png(&self, scale: f64) -> Result<Vec<u8>, png::PngError> {
         png::png(&lay_out(self, Detail::FINE), scale)
+    }
+
+    /// The picture for a terminal.
+    #[must_use]
+    pub fn terminal(&self, screen: terminal::Screen) -> String {
+        terminal::draw(self, screen)
     }
 }

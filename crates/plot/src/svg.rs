@@ -3,11 +3,14 @@
 use std::fmt::Write as _;
 
 use crate::color::Color;
-use crate::drawing::{Anchor, Drawing, Item, Patch, Rect, Shape, Words};
+use crate::drawing::{Anchor, Corner, Drawing, Item, Patch, Rect, Shape, Words};
 use crate::text::{Run, Slant};
 
 /// Faces that have the widths of the one that drawings are laid out with, best first.
 pub(crate) const FACES: &str = "'Times New Roman', Tinos, 'Liberation Serif', Times, serif";
+
+/// The width of what is drawn around words on both sides.
+pub(crate) const HALO: f64 = 3.4;
 
 /// A drawing as an SVG document.
 #[must_use]
@@ -65,7 +68,7 @@ impl Writer {
     fn shape(&mut self, shape: &Shape) {
         let mut data = String::new();
         for line in &shape.lines {
-            outline(&mut data, line.iter().copied(), shape.closed);
+            outline(&mut data, line.iter().copied(), shape.closed, 1);
         }
         if data.is_empty() {
             return;
@@ -124,6 +127,13 @@ impl Writer {
             self.put(format_args!(" transform=\"rotate({angle} {x} {y})\""));
         }
         self.color("fill", words.color);
+        if let Some(halo) = words.halo {
+            self.color("stroke", halo);
+            let width = number(HALO);
+            self.put(format_args!(
+                " stroke-width=\"{width}\" stroke-linejoin=\"round\" paint-order=\"stroke\""
+            ));
+        }
         self.text.push('>');
         let mut height = 0.0;
         for run in &words.text.runs {
@@ -158,33 +168,35 @@ impl Writer {
         self.put(format_args!(">{letters}</tspan>"));
     }
 
-    /// Patches are outlined in their own colour, so that no seam shows between them.
+    /// Patches reach a little below their neighbours, so that no seam shows between them.
     fn patches(&mut self, patches: &[Patch]) {
-        self.text
-            .push_str("<g stroke-width=\"0.6\" stroke-linejoin=\"round\">\n");
         for patch in patches {
+            let corners = patch.corners();
+            let count = corners.len().max(1) as f64;
+            let mean = |part: fn(&Corner) -> f64| corners.iter().map(part).sum::<f64>() / count;
+            let middle = [mean(|corner| corner.at[0]), mean(|corner| corner.at[1])];
+            let color = Corner {
+                at: middle,
+                value: mean(|corner| f64::from(corner.value)) as f32,
+                light: mean(|corner| f64::from(corner.light)) as f32,
+            };
             let mut data = String::new();
             outline(
                 &mut data,
-                patch.corners().iter().map(|corner| corner.at),
+                corners.iter().map(|corner| grown(corner.at, middle)),
                 true,
+                10,
             );
-            let count = patch.corners().len() as f32;
-            let mean = |part: fn(&crate::drawing::Corner) -> f32| {
-                patch.corners().iter().map(part).sum::<f32>() / count
-            };
-            let color = crate::drawing::Corner {
-                at: [0.0; 2],
-                value: mean(|corner| corner.value),
-                light: mean(|corner| corner.light),
-            };
             let code = color.color().code();
-            self.put(format_args!(
-                "<path d=\"{data}\" fill=\"{code}\" stroke=\"{code}\"/>\n"
-            ));
+            self.put(format_args!("<path d=\"{data}\" fill=\"{code}\"/>\n"));
         }
-        self.text.push_str("</g>\n");
     }
+}
+
+/// A corner, a little farther from the middle.
+fn grown([x, y]: [f64; 2], [a, b]: [f64; 2]) -> [f64; 2] {
+    let length = (x - a).hypot(y - b).max(0.5);
+    [x + 0.5 * (x - a) / length, y + 0.5 * (y - b) / length]
 }
 
 fn rect(rect: Rect) -> String {
@@ -192,12 +204,13 @@ fn rect(rect: Rect) -> String {
     format!("<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"")
 }
 
-/// A line in steps from the place before, each rounded from where the line really is.
-fn outline(data: &mut String, points: impl Iterator<Item = [f64; 2]>, closed: bool) {
+/// A line in steps from the place before, each rounded from where the line really is, to so many
+/// hundredths.
+fn outline(data: &mut String, points: impl Iterator<Item = [f64; 2]>, closed: bool, unit: i64) {
     let mut last: Option<[i64; 2]> = None;
     for point in points.filter(|p| p.iter().all(|c| c.is_finite())) {
         #[allow(clippy::cast_possible_truncation)]
-        let here = point.map(|c| (c.clamp(-1e6, 1e6) * 100.0).round() as i64);
+        let here = point.map(|c| (c.clamp(-1e6, 1e6) * 100.0 / unit as f64).round() as i64 * unit);
         match last {
             None => {
                 let [x, y] = here.map(hundredths);
@@ -289,10 +302,10 @@ mod tests {
     fn lines_are_steps_that_do_not_drift() {
         let mut data = String::new();
         let points = (0..4).map(|i| [f64::from(i) / 3.0, -f64::from(i)]);
-        outline(&mut data, points, true);
+        outline(&mut data, points, true, 1);
         assert_eq!(data, "M0 0l.33-1 .34-1 .33-1z");
         let mut data = String::new();
-        outline(&mut data, [[1.0, f64::NAN]].into_iter(), true);
+        outline(&mut data, [[1.0, f64::NAN]].into_iter(), true, 1);
         assert_eq!(data, "");
     }
 

@@ -28,7 +28,7 @@ pub struct Label {
 }
 
 impl Label {
-    pub fn words(&self, text: Text, color: Color) -> Words {
+    pub fn words(&self, text: Text, color: Color, halo: Color) -> Words {
         let (sin, cos) = self.angle.to_radians().sin_cos();
         let down = SIZE * 0.33;
         Words {
@@ -38,6 +38,7 @@ impl Label {
             anchor: Anchor::Middle,
             angle: self.angle,
             color,
+            halo: Some(halo),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::geometry::{clipped, distance, simplified, simplified_ring};
 use super::labels;
 use super::plane::Projection;
 use super::sheet::{SMALL, Sheet};
-use crate::color::{Color, Ink, viridis};
+use crate::color::{Color, Ink, Theme, viridis};
 use crate::drawing::{Anchor, Item, Shape, Stroke, Words};
 use crate::figure::{Arrows, Dots, Levels, Lines, Mark, Path, Plane};
 
@@ -19,6 +19,8 @@ pub struct Marks<'m> {
     plane: &'m Plane,
     /// Whether the background is coloured.
     covered: bool,
+    /// Words, which nothing may hide.
+    above: Vec<Item>,
 }
 
 impl<'m> Marks<'m> {
@@ -33,6 +35,7 @@ impl<'m> Marks<'m> {
             projection,
             plane,
             covered,
+            above: Vec::new(),
         }
     }
 
@@ -49,7 +52,9 @@ impl<'m> Marks<'m> {
                 Mark::Note { at, text, ink } => {
                     let [x, y] = self.projection.place(*at);
                     let color = self.sheet.color(*ink);
-                    self.sheet.items.push(Item::Words(Words {
+                    let halo = Some(self.sheet.color(Ink::Background).with_opacity(0.8));
+                    self.above.push(Item::Words(Words {
+                        halo,
                         text: text.clone(),
                         at: [x + 8.0, y - 8.0],
                         size: SMALL,
@@ -60,6 +65,7 @@ impl<'m> Marks<'m> {
                 }
             }
         }
+        self.sheet.items.append(&mut self.above);
     }
 
     /// A line in pixels, cut where the frame ends.
@@ -147,7 +153,11 @@ impl<'m> Marks<'m> {
             let color = match levels.filled {
                 true if part > 0.62 => Color::hex(0x10_1820).with_opacity(0.75),
                 true => Color::hex(0xff_ffff).with_opacity(0.8),
-                false => viridis(i as f64 / count.saturating_sub(1).max(1) as f64),
+                false => self.on_ground(i as f64 / count.saturating_sub(1).max(1) as f64),
+            };
+            let halo = match levels.filled {
+                true => viridis((part - 0.5 / count as f64).clamp(0.0, 1.0)),
+                false => self.sheet.color(Ink::Background),
             };
             let lines = lines.iter().map(|line| {
                 let mut points = self.projection.line(&line.points);
@@ -172,10 +182,21 @@ impl<'m> Marks<'m> {
                 Some(self.projection.frame),
             );
             for label in found {
-                self.sheet
-                    .items
-                    .push(Item::Words(label.words(text.clone(), color)));
+                let color = Color {
+                    alpha: 255,
+                    ..color
+                };
+                self.above
+                    .push(Item::Words(label.words(text.clone(), color, halo)));
             }
+        }
+    }
+
+    /// The colour of a value, of those that are seen on the background.
+    fn on_ground(&self, part: f64) -> Color {
+        match self.sheet.theme {
+            Theme::Light => viridis(0.86 * part),
+            Theme::Dark => viridis(0.22 + 0.78 * part),
         }
     }
 
@@ -257,7 +278,10 @@ impl<'m> Marks<'m> {
     }
 
     fn streams(&mut self, lines: &[Vec<[f64; 2]>]) {
-        let colors = self.cased();
+        let mut colors = self.cased();
+        if !self.covered {
+            colors.0 = self.sheet.color(Ink::Quiet);
+        }
         let (mut pieces, mut heads) = (Vec::new(), Vec::new());
         for line in lines {
             let line = self.projection.line(line);

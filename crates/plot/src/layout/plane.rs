@@ -249,5 +249,6 @@ fn names(sheet: &mut Sheet, plane: &Plane, frame: Rect, widest: f64, is_short: b
         anchor: Anchor::Middle,
         angle: -90.0,
         color,
+        halo: None,
     }));
 }

@@ -58,6 +58,7 @@ impl Sheet {
             anchor,
             angle: 0.0,
             color,
+            halo: None,
         }));
     }
 

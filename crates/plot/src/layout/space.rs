@@ -8,6 +8,7 @@ use crate::color::{Color, Ink};
 use crate::contour;
 use crate::drawing::{Anchor, Item, Rect, Stroke};
 use crate::figure::{Axis, Camera, Space};
+use crate::grid::Grid;
 
 /// The height of the box, as a part of its width.
 const HEIGHT: f64 = 0.72;
@@ -177,14 +178,14 @@ fn on_surface(sheet: &mut Sheet, space: &Space, frame: &Frame<'_>, view: &View, 
     let (columns, rows) = grid.size();
     let mut mesh = Vec::new();
     for line in mesh_lines(columns, rows) {
-        let points = line
-            .into_iter()
-            .map(|(column, row)| (grid.place(column, row), grid.value(column, row)));
-        let points: Vec<_> = points.collect();
-        for part in points.split(|(_, z)| !seen(*z)) {
-            mesh.extend(shown(
-                part.iter().map(|(at, z)| frame.point(*at, *z)).collect(),
-            ));
+        let on = |(column, row): (usize, usize)| {
+            let (at, z) = (grid.place(column, row), grid.value(column, row));
+            let shown = seen(z) && borders_a_cell(grid, column, row);
+            shown.then(|| frame.point(at, z))
+        };
+        let points: Vec<Option<[f64; 3]>> = line.into_iter().map(on).collect();
+        for part in points.split(Option::is_none) {
+            mesh.extend(shown(part.iter().flatten().copied().collect()));
         }
     }
     sheet.lines(mesh, Stroke::new(ink.with_opacity(0.2), 0.7), None);
@@ -228,7 +229,7 @@ fn on_surface(sheet: &mut Sheet, space: &Space, frame: &Frame<'_>, view: &View, 
         sheet.lines(pieces, Stroke::new(color, 2.4), None);
         let count = path.len();
         for (i, at) in path.iter().enumerate() {
-            let z = surface::height(space, *at);
+            let z = space.grid.at(*at);
             let point = frame.point(*at, z);
             let (first, last) = (i == 0, i + 1 == count);
             if !seen(z) || !hiding.sees(point, view) || !(count <= STEPS || first || last) {
@@ -242,6 +243,14 @@ fn on_surface(sheet: &mut Sheet, space: &Space, frame: &Frame<'_>, view: &View, 
             sheet.disc(view.place(point), radius, fill, Some(border));
         }
     }
+}
+
+/// Whether a point belongs to a cell in which the function does not jump.
+fn borders_a_cell(grid: &Grid, column: usize, row: usize) -> bool {
+    let (columns, rows) = grid.size();
+    let before = |i: usize| i.saturating_sub(1)..=i;
+    before(row)
+        .any(|j| before(column).any(|i| i + 1 < columns && j + 1 < rows && !grid.jumps_in(i, j)))
 }
 
 /// Some columns and rows of a grid, as places in it.
@@ -410,7 +419,11 @@ impl<'w> Walls<'w> {
             let foot = self.place(at(2.0 * axis.part(tick.value) - 1.0, 0.0));
             self.sheet.line(foot, away(foot, TICK), stroke);
             widest = widest.max(self.sheet.width(&label, SMALL));
-            let [x, y] = away(foot, TICK + 4.0);
+            let [x, mut y] = away(foot, TICK + 4.0);
+            // The label at the foot of an upright axis makes room for that of the other axis.
+            if i == 2 && axis.part(tick.value) < 0.03 {
+                y -= 5.0;
+            }
             self.sheet.words(label, [x, y + below], SMALL, anchor);
         }
         let mut name = axis.label.clone();
@@ -422,7 +435,7 @@ impl<'w> Walls<'w> {
         }
         if i == 2 {
             let [x, y] = self.place(at(1.0, 0.0));
-            self.sheet.words(name, [x, y - 8.0], LABEL, Anchor::Middle);
+            self.sheet.words(name, [x, y - 13.0], LABEL, Anchor::Middle);
         } else {
             let by = TICK + 10.0 + widest * unit[0].abs() + SMALL * unit[1].abs() + 4.0;
             let [x, y] = away(inner, by);

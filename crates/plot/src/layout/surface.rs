@@ -274,25 +274,6 @@ fn cut(outline: &[Vertex], room: impl Fn(&Vertex) -> f64) -> Vec<Vertex> {
     found
 }
 
-/// The height of the surface between the points of its grid.
-pub fn height(space: &Space, [x, y]: [f64; 2]) -> f64 {
-    let grid = &space.grid;
-    let cell = |list: &[f64], value: f64| {
-        let i = list
-            .partition_point(|v| *v <= value)
-            .saturating_sub(1)
-            .min(list.len().saturating_sub(2));
-        let (low, high) = (list.get(i).copied()?, list.get(i + 1).copied()?);
-        let part = (value - low) / (high - low);
-        (-1e-9..=1.0 + 1e-9).contains(&part).then_some((i, part))
-    };
-    let (Some((i, s)), Some((j, t))) = (cell(&grid.x, x), cell(&grid.y, y)) else {
-        return f64::NAN;
-    };
-    let row = |j| grid.value(i, j) * (1.0 - s) + grid.value(i + 1, j) * s;
-    row(j) * (1.0 - t) + row(j + 1) * t
-}
-
 /// The way of a path on the surface, in small steps.
 pub fn along<'s>(
     space: &'s Space,
@@ -310,5 +291,5 @@ pub fn along<'s>(
     });
     between_points
         .chain(path.last().copied())
-        .map(|at| (at, height(space, at)))
+        .map(|at| (at, space.grid.at(at)))
 }

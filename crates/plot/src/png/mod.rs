@@ -180,6 +180,15 @@ impl Painter {
             .pre_translate(x, y)
             .pre_rotate(words.angle as f32)
             .pre_translate(-back as f32, 0.0);
+        if let Some(halo) = words.halo {
+            let style = Stroke {
+                width: crate::svg::HALO as f32,
+                line_join: LineJoin::Round,
+                ..Stroke::default()
+            };
+            self.pixmap
+                .stroke_path(&path, &paint(halo), &style, transform, None);
+        }
         let ink = paint(words.color);
         self.pixmap
             .fill_path(&path, &ink, FillRule::Winding, transform, None);
@@ -288,6 +297,7 @@ mod tests {
             anchor: Anchor::Middle,
             angle: 0.0,
             color: Color::hex(0),
+            halo: None,
         }));
         let (_, _, data) = decoded(&png(&drawing, 1.0).unwrap());
         let dark = data.chunks(3).filter(|pixel| pixel[0] < 128).count();
