@@ -44,6 +44,13 @@ pub const TABLE: &[Command] = &[
         run: explain,
     },
     Command {
+        name: "simplify",
+        also: &[],
+        arguments: "FORMULA",
+        summary: "the formula in a shorter form, and where the two differ",
+        run: simplify,
+    },
+    Command {
         name: "latex",
         also: &[],
         arguments: "FORMULA",
@@ -182,6 +189,21 @@ fn explain(state: &mut State, text: &str) -> Reply {
     }
 }
 
+fn simplify(state: &mut State, text: &str) -> Reply {
+    match formula(state, text) {
+        Ok(function) => {
+            let short = function.simplify();
+            let mut pieces = state.result(&short.function);
+            if !short.assumptions.is_empty() {
+                let conditions = short.assumptions.join(", ");
+                pieces.push(Piece::Said(format!("assuming {conditions}")));
+            }
+            Reply { pieces, end: false }
+        }
+        Err(reply) => reply,
+    }
+}
+
 fn latex(state: &mut State, text: &str) -> Reply {
     match formula(state, text) {
         Ok(function) => {
@@ -251,7 +273,7 @@ fn check(state: &mut State, text: &str) -> Reply {
 
 /// The claims of a file, which knows nothing of the prompt.
 fn of_file(state: &State, source: &Source) -> Reply {
-    claims(state, &mut Session::new(), source)
+    claims(state, &mut source.session(), source)
 }
 
 fn claims(state: &State, session: &mut Session, source: &Source) -> Reply {

@@ -112,7 +112,10 @@ fn wants_more(text: &str) -> bool {
 
 /// Answers a line; whether it is the last.
 fn answer(line: &str, worker: &mut Worker, console: &mut Console) -> Result<bool, Error> {
-    let reply = match worker.ask(line) {
+    let watch = console.progress.watch("working (Ctrl-C stops it)");
+    let answer = worker.ask(line);
+    drop(watch);
+    let reply = match answer {
         Answer::Reply(reply) => reply,
         Answer::Interrupted => Reply::note("interrupted"),
         Answer::TimedOut(seconds) => {

@@ -82,7 +82,7 @@ impl State {
     pub fn new(columns: Option<usize>) -> Self {
         let interactive = columns.is_some();
         Self {
-            session: Session::new(),
+            session: Source::formula("").session(),
             journal: Journal::default(),
             settings: Settings::new(interactive),
             results: 0,
@@ -191,17 +191,13 @@ impl State {
             }
             let deed = match &item.kind {
                 ItemKind::Defined(name) => Deed::Defined(name.clone()),
-                ItemKind::Assumed => Deed::Assumed,
+                ItemKind::Assumed | ItemKind::Data(_) => Deed::Assumed,
                 _ => Deed::Asked,
             };
             self.journal.push(deed, text);
             match item.kind {
                 ItemKind::Claim(claim) => pieces.push(self.decide(source, &claim)),
                 ItemKind::Query { function, at } => self.query(function, &at, &mut pieces),
-                ItemKind::Data(path) => {
-                    let message = format!("data can't be read yet: \"{path}\"");
-                    pieces.push(Piece::Failed(Error::usage(Code::Input, message)));
-                }
                 _ => {}
             }
         }
@@ -247,6 +243,19 @@ impl State {
             pending.push('\n');
         }
         pieces.extend(self.run(&source.part(&pending)));
+        pieces
+    }
+
+    /// A result that no statement stands for: one is noted in its place.
+    pub fn result(&mut self, function: &Function) -> Vec<Piece> {
+        let text = function.text();
+        if !text.definitions.is_empty() {
+            return vec![Piece::Result(self.text(function))];
+        }
+        let statement = shaped(function.shape(), &text.results);
+        self.journal.push(Deed::Asked, &statement);
+        let mut pieces = Vec::new();
+        self.query(function.clone(), &[], &mut pieces);
         pieces
     }
 
