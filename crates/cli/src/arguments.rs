@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::console::Color;
+use crate::plot::PlotArguments;
 
 /// Derivatives of formulas, symbolic and numeric at once, and checks of derivatives that were
 /// worked out by hand.
@@ -89,6 +90,12 @@ pub enum Command {
     /// 3 nothing is refuted but something undecided.
     #[command(after_help = CHECK)]
     Check(CheckArguments),
+    /// Pictures of functions: curves, surfaces, contours, gradients
+    ///
+    /// To a file `.svg`, `.png` or `.html` (a page to turn and try), or to the terminal. Ranges are
+    /// found from where the function is defined, unless they are given.
+    #[command(after_help = PLOT)]
+    Plot(Box<PlotArguments>),
     /// Completions of the command line, for a shell to load
     #[command(after_help = COMPLETIONS)]
     Completions {
@@ -164,6 +171,14 @@ Examples:
   partials check --function 'x^2*y' --claim '[2*x*y, x^2]'
   partials check --function 'x^3' --claim '3*x^2' --at x=2
   partials check --exec 'python3 examples/exec/rosenbrock.py' --at x=-1.2,y=1";
+
+const PLOT: &str = "\
+Examples:
+  partials plot 'sin(x)/x'
+  partials plot 'x^3 - 3*x' --derivative --tangent x=1/2 --output /tmp/curve.svg
+  partials plot 'x^2 + y^2' --kind surface,contour --output /tmp/bowl.png
+  partials plot '(a - x)^2 + 100*(y - x^2)^2' --set a=1 --x -2..2 --y -1..3 --output /tmp/valley.html
+  partials plot 'sin(x)' --difference --at x=1 --output /tmp/quotient.png";
 
 /// How results are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -617,7 +632,7 @@ fn is_negative_formula(text: &str) -> bool {
 
 /// Every text is taken: what it means is found later.
 #[allow(clippy::unnecessary_wraps)]
-fn unshielded(text: &str) -> Result<String, String> {
+pub(crate) fn unshielded(text: &str) -> Result<String, String> {
     let rest = text
         .strip_prefix(' ')
         .filter(|rest| is_negative_formula(rest));

@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use clap::ValueEnum;
 use partials::parser::render::render;
 use partials::parser::{Diagnostic, Severity};
+use partials::plot::Screen;
 
 use crate::error::Error;
 use crate::exit::Exit;
@@ -119,6 +120,14 @@ impl Console {
             columns: terminal_size::terminal_size_of(io::stdout())
                 .map(|(terminal_size::Width(columns), _)| columns.into()),
             error_style: Style::new(color, io::stderr().is_terminal()),
+        }
+    }
+
+    /// What pictures are drawn with on standard output.
+    pub fn screen(&self) -> Screen {
+        Screen {
+            columns: self.columns.unwrap_or(80).clamp(20, 160),
+            colors: self.style.0,
         }
     }
 

@@ -1,8 +1,13 @@
 //! The program `partials`: derive, evaluate and check formulas from the command line.
 //!
 //! All input, output and rendering is here, and nothing is computed here. [`arguments`] says what
+<<<<<<< HEAD
+//! can be asked; [`derive`], [`chain`], [`explain`], [`eval`], [`check`] and [`plot`](mod@plot) are the
+//! commands, and [`repl`] is the prompt without one.
+=======
 //! can be asked; [`derive`], [`chain`], [`explain`], [`eval`], [`descend`], [`fit`], [`compile`] and
 //! [`check`] are the commands, and [`repl`] is the prompt without one.
+>>>>>>> main
 
 mod arguments;
 mod chain;
@@ -22,6 +27,7 @@ mod input;
 mod layout;
 mod manual;
 mod notation;
+mod plot;
 mod point;
 mod progress;
 mod repl;
@@ -69,6 +75,7 @@ fn run(command: &Command, console: &mut Console) -> Result<(), Error> {
         Command::Fit(arguments) => fit::fit(arguments, console),
         Command::Compile(arguments) => compile::compile(arguments, console),
         Command::Check(arguments) => check::check(arguments, console),
+        Command::Plot(arguments) => plot::plot(arguments, console),
         Command::Completions { shell } => manual::completions(*shell, console),
         Command::Manual => manual::page(console),
     }

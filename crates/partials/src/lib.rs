@@ -34,6 +34,8 @@ mod explain;
 mod function;
 mod local;
 mod native;
+#[cfg(feature = "plot")]
+pub mod plot;
 mod reduced;
 mod session;
 mod show;

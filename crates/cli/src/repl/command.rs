@@ -58,6 +58,13 @@ pub const TABLE: &[Command] = &[
         run: latex,
     },
     Command {
+        name: "plot",
+        also: &[],
+        arguments: "FORMULA [in x=-3..3]",
+        summary: "a picture of a function of one variable or two",
+        run: plot,
+    },
+    Command {
         name: "check",
         also: &[],
         arguments: "CLAIM or FILE",
@@ -209,6 +216,30 @@ fn latex(state: &mut State, text: &str) -> Reply {
             Reply::of(Piece::Said(lines.join("\n")))
         }
         Err(reply) => reply,
+    }
+}
+
+/// `FORMULA in x=-3..3,y=0..1`: ranges stand behind the last `in`.
+fn plot(state: &mut State, text: &str) -> Reply {
+    let split = text.rsplit_once(" in ");
+    let (text, ranges) = match split {
+        Some((formula, ranges)) if ranges.contains("..") => (formula, ranges),
+        _ => (text, ""),
+    };
+    let function = match formula(state, text) {
+        Ok(function) => function,
+        Err(reply) => return reply,
+    };
+    let mut plot = function.plot();
+    for range in ranges.split(',').filter(|range| !range.trim().is_empty()) {
+        match crate::plot::named_range(range) {
+            Ok((name, (low, high))) => plot = plot.range(&name, low, high),
+            Err(error) => return Reply::of(Piece::Failed(error)),
+        }
+    }
+    match plot.figure() {
+        Ok(figure) => Reply::of(Piece::Picture(Box::new(figure))),
+        Err(error) => Reply::of(Piece::Failed(error.into())),
     }
 }
 

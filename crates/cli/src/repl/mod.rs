@@ -142,6 +142,7 @@ fn show(reply: Reply, interactive: bool, console: &mut Console) -> Result<(), Er
             }
             Piece::Note(_) => {}
             Piece::Said(text) => writeln!(console.out, "{text}")?,
+            Piece::Picture(figure) => write!(console.out, "{}", figure.terminal(console.screen()))?,
             Piece::Wrong(source, diagnostics) => console.diagnostics(&source, &diagnostics),
             Piece::Failed(error) => console.error(&error),
             Piece::Decided(record) => console.claim(*record)?,

@@ -1,6 +1,7 @@
 //! What the prompt knows, and how it answers a line.
 
 use partials::parser::{Code, Diagnostic};
+use partials::plot::Figure;
 use partials::symbolic::Rational;
 use partials::symbolic::print::Notation;
 use partials::{CheckedClaim, Function, ItemKind, Session, Verifier};
@@ -24,6 +25,8 @@ pub enum Piece {
     Said(String),
     /// What a person at the prompt wants to know, and a program that reads the output does not.
     Note(String),
+    /// A picture.
+    Picture(Box<Figure>),
     /// What is wrong with the input.
     Wrong(Source, Vec<Diagnostic>),
     /// What could not be done.
