@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use partials_numeric::batch::{Batch, BatchError, Block, Columns};
+use partials_numeric::batch::{Batch, BatchError, Block, Columns, Parts, Rows};
 use partials_numeric::code::{Code, Mode};
 use partials_numeric::tape::{Tape, TapeOptions};
 use partials_symbolic::Graph;
@@ -181,7 +181,7 @@ impl Compiled {
             return Err(Error::mismatch(expected, gradient.len().to_string()));
         }
         let mut found = f64::NAN;
-        code.visit(point, |place, value| match place.checked_sub(1) {
+        code.visit(&Rows(point), |place, value| match place.checked_sub(1) {
             None => found = value,
             Some(place) => {
                 let slot = gradient.get_mut(place);
@@ -218,8 +218,7 @@ impl Compiled {
         product: &mut [f64],
     ) -> Result<(), Error> {
         let code = self.quantity(Quantity::HessianProduct)?;
-        let columns: smallvec::SmallVec<[f64; 64]> = point.iter().chain(vector).copied().collect();
-        Ok(code.point(&columns, product)?)
+        Ok(code.point_of(&Parts(point, vector), product)?)
     }
 
     /// The values at many points, which come as columns, one for each variable, as columns, one

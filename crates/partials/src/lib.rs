@@ -23,6 +23,8 @@
 //! [`numerical_gradient`](numeric::difference::numerical_gradient) are the textbook's.
 
 mod algebra;
+#[cfg(feature = "argmin")]
+mod argmin;
 mod calculus;
 mod chain;
 #[doc(hidden)]
@@ -55,7 +57,7 @@ pub use function::{Derivative, Function};
 pub use local::{Evaluation, Local};
 pub use reduced::{Reduced, Reduction};
 pub use session::{CheckedClaim, Item, ItemKind, Output, Reading, Session};
-pub use sparse::Sparse;
+pub use sparse::{CompiledSparse, Sparse};
 pub use verifier::Verifier;
 
 /// What most programs need.
