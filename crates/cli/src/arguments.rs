@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::console::Color;
+use crate::plot::PlotArguments;
 
 /// Derivatives of formulas, symbolic and numeric at once, and checks of derivatives that were
 /// worked out by hand.
@@ -59,6 +60,28 @@ pub enum Command {
     /// The value at a point
     #[command(after_help = EVAL)]
     Eval(EvalArguments),
+    /// Go down to a minimum
+    ///
+    /// By the derived gradient, from one point or several. Of a file the last formula is taken;
+    /// what it assumes of variables bounds them.
+    ///
+    /// Exit codes: 0 the end is a minimum, 1 `--verify` refutes the gradient, 2 something can't be
+    /// read, 3 the end is no minimum.
+    #[command(after_help = DESCEND)]
+    Descend(DescendArguments),
+    /// Fit the parameters of a model to data
+    ///
+    /// By least squares, with derived Jacobians. The model is a formula, and `--data` and
+    /// `--response` say of what; or a file with `data "FILE.csv"` in which a column is defined
+    /// anew, as `y = a + b*x`. Variables that are no columns are parameters.
+    #[command(after_help = FIT)]
+    Fit(FitArguments),
+    /// A function and its derivatives as code of another language
+    ///
+    /// For a formula f there is a function f of a point, and f_gradient (of a vector f_jacobian),
+    /// which gives the values and the derivatives together. Shared parts are computed once.
+    #[command(after_help = COMPILE)]
+    Compile(CompileArguments),
     /// Check derivatives that were worked out by hand
     ///
     /// Every claim is compared with the derivation, and that with differences of the function.
@@ -67,6 +90,12 @@ pub enum Command {
     /// 3 nothing is refuted but something undecided.
     #[command(after_help = CHECK)]
     Check(CheckArguments),
+    /// Pictures of functions: curves, surfaces, contours, gradients
+    ///
+    /// To a file `.svg`, `.png` or `.html` (a page to turn and try), or to the terminal. Ranges are
+    /// found from where the function is defined, unless they are given.
+    #[command(after_help = PLOT)]
+    Plot(Box<PlotArguments>),
     /// Completions of the command line, for a shell to load
     #[command(after_help = COMPLETIONS)]
     Completions {
@@ -121,12 +150,35 @@ Examples:
   partials eval 'sin(x)' --at x=pi/4 --derivatives
   partials eval 'sqrt(x)' --at x=2 --at x=3 --digits 50
   partials eval 'x^2 + 3*x + 5' --at x=2 --difference";
+const DESCEND: &str = "\
+Examples:
+  partials descend '100*(y - x^2)^2 + (1 - x)^2' --from x=-1.2,y=1
+  partials descend 'x^2 + y^2' --from x=2,y=1 --method gradient --rate 0.1 --steps 20 --format csv
+  partials descend examples/data/houses.partials --from w1=0,w2=0 --verify";
+const FIT: &str = "\
+Examples:
+  partials fit 'b1*(1 - exp(-b2*x))' --data examples/data/misra1a.csv --response y --start b1=500,b2=1e-4
+  partials fit examples/data/thurber.partials
+  partials fit 'a + b*x1' --data examples/data/houses.csv --response y --loss huber --scale 0.5";
+const COMPILE: &str = "\
+Examples:
+  partials compile 'f(x, y) = x^2*sin(y)' --target rust
+  partials compile 'f(x, y) = (1 - x)^2 + 100*(y - x^2)^2' --target c --hessian
+  partials compile examples/formulas/robotics.partials --target python --output /tmp/robotics.py";
 const CHECK: &str = "\
 Examples:
   echo 'claim d/dx sin(x^2) = 2*x*cos(x^2)' | partials check -
   partials check --function 'x^2*y' --claim '[2*x*y, x^2]'
   partials check --function 'x^3' --claim '3*x^2' --at x=2
   partials check --exec 'python3 examples/exec/rosenbrock.py' --at x=-1.2,y=1";
+
+const PLOT: &str = "\
+Examples:
+  partials plot 'sin(x)/x'
+  partials plot 'x^3 - 3*x' --derivative --tangent x=1/2 --output /tmp/curve.svg
+  partials plot 'x^2 + y^2' --kind surface,contour --output /tmp/bowl.png
+  partials plot '(a - x)^2 + 100*(y - x^2)^2' --set a=1 --x -2..2 --y -1..3 --output /tmp/valley.html
+  partials plot 'sin(x)' --difference --at x=1 --output /tmp/quotient.png";
 
 /// How results are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -284,6 +336,187 @@ pub struct EvalArguments {
     pub format: Format,
 }
 
+/// Where variables may lie and where a search for them begins.
+#[derive(Args, Debug)]
+pub struct SearchArguments {
+    /// Where variables lie: `x in [0, 5], y in [-2, 2]`
+    #[arg(long, value_name = "RANGES", value_parser = unshielded)]
+    pub domain: Option<String>,
+    /// The most steps from each starting point
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub steps: Option<u32>,
+    /// So many starting points are drawn
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub starts: Option<u16>,
+    /// The seed that starting points are drawn with
+    #[arg(long, default_value_t = 0, value_name = "SEED")]
+    pub seed: u64,
+}
+
+/// `partials descend`
+#[derive(Args, Debug)]
+pub struct DescendArguments {
+    /// A formula, a file `FILE.partials`, or `-` for standard input
+    #[arg(value_name = "FORMULA", value_parser = unshielded)]
+    pub input: String,
+    /// A starting point: `x=1,y=2`. May be given several times, for several descents
+    #[arg(long, value_name = "POINT", value_parser = unshielded, allow_hyphen_values = true)]
+    pub from: Vec<String>,
+    /// How the next point is found; without, by the trust region, of many variables by L-BFGS
+    #[arg(long, value_enum, value_name = "METHOD")]
+    pub method: Option<DescentMethod>,
+    /// The step as a multiple of the gradient; with `adam` its length in each variable
+    #[arg(long, default_value_t = 0.01, value_name = "R", value_parser = positive)]
+    pub rate: f64,
+    /// How fast the rate falls: in step k it is rate/(1 + decay*k)
+    #[arg(long, default_value_t = 0.01, value_name = "D", value_parser = positive)]
+    pub decay: f64,
+    /// How much of a step goes on in the next
+    #[arg(long, default_value_t = 0.9, value_name = "M", value_parser = positive)]
+    pub momentum: f64,
+    /// The gradient is small when it is this part of the largest that was met
+    #[arg(long, value_name = "R", value_parser = positive)]
+    pub tolerance: Option<f64>,
+    /// Where to search.
+    #[command(flatten)]
+    pub search: SearchArguments,
+    /// Check the gradient at points of the path against differences of the values
+    #[arg(long)]
+    pub verify: bool,
+    /// List every step
+    #[arg(long)]
+    pub trace: bool,
+    /// How the descent is written; `csv` and `json` have every step
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: TableFormat,
+}
+
+/// How the next point of a descent is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DescentMethod {
+    /// Against the gradient, with a fixed rate
+    Gradient,
+    /// Against the gradient, with a rate that falls
+    Decay,
+    /// Steps go on in part
+    Momentum,
+    /// As momentum, with the gradient where the last step leads
+    Nesterov,
+    /// Each variable in its own scale
+    Adam,
+    /// Against the gradient, as far as the value falls
+    SteepestDescent,
+    /// To the minimum of the second Taylor polynomial
+    Newton,
+    /// As Newton, with second derivatives gathered from gradients
+    Bfgs,
+    /// As BFGS, of which the last steps alone are kept
+    Lbfgs,
+    /// To the minimum of the second Taylor polynomial, as far as it can be trusted
+    TrustRegion,
+}
+
+/// How tables are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// For people
+    #[default]
+    Text,
+    /// Lines with commas between
+    Csv,
+    /// For programs: an object for each result, one a line
+    Json,
+}
+
+/// `partials fit`
+#[derive(Args, Debug)]
+pub struct FitArguments {
+    /// A model, a file `FILE.partials`, or `-` for standard input
+    #[arg(value_name = "MODEL", value_parser = unshielded)]
+    pub input: String,
+    /// The file with the data
+    #[arg(long, value_name = "FILE.csv")]
+    pub data: Option<String>,
+    /// What the model is to equal: a column, or a formula over columns such as `log(y)`
+    #[arg(long, value_name = "FORMULA", value_parser = unshielded)]
+    pub response: Option<String>,
+    /// A starting point: `a=1,b=2`. May be given several times; parameters in which the model is
+    /// linear need no value. Without, several are drawn
+    #[arg(long, value_name = "POINT", value_parser = unshielded, allow_hyphen_values = true)]
+    pub start: Vec<String>,
+    /// The weight of each row: a column, or a formula over columns such as `1/sigma^2`
+    #[arg(long, value_name = "FORMULA", value_parser = unshielded)]
+    pub weights: Option<String>,
+    /// What is summed of each residual
+    #[arg(long, value_enum, default_value_t, value_name = "LOSS")]
+    pub loss: FitLoss,
+    /// From which size on a residual counts for less, with `huber` and `soft-l1`
+    #[arg(long, default_value_t = 1.0, value_name = "SIZE", value_parser = positive)]
+    pub scale: f64,
+    /// The probability that a parameter lies in its interval
+    #[arg(long, default_value_t = 0.95, value_name = "P", value_parser = probability)]
+    pub confidence: f64,
+    /// Where to search.
+    #[command(flatten)]
+    pub search: SearchArguments,
+    /// How the parameters are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: TableFormat,
+}
+
+/// What is summed of each residual.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FitLoss {
+    /// Its square
+    #[default]
+    Squares,
+    /// Its square, beyond the scale its size
+    Huber,
+    /// Smoothly from one to the other
+    SoftL1,
+}
+
+/// A language that formulas are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// Rust
+    Rust,
+    /// C99
+    C,
+    /// Python with NumPy, for points and for columns of points
+    Python,
+    /// Julia
+    Julia,
+    /// JavaScript, as a module
+    Javascript,
+    /// CUDA C++, with a kernel for columns of points
+    Cuda,
+    /// WGSL, in single precision
+    Wgsl,
+    /// LaTeX, as equations
+    Latex,
+}
+
+/// `partials compile`
+#[derive(Args, Debug)]
+pub struct CompileArguments {
+    /// Formulas, definitions, files `FILE.partials`, or `-` for standard input
+    #[arg(required = true, value_name = "FORMULA", value_parser = unshielded)]
+    pub inputs: Vec<String>,
+    /// The language
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub target: Language,
+    /// The values alone, without derivatives
+    #[arg(long)]
+    pub no_derivatives: bool,
+    /// The Hessian too
+    #[arg(long, conflicts_with = "no_derivatives")]
+    pub hessian: bool,
+    /// Write to a file
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<String>,
+}
+
 /// `partials check`
 #[derive(Args, Debug)]
 pub struct CheckArguments {
@@ -358,6 +591,12 @@ fn positive(text: &str) -> Result<f64, String> {
     number.ok_or_else(|| "expected a number above 0, up to 1e9".to_owned())
 }
 
+fn probability(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok();
+    let number = number.filter(|number| *number > 0.0 && *number < 1.0);
+    number.ok_or_else(|| "expected a number between 0 and 1".to_owned())
+}
+
 /// The variables of one derivative.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variables(pub Vec<String>);
@@ -393,7 +632,7 @@ fn is_negative_formula(text: &str) -> bool {
 
 /// Every text is taken: what it means is found later.
 #[allow(clippy::unnecessary_wraps)]
-fn unshielded(text: &str) -> Result<String, String> {
+pub(crate) fn unshielded(text: &str) -> Result<String, String> {
     let rest = text
         .strip_prefix(' ')
         .filter(|rest| is_negative_formula(rest));

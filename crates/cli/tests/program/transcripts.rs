@@ -91,6 +91,16 @@ transcripts! {
     explain_json: "
         partials explain 'sin(x^2)' --format json
     "
+    compile: "
+        partials compile 'f(x, y) = x^2*sin(y)' --target c
+        partials compile 'x^2' '1/x' --target rust --no-derivatives
+        partials compile 'g(x, y) = [x*y, x/y]' --target python
+        partials compile 'x^2*y' --target javascript --hessian
+        partials compile 'f(x, y) = x^2*sin(y)' --target latex --hessian
+        partials compile 'f(x) = besselj(0, x)' --target c
+        partials compile 'f(x) = [x, x^2]' --target julia --hessian
+        partials compile 'x' --target c --output /nowhere/x.c
+    "
     eval: "
         partials eval 'x^2*y' --at x=3,y=1/2
         partials eval 'x^2' --at x=1e-3 --at x=-2

@@ -148,7 +148,10 @@ fn many(function: Function, arguments: &[f64]) -> Estimate {
         (Function::Hyp2F1, &[a, b, c, x]) => sp::hyp2f1(a, b, c, x),
         (Function::AppellF1, &[a, b1, b2, c, x, y]) => sp::appellf1(a, b1, b2, c, x, y),
         (Function::LogSumExp, terms) => rounded(el::logsumexp(terms)),
-        _ => Estimate::UNDEFINED,
+        _ => match function.hypergeometric(arguments) {
+            Some((upper, lower, x)) => sp::hypergeometric(upper, lower, *x),
+            None => Estimate::UNDEFINED,
+        },
     }
 }
 

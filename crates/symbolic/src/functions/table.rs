@@ -322,6 +322,16 @@ functions! {
     Hyp1F1: y = hyp1f1(a, b, x), d = [NoClosedForm, NoClosedForm, a / b * hyp1f1(a + 1, b + 1, x)], domain = Where("b is not 0, -1, -2, …"), cost = 14, tex = r"{}_1F_1", at = [[0.5, 1.5, 0.7], [2.0, 0.5, -1.2]];
     /// hypergeometric function of Gauss
     Hyp2F1: y = hyp2f1(a, b, c, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, a * b / c * hyp2f1(a + 1, b + 1, c + 1, x)], domain = Where("x < 1 and c is not 0, -1, -2, …"), cost = 19, tex = r"{}_2F_1", at = [[0.5, 1.5, 2.5, 0.7], [1.0, 0.3, 1.3, -1.2]];
+    /// confluent hypergeometric limit function
+    Hyp0F1: y = hyp0f1(b, x), d = [NoClosedForm, hyp0f1(b + 1, x) / b], domain = Where("b is not 0, -1, -2, …"), cost = 12, tex = r"{}_0F_1", at = [[1.5, 0.7], [0.5, -3.2]];
+    /// generalised hypergeometric function 1F2
+    Hyp1F2: y = hyp1f2(a, b1, b2, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, a / (b1 * b2) * hyp1f2(a + 1, b1 + 1, b2 + 1, x)], domain = Where("b1, b2 not 0, -1, -2, …"), cost = 19, tex = r"{}_1F_2", at = [[0.5, 1.5, 0.7, 0.6], [2.0, 0.5, 1.2, -3.0]];
+    /// generalised hypergeometric function 2F2
+    Hyp2F2: y = hyp2f2(a1, a2, b1, b2, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, a1 * a2 / (b1 * b2) * hyp2f2(a1 + 1, a2 + 1, b1 + 1, b2 + 1, x)], domain = Where("b1, b2 not 0, -1, -2, …"), cost = 24, tex = r"{}_2F_2", at = [[0.5, 1.0, 1.5, 2.0, 0.7], [1.0, 1.3, 2.0, 0.4, -3.2]];
+    /// generalised hypergeometric function 2F3
+    Hyp2F3: y = hyp2f3(a1, a2, b1, b2, b3, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, a1 * a2 / (b1 * b2 * b3) * hyp2f3(a1 + 1, a2 + 1, b1 + 1, b2 + 1, b3 + 1, x)], domain = Where("b1, b2, b3 not 0, -1, -2, …"), cost = 29, tex = r"{}_2F_3", at = [[0.5, 1.0, 1.5, 2.0, 0.7, 0.9], [1.0, 1.3, 2.0, 0.4, 1.5, -3.2]];
+    /// generalised hypergeometric function 3F2
+    Hyp3F2: y = hyp3f2(a1, a2, a3, b1, b2, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, a1 * a2 * a3 / (b1 * b2) * hyp3f2(a1 + 1, a2 + 1, a3 + 1, b1 + 1, b2 + 1, x)], domain = Where("x < 1 and b1, b2 not 0, -1, -2, …"), cost = 29, tex = r"{}_3F_2", at = [[0.5, 1.0, 0.3, 1.5, 2.0, 0.7], [1.0, 1.3, 0.4, 2.0, 0.5, -1.2]];
     /// hypergeometric function of two variables of Appell, the first
     AppellF1: z = appellf1(a, b1, b2, c, x, y), d = [NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, a * b1 / c * appellf1(a + 1, b1 + 1, b2, c + 1, x, y), a * b2 / c * appellf1(a + 1, b1, b2 + 1, c + 1, x, y)], domain = Where("x < 1 and y < 1"), cost = 29, tex = "F_1", at = [[0.5, 1.0, 0.5, 1.5, 0.3, -0.4], [1.0, 0.5, 1.5, 2.5, 0.2, 0.5]];
 
