@@ -112,7 +112,7 @@ def corpus(name):
 
 def columns(name, variables, middle, spread):
     """A file of points about a middle, of which the first is the middle itself."""
-    path = WORK / f"points-{name}.f64"
+    path = WORK / ("points-" + re.sub(r"\W+", "-", name) + ".f64")
     if not path.exists():
         state = random.Random(name)
         most = points_of(len(variables))[-1]
@@ -135,9 +135,9 @@ def five(name):
     return [{"name": name, "variables": names, "formula": formula, "middle": middle, "points": columns(name, names, middle, lambda x: 0.5)}]
 
 
-def row(name, entry, formula, middle, truth):
+def row(entry, formula, middle, truth):
     names = entry["vars"]
-    points = columns(name, names, middle, lambda x: 1e-3 * abs(x))
+    points = columns(entry["id"], names, middle, lambda x: 1e-3 * abs(x))
     safe = {v: f"v{i}" for i, v in enumerate(names)}
     return {"variables": list(safe.values()), "formula": renamed(formula, safe), "middle": middle, "points": points, "truth": truth}
 
@@ -150,7 +150,7 @@ def renamed(formula, names):
 def adbench(place):
     entry = corpus("adbench.jsonl")[place]
     middle = [entry["point"][v] for v in entry["vars"]]
-    return [row(f"adbench-{place}", entry, entry["exprs"][0], middle, [entry["values"][0], *entry["jacobian"][0]])]
+    return [row(entry, entry["exprs"][0], middle, [entry["values"][0], *entry["jacobian"][0]])]
 
 
 KNOWN = {"exp", "log", "sqrt", "sin", "cos", "tanh", "sinh", "cosh", "atan"}
@@ -163,7 +163,7 @@ def wild():
         if not (entry["functions"] and set(entry["functions"]) <= KNOWN and "if(" not in entry["expr"]):
             return False
         if "pi" in re.findall(r"\w+", entry["expr"]):
-            return False  # heyoka's functions take no plain numbers
+            return False
         point = entry["points"][0]
         numbers = [point["value"], *point["grad"].values(), *point["point"].values()]
         return all(isinstance(v, float) and 1e-8 < abs(v) < 1e8 for v in numbers)
@@ -171,8 +171,8 @@ def wild():
     entries = [entry for entry in corpus("wild.jsonl") if usable(entry)]
     chosen = [entries[k * len(entries) // 50] for k in range(50)] if len(entries) >= 50 else entries
     return [
-        row(f"wild-{k}", entry, entry["expr"], [p["point"][v] for v in entry["vars"]], [p["value"], *(p["grad"].get(v, 0.0) for v in entry["vars"])])
-        for k, entry in enumerate(chosen)
+        row(entry, entry["expr"], [p["point"][v] for v in entry["vars"]], [p["value"], *(p["grad"].get(v, 0.0) for v in entry["vars"])])
+        for entry in chosen
         for p in [entry["points"][0]]
     ]
 

@@ -1,10 +1,19 @@
 """heyoka: value and gradient as one compiled function, in batches."""
 
+import math
+
 import heyoka as hy
 import numpy as np
 from common import formula, run
 
-FUNCTIONS = {name: getattr(hy, name) for name in "exp log sqrt sin cos tan tanh sinh cosh atan asin acos".split()}
+
+
+def of_numbers_too(name):
+    """heyoka's functions take no plain numbers."""
+    return lambda v: getattr(math, name)(v) if isinstance(v, (int, float)) else getattr(hy, name)(v)
+
+
+FUNCTIONS = {name: of_numbers_too(name) for name in "exp log sqrt sin cos tan tanh sinh cosh atan asin acos".split()}
 
 
 def prepare(problem, points):

@@ -4,21 +4,10 @@ use ::argmin::core::{CostFunction, Error, Gradient, Hessian, Jacobian, Operator}
 
 use crate::{Compiled, Quantity};
 
-impl Compiled {
-    /// The numbers of a quantity at a point.
-    fn owned(&self, quantity: Quantity, point: &[f64]) -> Result<Vec<f64>, Error> {
-        let code = self.quantity(quantity)?;
-        let mut values = vec![0.0; code.outputs()];
-        code.point(point, &mut values).map_err(crate::Error::from)?;
-        Ok(values)
-    }
-
-    /// As [`Compiled::owned`], cut into rows of as many numbers as there are variables.
-    fn owned_rows(&self, quantity: Quantity, point: &[f64]) -> Result<Vec<Vec<f64>>, Error> {
-        let values = self.owned(quantity, point)?;
-        let rows = values.chunks(point.len().max(1));
-        Ok(rows.map(<[f64]>::to_vec).collect())
-    }
+/// A matrix with a column for each variable, row by row.
+fn rows(values: &[f64], point: &[f64]) -> Vec<Vec<f64>> {
+    let rows = values.chunks(point.len().max(1));
+    rows.map(<[f64]>::to_vec).collect()
 }
 
 /// The value of a number.
@@ -37,7 +26,7 @@ impl Gradient for Compiled {
     type Gradient = Vec<f64>;
 
     fn gradient(&self, point: &Vec<f64>) -> Result<Vec<f64>, Error> {
-        self.owned(Quantity::Jacobian, point)
+        Ok(self.owned(Quantity::Jacobian, point)?)
     }
 }
 
@@ -47,7 +36,7 @@ impl Hessian for Compiled {
     type Hessian = Vec<Vec<f64>>;
 
     fn hessian(&self, point: &Vec<f64>) -> Result<Vec<Vec<f64>>, Error> {
-        self.owned_rows(Quantity::Hessian, point)
+        Ok(rows(&self.owned(Quantity::Hessian, point)?, point))
     }
 }
 
@@ -57,7 +46,7 @@ impl Operator for Compiled {
     type Output = Vec<f64>;
 
     fn apply(&self, point: &Vec<f64>) -> Result<Vec<f64>, Error> {
-        self.owned(Quantity::Value, point)
+        Ok(self.owned(Quantity::Value, point)?)
     }
 }
 
@@ -67,6 +56,6 @@ impl Jacobian for Compiled {
     type Jacobian = Vec<Vec<f64>>;
 
     fn jacobian(&self, point: &Vec<f64>) -> Result<Vec<Vec<f64>>, Error> {
-        self.owned_rows(Quantity::Jacobian, point)
+        Ok(rows(&self.owned(Quantity::Jacobian, point)?, point))
     }
 }

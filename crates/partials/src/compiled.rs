@@ -135,6 +135,15 @@ impl Compiled {
         Ok(&self.ready(quantity)?.batch)
     }
 
+    /// The numbers of a quantity at a point.
+    #[cfg(feature = "argmin")]
+    pub(crate) fn owned(&self, quantity: Quantity, point: &[f64]) -> Result<Vec<f64>, Error> {
+        let ready = self.ready(quantity)?;
+        let mut values = vec![0.0; ready.batch.outputs()];
+        ready.at(point, &mut values)?;
+        Ok(values)
+    }
+
     fn ready(&self, quantity: Quantity) -> Result<&Ready, Error> {
         let make = || self.make(quantity);
         match self.ready.get(quantity as usize) {
