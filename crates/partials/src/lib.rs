@@ -23,6 +23,8 @@
 //! [`numerical_gradient`](numeric::difference::numerical_gradient) are the textbook's.
 
 mod algebra;
+#[cfg(feature = "argmin")]
+mod argmin;
 mod calculus;
 mod chain;
 #[doc(hidden)]
@@ -65,7 +67,7 @@ pub use partials_codegen::Target;
 pub use reduced::{Reduced, Reduction};
 pub use session::{CheckedClaim, Item, ItemKind, Output, Reading, Session};
 pub use source::Order;
-pub use sparse::Sparse;
+pub use sparse::{CompiledSparse, Sparse};
 pub use table::{Column, Table, TableError};
 pub use verifier::Verifier;
 
