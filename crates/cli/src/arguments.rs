@@ -154,11 +154,12 @@ const DESCEND: &str = "\
 Examples:
   partials descend '100*(y - x^2)^2 + (1 - x)^2' --from x=-1.2,y=1
   partials descend 'x^2 + y^2' --from x=2,y=1 --method gradient --rate 0.1 --steps 20 --format csv
+  partials descend '100*(y - x^2)^2 + (1 - x)^2' --from x=-1.2,y=1 --output /tmp/way.png
   partials descend examples/data/houses.partials --from w1=0,w2=0 --verify";
 const FIT: &str = "\
 Examples:
   partials fit 'b1*(1 - exp(-b2*x))' --data examples/data/misra1a.csv --response y --start b1=500,b2=1e-4
-  partials fit examples/data/thurber.partials
+  partials fit examples/data/thurber.partials --output /tmp/thurber.svg
   partials fit 'a + b*x1' --data examples/data/houses.csv --response y --loss huber --scale 0.5";
 const COMPILE: &str = "\
 Examples:
@@ -386,6 +387,9 @@ pub struct DescendArguments {
     /// List every step
     #[arg(long)]
     pub trace: bool,
+    /// A picture of the way as well: `FILE.svg`, `FILE.png`, or `FILE.html`, a page to turn
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<String>,
     /// How the descent is written; `csv` and `json` have every step
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: TableFormat,
@@ -459,6 +463,9 @@ pub struct FitArguments {
     /// Where to search.
     #[command(flatten)]
     pub search: SearchArguments,
+    /// A picture of data, curve and residuals as well: `FILE.svg`, `FILE.png` or `FILE.html`
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<String>,
     /// How the parameters are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: TableFormat,

@@ -1,13 +1,8 @@
 //! The program `partials`: derive, evaluate and check formulas from the command line.
 //!
 //! All input, output and rendering is here, and nothing is computed here. [`arguments`] says what
-<<<<<<< HEAD
-//! can be asked; [`derive`], [`chain`], [`explain`], [`eval`], [`check`] and [`plot`](mod@plot) are the
-//! commands, and [`repl`] is the prompt without one.
-=======
-//! can be asked; [`derive`], [`chain`], [`explain`], [`eval`], [`descend`], [`fit`], [`compile`] and
-//! [`check`] are the commands, and [`repl`] is the prompt without one.
->>>>>>> main
+//! can be asked; [`derive`], [`chain`], [`explain`], [`eval`], [`descend`], [`fit`], [`compile`],
+//! [`plot`](mod@plot) and [`check`] are the commands, and [`repl`] is the prompt without one.
 
 mod arguments;
 mod chain;
