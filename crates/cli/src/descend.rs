@@ -133,7 +133,11 @@ pub fn descend(arguments: &DescendArguments, console: &mut Console) -> Result<()
     for from in &from {
         found.push(task.downhill.descend(&settings, from)?);
     }
-    task.write(&found, console)
+    task.write(&found, console)?;
+    match &arguments.output {
+        Some(path) => crate::plot::descents(path, formula, &found),
+        None => Ok(()),
+    }
 }
 
 impl DescendArguments {

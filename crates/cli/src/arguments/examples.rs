@@ -46,11 +46,12 @@ pub const DESCEND: &str = "\
 Examples:
   partials descend '100*(y - x^2)^2 + (1 - x)^2' --from x=-1.2,y=1
   partials descend 'x^2 + y^2' --from x=2,y=1 --method gradient --rate 0.1 --steps 20 --format csv
+  partials descend '100*(y - x^2)^2 + (1 - x)^2' --from x=-1.2,y=1 --output /tmp/way.png
   partials descend examples/data/houses.partials --from w1=0,w2=0 --verify";
 pub const FIT: &str = "\
 Examples:
   partials fit 'b1*(1 - exp(-b2*x))' --data examples/data/misra1a.csv --response y --start b1=500,b2=1e-4
-  partials fit examples/data/thurber.partials
+  partials fit examples/data/thurber.partials --output /tmp/thurber.svg
   partials fit 'a + b*x1' --data examples/data/houses.csv --response y --loss huber --scale 0.5";
 pub const COMPILE: &str = "\
 Examples:

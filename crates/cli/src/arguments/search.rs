@@ -54,6 +54,9 @@ pub struct DescendArguments {
     /// List every step
     #[arg(long)]
     pub trace: bool,
+    /// A picture of the way as well: `FILE.svg`, `FILE.png`, or `FILE.html`, a page to turn
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<String>,
     /// How the descent is written; `csv` and `json` have every step
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: TableFormat,
@@ -127,6 +130,9 @@ pub struct FitArguments {
     /// Where to search.
     #[command(flatten)]
     pub search: SearchArguments,
+    /// A picture of data, curve and residuals as well: `FILE.svg`, `FILE.png` or `FILE.html`
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<String>,
     /// How the parameters are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: TableFormat,
