@@ -118,7 +118,7 @@ def main():
     names = sys.argv[1:] or sorted(p.parent.name for p in HERE.glob("*/family.py"))
     for name in names:
         module = family(name)
-        rows = table(module)
+        rows = module.rows() if hasattr(module, "rows") else table(module)
         versions = "\n".join(f"- {line}" for line in module.versions())
         write(name, f"{module.TEXT.strip()}\n\nMachine: {machine()}.\n\n" + "\n".join(rows) + f"\n\n{versions}\n")
 
