@@ -15,7 +15,9 @@ fn known_minima_are_found_from_the_standard_starts() {
         ("lbfgs", Some(Method::Lbfgs { memory: 10 }), 0.8),
     ];
     for (name, method, floor) in methods {
-        let found = problems.iter().filter(|problem| problem.is_reached(&problem.descend(method)));
+        let found = problems
+            .iter()
+            .filter(|problem| problem.is_reached(&problem.descend(method)));
         let count = found.count();
         println!("{name}: {count} of {}", problems.len());
         let part = count as f64 / problems.len() as f64;

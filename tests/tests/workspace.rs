@@ -10,10 +10,11 @@ use partials_tests::workspace;
 use serde_json::Value;
 
 /// The crates from the bottom to the top: each may use those before it.
-const LAYERS: [&str; 6] = [
+const LAYERS: [&str; 7] = [
     "partials-parser",
     "partials-symbolic",
     "partials-numeric",
+    "partials-minimise",
     "partials-jit",
     "partials",
     "partials-cli",

@@ -23,6 +23,8 @@ use crate::search::{bounds, given, named, significant, write_csv, write_table};
 
 /// At how many points of a path the gradient is checked.
 const CHECKED: usize = 16;
+/// Points where it is a smaller part of its largest value on the path are left out.
+const STEEP: f64 = 1e-4;
 
 /// What a descent came to.
 #[derive(Debug, Serialize)]
@@ -94,8 +96,13 @@ pub fn descend(arguments: &DescendArguments, console: &mut Console) -> Result<()
     let downhill = Downhill::new(&formula.function)?;
     let variables = formula.function.variables();
     let settings = Settings {
-        method: arguments.method.map_or(downhill.method(), |method| arguments.method(method)),
-        steps: arguments.search.steps.map_or(Settings::default().steps, |steps| steps as usize),
+        method: arguments
+            .method
+            .map_or(downhill.method(), |method| arguments.method(method)),
+        steps: arguments
+            .search
+            .steps
+            .map_or(Settings::default().steps, |steps| steps as usize),
         gradient: arguments.tolerance,
         bounds: bounds(&arguments.search, &mut session, variables)?,
     };
@@ -104,10 +111,18 @@ pub fn descend(arguments: &DescendArguments, console: &mut Console) -> Result<()
         from.push(Point::of(&formula.at)?.floats(variables)?);
     }
     let drawn = arguments.search.starts.map_or(0, usize::from);
-    from.extend(starts(&settings.bounds, variables.len(), drawn, arguments.search.seed));
+    from.extend(starts(
+        &settings.bounds,
+        variables.len(),
+        drawn,
+        arguments.search.seed,
+    ));
     if from.is_empty() {
         let names: Vec<String> = variables.iter().map(|name| format!("{name}=1")).collect();
-        let message = format!("there is no starting point: give one, as in `--from {}`", names.join(","));
+        let message = format!(
+            "there is no starting point: give one, as in `--from {}`",
+            names.join(",")
+        );
         return Err(Error::usage(Code::NoValue, message));
     }
     let task = Task {
@@ -188,14 +203,23 @@ impl Task<'_> {
         Ok(())
     }
 
-    fn verified(&self, descent: &Descent, console: &mut Console) -> Result<Option<Verified>, Error> {
+    fn verified(
+        &self,
+        descent: &Descent,
+        console: &mut Console,
+    ) -> Result<Option<Verified>, Error> {
         if !self.arguments.verify {
             return Ok(None);
         }
-        let step = descent.path.len().div_ceil(CHECKED).max(1);
-        let last = descent.path.len().saturating_sub(1);
-        let places = (0..descent.path.len()).filter(|place| place % step == 0 || *place == last);
-        let points = places.filter_map(|place| descent.path.get(place));
+        // Where the gradient vanishes, differences are all rounding.
+        let steepest = descent
+            .path
+            .iter()
+            .map(|step| step.gradient)
+            .fold(0.0, f64::max);
+        let is_steep = |step: &&Step| step.gradient > STEEP * steepest;
+        let steep: Vec<&Step> = descent.path.iter().filter(is_steep).collect();
+        let points = steep.iter().step_by(steep.len().div_ceil(CHECKED).max(1));
         let points: Vec<&[f64]> = points.map(|step| step.point.as_slice()).collect();
         let report: Report = self.downhill.verify(&points)?;
         if report.verdict == Verdict::Refuted {
@@ -221,7 +245,10 @@ impl Task<'_> {
             }),
             None => None,
         };
-        let held = descent.held.iter().filter_map(|place| variables.get(*place));
+        let held = descent
+            .held
+            .iter()
+            .filter_map(|place| variables.get(*place));
         Ok(Record {
             version: VERSION,
             command: "descend",
@@ -266,14 +293,25 @@ impl Task<'_> {
         let mut rows: Vec<Vec<String>> = Vec::new();
         let mut row = |name: &str, text: String| rows.push(vec![name.to_owned(), text]);
         for (variable, x) in record.variables.iter().zip(&end.point) {
-            let held = if record.held.contains(&variable.as_str()) { " (at its bound)" } else { "" };
+            let held = if record.held.contains(&variable.as_str()) {
+                " (at its bound)"
+            } else {
+                ""
+            };
             row(variable, format!("{}{held}", number(*x)));
         }
         row("value", number(end.value));
         row("gradient", significant(end.gradient, 3));
         let (steps, evaluations) = (record.steps, record.evaluations);
-        row("steps", format!("{steps} by {}, {evaluations} evaluations", record.method));
-        let paint = if record.minimum { Paint::Good } else { Paint::Open };
+        row(
+            "steps",
+            format!("{steps} by {}, {evaluations} evaluations", record.method),
+        );
+        let paint = if record.minimum {
+            Paint::Good
+        } else {
+            Paint::Open
+        };
         row("end", console.style.paint(paint, &record.reason));
         if let (Some(outside), Some(point)) = (&record.outside, descent.stop.outside()) {
             let coordinates = record.variables.iter().zip(point);
@@ -285,24 +323,42 @@ impl Task<'_> {
         }
         if let Some(verified) = &record.verified {
             let (verdict, points) = (&verified.verdict, verified.points);
-            row("verified", format!("the gradient is {verdict} at {points} points of the path"));
+            row(
+                "verified",
+                format!("the gradient is {verdict} at {points} points of the path"),
+            );
         }
-        let width = rows.iter().filter_map(|row| row.first()).map(|name| name.chars().count()).max();
+        let width = rows
+            .iter()
+            .filter_map(|row| row.first())
+            .map(|name| name.chars().count())
+            .max();
         for row in &rows {
             if let [name, text] = row.as_slice() {
-                writeln!(console.out, "{name:<width$}  {text}", width = width.unwrap_or(0))?;
+                writeln!(
+                    console.out,
+                    "{name:<width$}  {text}",
+                    width = width.unwrap_or(0)
+                )?;
             }
         }
         Ok(())
     }
 
     fn write_best(&self, found: &[Descent], console: &mut Console) -> Result<(), Error> {
-        let ends = found.iter().enumerate().filter(|(_, descent)| descent.stop.is_minimum());
+        let ends = found
+            .iter()
+            .enumerate()
+            .filter(|(_, descent)| descent.stop.is_minimum());
         let best = ends.min_by(|a, b| a.1.end().value.total_cmp(&b.1.end().value));
         let text = match best {
             Some((place, descent)) => {
                 let value = number(descent.end().value);
-                format!("lowest of {}: {value}, from starting point {}", found.len(), place + 1)
+                format!(
+                    "lowest of {}: {value}, from starting point {}",
+                    found.len(),
+                    place + 1
+                )
             }
             None => format!("none of {} descents ends at a minimum", found.len()),
         };
@@ -320,10 +376,18 @@ impl Task<'_> {
         Ok(write_csv(&mut console.out, heading)?)
     }
 
-    fn write_path(&self, start: usize, descent: &Descent, console: &mut Console) -> Result<(), Error> {
+    fn write_path(
+        &self,
+        start: usize,
+        descent: &Descent,
+        console: &mut Console,
+    ) -> Result<(), Error> {
         for (place, step) in descent.path.iter().enumerate() {
             let places = [start + 1, place].map(|place| place.to_string());
-            write_csv(&mut console.out, places.into_iter().chain(cells(step).map(number)))?;
+            write_csv(
+                &mut console.out,
+                places.into_iter().chain(cells(step).map(number)),
+            )?;
         }
         if !descent.stop.is_minimum() {
             console.remark(&descent.stop.to_string());

@@ -12,7 +12,7 @@ use crate::arguments::{FitArguments, FitLoss, TableFormat};
 use crate::console::{Console, Paint};
 use crate::derive::write_json;
 use crate::error::Error;
-use crate::input::{Formula, Statements, Source, read_all, table};
+use crate::input::{Formula, Source, Statements, read_all, table};
 use crate::notation::number;
 use crate::point::Point;
 use crate::report::VERSION;
@@ -89,7 +89,10 @@ pub fn fit(arguments: &FitArguments, console: &mut Console) -> Result<(), Error>
         None => None,
     };
     let settings = Settings {
-        steps: arguments.search.steps.map_or(Settings::default().steps, |steps| steps as usize),
+        steps: arguments
+            .search
+            .steps
+            .map_or(Settings::default().steps, |steps| steps as usize),
         bounds: bounds(&arguments.search, &mut session, model.parameters())?,
         loss: match arguments.loss {
             FitLoss::Squares => Loss::Squares,
@@ -159,7 +162,10 @@ fn weights(text: &str, model: &Model, table: &Table) -> Result<Vec<f64>, Error> 
     if !columns.is_empty() {
         function.compile()?.batch(&columns, &mut [&mut found])?;
     }
-    match found.iter().position(|weight| !(*weight >= 0.0 && weight.is_finite())) {
+    match found
+        .iter()
+        .position(|weight| !(*weight >= 0.0 && weight.is_finite()))
+    {
         None => Ok(found),
         Some(place) => {
             let row = model.rows().get(place).map_or(0, |row| row + 1);
@@ -190,7 +196,12 @@ fn starting_points(
         }
     }
     let drawn = arguments.search.starts.map_or(0, usize::from);
-    from.extend(starts(&settings.bounds, names.len(), drawn, arguments.search.seed));
+    from.extend(starts(
+        &settings.bounds,
+        names.len(),
+        drawn,
+        arguments.search.seed,
+    ));
     Ok(from)
 }
 
@@ -265,7 +276,13 @@ const DIGITS: [usize; 3] = [11, 6, 8];
 fn write_text(record: &Record<'_>, console: &mut Console) -> Result<(), Error> {
     let [of_values, of_errors, of_quality] = DIGITS;
     let percent = significant(100.0 * record.confidence, 6);
-    let heading = ["parameter", "value", "standard error", &format!("{percent} % from"), "to"];
+    let heading = [
+        "parameter",
+        "value",
+        "standard error",
+        &format!("{percent} % from"),
+        "to",
+    ];
     let mut rows = vec![heading.map(str::to_owned).to_vec()];
     for p in &record.parameters {
         let mut row = vec![p.name.to_owned(), significant(p.value, of_values)];
@@ -284,12 +301,22 @@ fn write_text(record: &Record<'_>, console: &mut Console) -> Result<(), Error> {
         0 => String::new(),
         some => format!(" ({some} without a value left out)"),
     };
-    let paint = if record.minimum { Paint::Good } else { Paint::Open };
+    let paint = if record.minimum {
+        Paint::Good
+    } else {
+        Paint::Open
+    };
     let quality = [
         ("rows", format!("{}{omitted}", record.rows)),
         ("degrees of freedom", record.freedom.to_string()),
-        ("residual sum of squares", significant(record.sum, of_quality)),
-        ("residual standard deviation", significant(record.deviation, of_quality)),
+        (
+            "residual sum of squares",
+            significant(record.sum, of_quality),
+        ),
+        (
+            "residual standard deviation",
+            significant(record.deviation, of_quality),
+        ),
         ("R²", significant(record.determination, of_quality)),
         ("end", console.style.paint(paint, &record.reason)),
     ];
@@ -305,10 +332,25 @@ fn write_text(record: &Record<'_>, console: &mut Console) -> Result<(), Error> {
 
 fn write_correlation(record: &Record<'_>, console: &mut Console) -> Result<(), Error> {
     let names = record.parameters.iter().map(|p| p.name.to_owned());
-    let mut rows = vec![std::iter::once("correlation".to_owned()).chain(names).collect()];
-    for (place, (p, correlations)) in record.parameters.iter().zip(&record.correlation).enumerate() {
+    let mut rows = vec![
+        std::iter::once("correlation".to_owned())
+            .chain(names)
+            .collect(),
+    ];
+    for (place, (p, correlations)) in record
+        .parameters
+        .iter()
+        .zip(&record.correlation)
+        .enumerate()
+    {
         let before = correlations.iter().take(place + 1);
-        let numbers = before.map(|r| if r.is_nan() { "·".to_owned() } else { format!("{r:.4}") });
+        let numbers = before.map(|r| {
+            if r.is_nan() {
+                "·".to_owned()
+            } else {
+                format!("{r:.4}")
+            }
+        });
         rows.push(std::iter::once(p.name.to_owned()).chain(numbers).collect());
     }
     Ok(write_table(&mut console.out, &rows)?)

@@ -72,7 +72,10 @@ impl Source {
 
     /// A session that reads the data that this source names, from the folder of its file.
     pub fn session(&self) -> Session {
-        let folder = self.file.as_deref().and_then(|file| Path::new(file).parent());
+        let folder = self
+            .file
+            .as_deref()
+            .and_then(|file| Path::new(file).parent());
         // A file called `-` is one, not standard input.
         let folder = Path::new(".").join(folder.unwrap_or(Path::new("")));
         Session::new().with_loader(move |path| {

@@ -34,11 +34,16 @@ pub fn bounds(
     }
     let range = |name: &String| {
         let found = session.ranges().iter().find(|range| range.name == *name);
-        found.map_or((f64::NEG_INFINITY, f64::INFINITY), |range| (range.low, range.high))
+        found.map_or((f64::NEG_INFINITY, f64::INFINITY), |range| {
+            (range.low, range.high)
+        })
     };
     Bounds::new(variables.iter().map(range).collect()).map_err(|error| {
         let name = variables.get(error.variable).map_or("", String::as_str);
-        Error::usage(Code::Mismatch, format!("there is no number in the range of `{name}`"))
+        Error::usage(
+            Code::Mismatch,
+            format!("there is no number in the range of `{name}`"),
+        )
     })
 }
 
@@ -81,10 +86,7 @@ pub fn named(names: &[String], values: &[f64]) -> Json {
 ///
 /// # Errors
 /// Where nothing can be written.
-pub fn write_csv(
-    out: &mut dyn Write,
-    cells: impl IntoIterator<Item = String>,
-) -> io::Result<()> {
+pub fn write_csv(out: &mut dyn Write, cells: impl IntoIterator<Item = String>) -> io::Result<()> {
     let quoted = |cell: String| match cell.contains([',', '"', '\n']) {
         true => format!("\"{}\"", cell.replace('"', "\"\"")),
         false => cell,
@@ -145,7 +147,11 @@ mod tests {
     #[test]
     fn cells_are_quoted() {
         let mut out = Vec::new();
-        write_csv(&mut out, ["a".to_owned(), "f(x, y)".to_owned(), "\"".to_owned()]).unwrap();
+        write_csv(
+            &mut out,
+            ["a".to_owned(), "f(x, y)".to_owned(), "\"".to_owned()],
+        )
+        .unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "a,\"f(x, y)\",\"\"\"\"\n");
     }
 }

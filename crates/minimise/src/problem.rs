@@ -78,7 +78,9 @@ impl Bounds {
 
     /// Whether some variable is bounded.
     pub fn are_any(&self) -> bool {
-        self.ranges.iter().any(|(low, high)| low.is_finite() || high.is_finite())
+        self.ranges
+            .iter()
+            .any(|(low, high)| low.is_finite() || high.is_finite())
     }
 
     /// The nearest point within.
@@ -118,12 +120,19 @@ pub struct EmptyRange {
 /// The places where the flag is not set.
 pub(crate) fn free(active: &[bool]) -> Vec<usize> {
     let places = active.iter().enumerate();
-    places.filter(|(_, held)| !**held).map(|(place, _)| place).collect()
+    places
+        .filter(|(_, held)| !**held)
+        .map(|(place, _)| place)
+        .collect()
 }
 
 /// The numbers at these places.
 pub(crate) fn gather(all: &[f64], places: &[usize]) -> Vec<f64> {
-    places.iter().filter_map(|place| all.get(*place)).copied().collect()
+    places
+        .iter()
+        .filter_map(|place| all.get(*place))
+        .copied()
+        .collect()
 }
 
 /// Numbers at these places, and zero elsewhere.

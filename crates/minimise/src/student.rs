@@ -82,7 +82,10 @@ mod tests {
             (0.6827, 30, 1.016_969_210_647_802),
         ] {
             let found = student_quantile(probability, freedom);
-            assert!((found / expected - 1.0).abs() < 1e-9, "{probability} {freedom}: {found}");
+            assert!(
+                (found / expected - 1.0).abs() < 1e-9,
+                "{probability} {freedom}: {found}"
+            );
         }
         assert!(student_quantile(0.95, 0).is_nan());
         assert!(student_quantile(1.0, 5).is_nan());

@@ -111,7 +111,9 @@ impl Error {
             Self::Code(_) => vec![diagnostic(Code::NotNumeric, Span::default())],
             Self::Data { span, .. } => vec![diagnostic(Code::Input, span.unwrap_or_default())],
             Self::Table(error) => vec![diagnostic(error.code(), Span::default())],
-            Self::Difference(_) | Self::Minimum(_) => vec![diagnostic(Code::Mismatch, Span::default())],
+            Self::Difference(_) | Self::Minimum(_) => {
+                vec![diagnostic(Code::Mismatch, Span::default())]
+            }
             Self::Mismatch { expected, span, .. } => {
                 vec![diagnostic(Code::Mismatch, span.unwrap_or_default()).expected(expected)]
             }

@@ -122,12 +122,17 @@ impl Table {
         }
         let mut sorted = names.clone();
         sorted.sort();
-        let twice = sorted.iter().zip(sorted.iter().skip(1)).find(|(a, b)| a == b);
+        let twice = sorted
+            .iter()
+            .zip(sorted.iter().skip(1))
+            .find(|(a, b)| a == b);
         if let Some((name, _)) = twice {
             return Err(TableError::TwoColumns { name: name.clone() });
         }
         Ok(Self {
-            columns: (0..names.len()).map(|place| column(records, place)).collect(),
+            columns: (0..names.len())
+                .map(|place| column(records, place))
+                .collect(),
             names,
             rows: records.len(),
         })
@@ -228,12 +233,16 @@ fn number(cell: &str) -> Option<f64> {
     }
     // `infinity` and its kin are words.
     let starts = |c: char| c.is_ascii_digit() || matches!(c, '.' | '+' | '-');
-    cell.parse().ok().filter(|x: &f64| x.is_finite() && cell.starts_with(starts))
+    cell.parse()
+        .ok()
+        .filter(|x: &f64| x.is_finite() && cell.starts_with(starts))
 }
 
 /// The separator that the first line has most of.
 fn separator(text: &str) -> u8 {
-    let mut lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    let mut lines = text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     let first = lines.next().unwrap_or_default();
     let count = |separator: &u8| first.bytes().filter(|byte| byte == separator).count();
     // Of equals the last is taken.
@@ -242,7 +251,13 @@ fn separator(text: &str) -> u8 {
 
 /// A name of the language.
 fn name(cell: &str) -> String {
-    let letter = |c: char| if c.is_alphanumeric() || c == '_' { c } else { '_' };
+    let letter = |c: char| {
+        if c.is_alphanumeric() || c == '_' {
+            c
+        } else {
+            '_'
+        }
+    };
     let name: String = cell.chars().map(letter).collect();
     match name.chars().next() {
         Some(first) if first.is_alphabetic() || first == '_' => name,
@@ -252,7 +267,11 @@ fn name(cell: &str) -> String {
 
 fn wrong(error: &csv::Error) -> TableError {
     match error.kind() {
-        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => TableError::Ragged {
+        csv::ErrorKind::UnequalLengths {
+            pos,
+            expected_len,
+            len,
+        } => TableError::Ragged {
             line: pos.as_ref().map_or(0, csv::Position::line),
             expected: *expected_len,
             found: *len,
@@ -294,16 +313,28 @@ mod tests {
     #[test]
     fn text_is_kept_and_named_where_numbers_are_needed() {
         let table = Table::parse("name,size\n\"Smith, A.\",1\nB,x2\nC,3\n").unwrap();
-        assert!(matches!(table.column("name"), Some(Column::Texts { line: 2, .. })));
+        assert!(matches!(
+            table.column("name"),
+            Some(Column::Texts { line: 2, .. })
+        ));
         let error = table.numbers("size").unwrap_err();
-        assert_eq!(error.to_string(), "line 3: `x2` in column `size` is no number");
+        assert_eq!(
+            error.to_string(),
+            "line 3: `x2` in column `size` is no number"
+        );
         let error = table.numbers("age").unwrap_err();
-        assert_eq!(error.to_string(), "there is no column `age`; there are name, size");
+        assert_eq!(
+            error.to_string(),
+            "there is no column `age`; there are name, size"
+        );
     }
 
     #[test]
     fn what_is_wrong_has_its_line() {
-        refused("a,b\n1,2\n3\n", "line 3: 1 cells, where the first line has 2");
+        refused(
+            "a,b\n1,2\n3\n",
+            "line 3: 1 cells, where the first line has 2",
+        );
         refused("a,a\n1,2\n", "two columns are called `a`");
         refused("a,b\n", "there are no data");
         refused("", "there are no data");

@@ -40,7 +40,10 @@ fn main() {
             ));
         }
         let seconds = start.elapsed().as_secs_f64();
-        println!("{name}: {count} of {}, {evaluations} evaluations, {seconds:.2} s", problems.len());
+        println!(
+            "{name}: {count} of {}, {evaluations} evaluations, {seconds:.2} s",
+            problems.len()
+        );
         wrong.iter().for_each(|line| println!("{line}"));
     }
 }

@@ -77,7 +77,10 @@ impl Cholesky {
             };
             *last /= diagonal;
             let found = *last;
-            before.iter_mut().zip(row).for_each(|(x, l)| *x -= l * found);
+            before
+                .iter_mut()
+                .zip(row)
+                .for_each(|(x, l)| *x -= l * found);
         }
         x
     }

@@ -100,7 +100,12 @@ mod tests {
             assert!((value - (2.0 - 2.0 * angle.cos())).abs() < 1e-13);
             assert!((dot(vector, vector) - 1.0).abs() < 1e-13);
             let image = matrix.times(vector);
-            assert!(image.iter().zip(vector).all(|(a, x)| (a - value * x).abs() < 1e-12));
+            assert!(
+                image
+                    .iter()
+                    .zip(vector)
+                    .all(|(a, x)| (a - value * x).abs() < 1e-12)
+            );
         }
     }
 
@@ -108,6 +113,9 @@ mod tests {
     fn small_eigenvalues_are_precise() {
         let matrix = Matrix::from(vec![vec![1e12, 1.0], vec![1.0, 1e-8]]);
         let values = Eigen::new(&matrix).values;
-        assert!((values[0] / (1e-8 - 1e-12) - 1.0).abs() < 1e-12, "{values:?}");
+        assert!(
+            (values[0] / (1e-8 - 1e-12) - 1.0).abs() < 1e-12,
+            "{values:?}"
+        );
     }
 }

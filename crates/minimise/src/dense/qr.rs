@@ -26,9 +26,13 @@ impl Qr {
             let rest = |column: &Vec<f64>| norm(column.get(step..).unwrap_or_default());
             let norms = columns.iter().enumerate().skip(step);
             let norms = norms.map(|(place, column)| (place, rest(column)));
-            let (pivot, length) = norms.fold((step, -1.0), |best, next| {
-                if next.1 > best.1 { next } else { best }
-            });
+            let (pivot, length) =
+                norms.fold(
+                    (step, -1.0),
+                    |best, next| {
+                        if next.1 > best.1 { next } else { best }
+                    },
+                );
             columns.swap(step, pivot);
             order.swap(step, pivot);
             triangle.columns.swap(step, pivot);
@@ -119,7 +123,11 @@ impl Qr {
     pub fn dual_norm(&self, x: &[f64]) -> f64 {
         let mut y: Vec<f64> = Vec::with_capacity(x.len());
         for (i, place) in self.order.iter().enumerate() {
-            let column = self.triangle.columns().get(i).map_or(&[][..], Vec::as_slice);
+            let column = self
+                .triangle
+                .columns()
+                .get(i)
+                .map_or(&[][..], Vec::as_slice);
             let known = dot(column, &y);
             let x = x.get(*place).copied().unwrap_or(0.0);
             y.push((x - known) / self.triangle.at(i, i));
@@ -203,7 +211,12 @@ mod tests {
         }
         qr.rotate(&mut target);
         let again = sample().times(&[-3.0, 0.5, 2.0]);
-        assert!(target.iter().zip(&again).all(|(a, b)| (a - b).abs() < 1e-13));
+        assert!(
+            target
+                .iter()
+                .zip(&again)
+                .all(|(a, b)| (a - b).abs() < 1e-13)
+        );
     }
 
     #[test]

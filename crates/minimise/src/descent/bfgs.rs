@@ -45,8 +45,18 @@ pub fn steepest(run: &mut Run<'_>) -> Result<Place, Stop> {
 /// The last step, and how the gradient changed with it; `None` where the change is no curvature
 /// of a minimum.
 pub fn learnt(before: &Place, here: &Place) -> Option<(Vec<f64>, Vec<f64>)> {
-    let s: Vec<f64> = here.point.iter().zip(&before.point).map(|(a, b)| a - b).collect();
-    let y: Vec<f64> = here.gradient.iter().zip(&before.gradient).map(|(a, b)| a - b).collect();
+    let s: Vec<f64> = here
+        .point
+        .iter()
+        .zip(&before.point)
+        .map(|(a, b)| a - b)
+        .collect();
+    let y: Vec<f64> = here
+        .gradient
+        .iter()
+        .zip(&before.gradient)
+        .map(|(a, b)| a - b)
+        .collect();
     (dot(&s, &y) > 1e-14 * norm(&s) * norm(&y)).then_some((s, y))
 }
 

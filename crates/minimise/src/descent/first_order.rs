@@ -124,7 +124,13 @@ impl Rule for GivenRate {
     fn next(&mut self, run: &mut Run<'_>) -> Result<Place, Stop> {
         let change = self.change(run)?;
         self.steps = self.steps.saturating_add(1);
-        let mut point: Vec<f64> = run.here.point.iter().zip(&change).map(|(x, d)| x + d).collect();
+        let mut point: Vec<f64> = run
+            .here
+            .point
+            .iter()
+            .zip(&change)
+            .map(|(x, d)| x + d)
+            .collect();
         if point.iter().any(|x| !x.is_finite()) {
             return Err(Stop::Overflow(point));
         }
@@ -153,8 +159,22 @@ impl Rule for Steepest {
 
 /// The multiple of the gradient that the last step suggests (Barzilai and Borwein 1988).
 fn suggested(before: &Place, here: &Place) -> f64 {
-    let s: Vec<f64> = here.point.iter().zip(&before.point).map(|(a, b)| a - b).collect();
-    let y: Vec<f64> = here.gradient.iter().zip(&before.gradient).map(|(a, b)| a - b).collect();
+    let s: Vec<f64> = here
+        .point
+        .iter()
+        .zip(&before.point)
+        .map(|(a, b)| a - b)
+        .collect();
+    let y: Vec<f64> = here
+        .gradient
+        .iter()
+        .zip(&before.gradient)
+        .map(|(a, b)| a - b)
+        .collect();
     let found = dot(&s, &s) / dot(&s, &y);
-    if found > 0.0 && found.is_finite() { found } else { 1.0 }
+    if found > 0.0 && found.is_finite() {
+        found
+    } else {
+        1.0
+    }
 }

@@ -28,7 +28,9 @@ impl Lbfgs {
     fn direction(&self, held: &[bool], slope: &[f64]) -> Option<Vec<f64>> {
         let mask = |v: &[f64]| -> Vec<f64> {
             let entries = v.iter().zip(held);
-            entries.map(|(x, held)| if *held { 0.0 } else { *x }).collect()
+            entries
+                .map(|(x, held)| if *held { 0.0 } else { *x })
+                .collect()
         };
         let pairs = self.pairs.iter().map(|(s, y)| (mask(s), mask(y)));
         let pairs: Vec<_> = pairs.filter(|(s, y)| dot(s, y) > 0.0).collect();
@@ -52,7 +54,10 @@ impl Lbfgs {
 
 impl Rule for Lbfgs {
     fn next(&mut self, run: &mut Run<'_>) -> Result<Place, Stop> {
-        let pair = self.before.take().and_then(|before| learnt(&before, &run.here));
+        let pair = self
+            .before
+            .take()
+            .and_then(|before| learnt(&before, &run.here));
         if let Some(pair) = pair {
             if self.pairs.len() == self.memory {
                 self.pairs.pop_front();

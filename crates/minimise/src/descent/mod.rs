@@ -105,7 +105,10 @@ pub enum Stop {
 impl Stop {
     /// Whether the end of the path is a minimum, or a point as flat as one.
     pub fn is_minimum(&self) -> bool {
-        matches!(self, Self::Gradient | Self::Bounds | Self::Step | Self::Value)
+        matches!(
+            self,
+            Self::Gradient | Self::Bounds | Self::Step | Self::Value
+        )
     }
 
     /// The point outside of the domain, or of the range of floats.
@@ -164,8 +167,14 @@ pub struct Descent {
 }
 
 impl Descent {
-    /// The lowest point of the path; of equally low ones the last.
+    /// The minimum: the last point, or where the path leads to none its lowest point.
     pub fn end(&self) -> &Step {
+        const NONE: &Step = &Step {
+            point: Vec::new(),
+            value: f64::NAN,
+            gradient: f64::NAN,
+            length: 0.0,
+        };
         let lowest = self.path.iter().reduce(|best, next| {
             if next.value <= best.value || best.value.is_nan() {
                 next
@@ -173,8 +182,8 @@ impl Descent {
                 best
             }
         });
-        // A path has a first point.
-        lowest.unwrap_or(const { &Step { point: Vec::new(), value: f64::NAN, gradient: f64::NAN, length: 0.0 } })
+        let last = self.path.last().filter(|_| self.stop.is_minimum());
+        last.or(lowest).unwrap_or(NONE)
     }
 
     /// The points alone, to be drawn.
@@ -222,6 +231,8 @@ impl Settings {
         objective: &dyn Objective,
         from: &[Vec<f64>],
     ) -> Result<Vec<Descent>, Error> {
-        from.iter().map(|from| self.descend(objective, from)).collect()
+        from.iter()
+            .map(|from| self.descend(objective, from))
+            .collect()
     }
 }

@@ -50,6 +50,10 @@ pub struct Run<'a> {
 /// So many steps without a change of the value end a descent.
 const PATIENCE: usize = 10;
 
+/// A step that promises to take this part of the value off changes the last digits of the point, if
+/// any. Values can't tell long before; the second derivatives can.
+pub const NEGLIGIBLE: f64 = 1e-26;
+
 /// A value that has fallen by so much below the first falls without end.
 const BOTTOM: f64 = 1e60;
 
@@ -102,14 +106,18 @@ impl<'a> Run<'a> {
 
     /// Which variables a bound holds here.
     pub fn active(&self) -> Vec<bool> {
-        self.settings.bounds.active(&self.here.point, &self.here.gradient)
+        self.settings
+            .bounds
+            .active(&self.here.point, &self.here.gradient)
     }
 
     /// The gradient here, with 0 for variables that are held.
     pub fn slope(&self) -> Vec<f64> {
         let held = self.active();
         let slopes = self.here.gradient.iter().zip(held);
-        slopes.map(|(slope, held)| if held { 0.0 } else { *slope }).collect()
+        slopes
+            .map(|(slope, held)| if held { 0.0 } else { *slope })
+            .collect()
     }
 
     fn record(&mut self, length: f64) {
@@ -153,7 +161,12 @@ impl<'a> Run<'a> {
         if !next.is_finite() {
             return Some(next.outside());
         }
-        let change: Vec<f64> = next.point.iter().zip(&self.here.point).map(|(a, b)| a - b).collect();
+        let change: Vec<f64> = next
+            .point
+            .iter()
+            .zip(&self.here.point)
+            .map(|(a, b)| a - b)
+            .collect();
         let fall = (self.here.value - next.value).abs();
         let unchanged = fall <= f64::EPSILON * next.value.abs();
         self.still = if unchanged { self.still + 1 } else { 0 };
@@ -168,10 +181,13 @@ impl<'a> Run<'a> {
         }
         let gradient = self.path.last().map_or(f64::NAN, |step| step.gradient);
         let first = self.path.first().map_or(f64::NAN, |step| step.value);
-        let least = self.settings.gradient.unwrap_or(match self.settings.method {
-            Method::Gradient(_) | Method::SteepestDescent => 1e-10,
-            _ => 1e-16,
-        });
+        let least = self
+            .settings
+            .gradient
+            .unwrap_or(match self.settings.method {
+                Method::Gradient(_) | Method::SteepestDescent => 1e-10,
+                _ => 1e-16,
+            });
         match () {
             () if self.active().iter().all(|held| *held) => Some(Stop::Bounds),
             () if gradient <= least * self.steepest => Some(Stop::Gradient),

@@ -2,7 +2,7 @@
 //! predicts the function (Moré and Sorensen 1983; Conn, Gould and Toint 2000).
 
 use super::Stop;
-use super::run::{Place, Rule, Run};
+use super::run::{NEGLIGIBLE, Place, Rule, Run};
 use crate::dense::{Eigen, Matrix, dot, norm};
 use crate::problem::{free, gather, scatter};
 
@@ -44,7 +44,9 @@ impl Rule for TrustRegion {
         };
         let value = run.here.value;
         let rounding = f64::EPSILON * value.abs();
-        let mut radius = self.radius.unwrap_or_else(|| first_radius(run, &self.scale));
+        let mut radius = self
+            .radius
+            .unwrap_or_else(|| first_radius(run, &self.scale));
         for _ in 0..TRIALS {
             let (inner, is_newton) = region.minimum(radius);
             let step: Vec<f64> = inner.iter().zip(&scale).map(|(y, d)| y / d).collect();
@@ -53,13 +55,18 @@ impl Rule for TrustRegion {
             let mut promised = model.fall(&step);
             let mut point = point;
             if clipped && promised <= 0.0 {
-                (point, promised) = along_bounds(run, &model, &scaled, &scale, &free, radius, &mut step);
+                (point, promised) =
+                    along_bounds(run, &model, &scaled, &scale, &free, radius, &mut step);
             }
-            if is_newton && !clipped && promised <= 1e-18 * value.abs() {
+            if is_newton && !clipped && promised <= NEGLIGIBLE * value.abs() {
                 return Err(Stop::Value);
             }
             if point == run.here.point {
-                return Err(if promised <= 1e-9 * value.abs() { Stop::Value } else { Stop::NoLowerValue });
+                return Err(if promised <= 1e-9 * value.abs() {
+                    Stop::Value
+                } else {
+                    Stop::NoLowerValue
+                });
             }
             let place = run.place(point);
             let fall = value - place.value;
@@ -106,7 +113,13 @@ impl TrustRegion {
 
 /// A tenth of the way from the origin: a descent is to find the minimum of its own valley.
 fn first_radius(run: &Run<'_>, scale: &[f64]) -> f64 {
-    let size: Vec<f64> = run.here.point.iter().zip(scale).map(|(x, d)| x * d).collect();
+    let size: Vec<f64> = run
+        .here
+        .point
+        .iter()
+        .zip(scale)
+        .map(|(x, d)| x * d)
+        .collect();
     const PART: f64 = 0.1;
     let most = scale.iter().copied().fold(0.0, f64::max);
     PART * match norm(&size) {
@@ -117,7 +130,13 @@ fn first_radius(run: &Run<'_>, scale: &[f64]) -> f64 {
 
 /// The point inside the bounds, and the step to it.
 fn clipped(run: &Run<'_>, step: &mut [f64]) -> (Vec<f64>, bool) {
-    let mut point: Vec<f64> = run.here.point.iter().zip(step.iter()).map(|(x, d)| x + d).collect();
+    let mut point: Vec<f64> = run
+        .here
+        .point
+        .iter()
+        .zip(step.iter())
+        .map(|(x, d)| x + d)
+        .collect();
     let wanted = point.clone();
     run.settings.bounds.project(&mut point);
     let is_clipped = point != wanted;
@@ -141,7 +160,11 @@ fn along_bounds(
 ) -> (Vec<f64>, f64) {
     let mut factor = radius / norm(scaled);
     for _ in 0..60 {
-        let inner: Vec<f64> = scaled.iter().zip(scale).map(|(g, d)| -factor * g / d).collect();
+        let inner: Vec<f64> = scaled
+            .iter()
+            .zip(scale)
+            .map(|(g, d)| -factor * g / d)
+            .collect();
         *step = scatter(&inner, free, run.here.point.len());
         let (point, _) = clipped(run, step);
         let promised = model.fall(step);
@@ -176,7 +199,12 @@ impl Region {
 
     fn step(&self, shift: f64) -> Vec<f64> {
         let mut step = vec![0.0; self.slopes.len()];
-        let parts = self.eigen.values.iter().zip(&self.eigen.vectors).zip(&self.slopes);
+        let parts = self
+            .eigen
+            .values
+            .iter()
+            .zip(&self.eigen.vectors)
+            .zip(&self.slopes);
         for ((value, vector), slope) in parts {
             if *slope != 0.0 {
                 crate::dense::add(&mut step, -slope / (value + shift), vector);
@@ -195,7 +223,11 @@ impl Region {
             }
         }
         // The shift lies where the model is convex; the norm falls with it.
-        let size = self.eigen.values.last().map_or(1.0, |most| most.abs().max(least.abs()));
+        let size = self
+            .eigen
+            .values
+            .last()
+            .map_or(1.0, |most| most.abs().max(least.abs()));
         let lowest = (-least).max(0.0);
         let mut low = lowest;
         let mut high = lowest + norm(&self.slopes) / radius + f64::EPSILON * size;
@@ -211,12 +243,22 @@ impl Region {
             if (length - radius).abs() <= 1e-3 * radius {
                 return (step, false);
             }
-            if length > radius { low = shift } else { high = shift }
+            if length > radius {
+                low = shift
+            } else {
+                high = shift
+            }
             // Newton's method for 1/length (Hebden 1973), inside the bracket.
             let parts = self.eigen.values.iter().zip(&self.slopes);
-            let bend: f64 = parts.map(|(value, slope)| slope * slope / (value + shift).powi(3)).sum();
+            let bend: f64 = parts
+                .map(|(value, slope)| slope * slope / (value + shift).powi(3))
+                .sum();
             let next = shift + (length - radius) / radius * length * length / bend;
-            shift = if next > low && next < high { next } else { 0.5 * (low + high) };
+            shift = if next > low && next < high {
+                next
+            } else {
+                0.5 * (low + high)
+            };
         }
         (self.step(high), false)
     }
@@ -226,7 +268,11 @@ impl Region {
     fn along_least(&self, mut step: Vec<f64>, radius: f64) -> Vec<f64> {
         let rest = (radius * radius - dot(&step, &step)).max(0.0).sqrt();
         let (slope, vector) = (self.slopes.first(), self.eigen.vectors.first());
-        let sign = if slope.is_some_and(|slope| *slope > 0.0) { -1.0 } else { 1.0 };
+        let sign = if slope.is_some_and(|slope| *slope > 0.0) {
+            -1.0
+        } else {
+            1.0
+        };
         crate::dense::add(&mut step, sign * rest, vector.map_or(&[], Vec::as_slice));
         step
     }

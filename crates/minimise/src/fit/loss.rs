@@ -37,7 +37,11 @@ impl Loss {
             Self::SoftL1(d) => {
                 let h = (r / d).hypot(1.0);
                 // The loss has the derivative 2·r/h.
-                if r == 0.0 { 1.0 } else { r / (h * self.root(r)) }
+                if r == 0.0 {
+                    1.0
+                } else {
+                    r / (h * self.root(r))
+                }
             }
         }
     }
@@ -110,7 +114,10 @@ impl<'a> Weighted<'a> {
 
     fn weigh(&self, values: &mut [f64]) {
         if let Some(roots) = &self.roots {
-            values.iter_mut().zip(roots).for_each(|(r, root)| *r *= root);
+            values
+                .iter_mut()
+                .zip(roots)
+                .for_each(|(r, root)| *r *= root);
         }
     }
 }
@@ -132,7 +139,10 @@ impl Residuals for Weighted<'_> {
     fn jacobian(&self, point: &[f64], residuals: &mut [f64], jacobian: &mut Matrix) {
         self.inner.jacobian(point, residuals, jacobian);
         self.weigh(residuals);
-        jacobian.columns_mut().iter_mut().for_each(|column| self.weigh(column));
+        jacobian
+            .columns_mut()
+            .iter_mut()
+            .for_each(|column| self.weigh(column));
     }
 }
 
@@ -143,10 +153,17 @@ mod tests {
     #[test]
     fn roots_square_to_the_losses() {
         for r in [-3.0_f64, -0.5, 0.0, 0.2, 1.0, 7.0] {
-            let huber = if r.abs() <= 1.0 { r * r } else { 2.0 * r.abs() - 1.0 };
+            let huber = if r.abs() <= 1.0 {
+                r * r
+            } else {
+                2.0 * r.abs() - 1.0
+            };
             let soft = 2.0 * 0.25 * ((1.0 + (r / 0.5).powi(2)).sqrt() - 1.0);
             for (loss, expected) in [(Loss::Huber(1.0), huber), (Loss::SoftL1(0.5), soft)] {
-                assert!((loss.root(r).powi(2) - expected).abs() < 1e-14, "{loss:?} {r}");
+                assert!(
+                    (loss.root(r).powi(2) - expected).abs() < 1e-14,
+                    "{loss:?} {r}"
+                );
                 let h = 1e-6;
                 let difference = (loss.root(r + h) - loss.root(r - h)) / (2.0 * h);
                 assert!((loss.slope(r) - difference).abs() < 1e-6, "{loss:?} {r}");

@@ -28,7 +28,11 @@ impl Solution {
     pub fn better(self, other: Self) -> Self {
         let equal = (self.sum - other.sum).abs() <= 1e-12 * self.sum.min(other.sum);
         let converged = self.stop.is_minimum() || !other.stop.is_minimum();
-        let keep = if equal { converged } else { self.sum <= other.sum || other.sum.is_nan() };
+        let keep = if equal {
+            converged
+        } else {
+            self.sum <= other.sum || other.sum.is_nan()
+        };
         let evaluations = self.evaluations + other.evaluations;
         let best = if keep { self } else { other };
         Self {
@@ -40,7 +44,9 @@ impl Solution {
     /// With the path of the projected residuals before its own.
     pub fn after(mut self, before: &Self, projected: &Projected<'_>) -> Self {
         let earlier = before.path.iter();
-        let mut path: Path = earlier.map(|(part, sum)| (projected.complete(part), *sum)).collect();
+        let mut path: Path = earlier
+            .map(|(part, sum)| (projected.complete(part), *sum))
+            .collect();
         path.pop();
         path.append(&mut self.path);
         Self {
@@ -73,8 +79,8 @@ impl Place {
     }
 
     fn is_finite(&self) -> bool {
-        let entries = self.jacobian.columns().iter().flatten();
-        self.sum.is_finite() && entries.fold(0.0, |sum, x| sum + x * 0.0) == 0.0
+        let columns = self.jacobian.columns();
+        self.sum.is_finite() && columns.iter().flatten().all(|x| x.is_finite())
     }
 }
 
@@ -154,7 +160,13 @@ impl<'a> Walk<'a> {
         for _ in 0..TRIALS {
             let (inner, is_inside) = problem.minimum(radius);
             let step = self.unscaled(&inner, &free);
-            let mut point: Vec<f64> = self.here.point.iter().zip(&step).map(|(x, d)| x + d).collect();
+            let mut point: Vec<f64> = self
+                .here
+                .point
+                .iter()
+                .zip(&step)
+                .map(|(x, d)| x + d)
+                .collect();
             self.settings.bounds.project(&mut point);
             if point == self.here.point {
                 return Err(Stop::Step);
@@ -164,10 +176,15 @@ impl<'a> Walk<'a> {
             self.evaluations += 1;
             let length = norm(&inner);
             let fall = self.here.sum - next.sum;
-            if promised.abs() <= ROUNDING * self.here.sum && fall.abs() <= ROUNDING * self.here.sum {
+            if promised.abs() <= ROUNDING * self.here.sum && fall.abs() <= ROUNDING * self.here.sum
+            {
                 return self.polish(next, length, is_inside);
             }
-            let agrees = if next.is_finite() { fall / promised } else { -1.0 };
+            let agrees = if next.is_finite() {
+                fall / promised
+            } else {
+                -1.0
+            };
             if agrees < 0.25 || !(promised > 0.0) {
                 let factor = if agrees < -1.0 { 0.1 } else { 0.3 };
                 radius = factor * length.min(radius);
@@ -203,7 +220,11 @@ impl<'a> Walk<'a> {
     fn free(&self) -> Result<Vec<usize>, Stop> {
         let gradient = self.here.jacobian.transposed_times(&self.here.residuals);
         let free = free(&self.settings.bounds.active(&self.here.point, &gradient));
-        if free.is_empty() { Err(Stop::Bounds) } else { Ok(free) }
+        if free.is_empty() {
+            Err(Stop::Bounds)
+        } else {
+            Ok(free)
+        }
     }
 
     fn linearised(&self, free: &[usize]) -> Linearised {
@@ -241,7 +262,11 @@ impl<'a> Walk<'a> {
 
     /// By how much the sum would fall if the residuals were linear.
     fn promised(&self, point: &[f64]) -> f64 {
-        let step: Vec<f64> = point.iter().zip(&self.here.point).map(|(a, b)| a - b).collect();
+        let step: Vec<f64> = point
+            .iter()
+            .zip(&self.here.point)
+            .map(|(a, b)| a - b)
+            .collect();
         let change = self.here.jacobian.times(&step);
         -2.0 * dot(&self.here.residuals, &change) - dot(&change, &change)
     }
@@ -284,10 +309,18 @@ impl Linearised {
             if done {
                 break;
             }
-            if too_long { low = damping } else { high = damping }
+            if too_long {
+                low = damping
+            } else {
+                high = damping
+            }
             let next = damping + (length / dual).powi(2) * (length - radius) / radius;
             let inside = next > low && next < high;
-            damping = if inside { next } else { (low * high).sqrt().max(1e-3 * high) };
+            damping = if inside {
+                next
+            } else {
+                (low * high).sqrt().max(1e-3 * high)
+            };
         }
         (step, false)
     }

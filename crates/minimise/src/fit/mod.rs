@@ -85,7 +85,12 @@ impl Settings {
                 direct.fold(again, Solution::better)
             }
             Some(best) => best,
-            None => return Err(Error::TooFew { parameters: 0, residuals: 0 }),
+            None => {
+                return Err(Error::TooFew {
+                    parameters: 0,
+                    residuals: 0,
+                });
+            }
         };
         if !best.sum.is_finite() {
             return Err(Error::Undefined { point: best.point });
@@ -100,7 +105,12 @@ impl Settings {
             let (low, high) = self.bounds.range(*place);
             low.is_finite() || high.is_finite()
         };
-        let linear: Vec<usize> = self.linear.iter().copied().filter(|p| !bounded(p)).collect();
+        let linear: Vec<usize> = self
+            .linear
+            .iter()
+            .copied()
+            .filter(|p| !bounded(p))
+            .collect();
         if !linear.is_empty() {
             let projected = Projected::new(model, &linear);
             let reduced = Self {

@@ -45,7 +45,10 @@ impl<'a> Projected<'a> {
 
     fn space(&self) -> (Vec<f64>, Matrix) {
         let count = self.inner.count();
-        (vec![0.0; count], Matrix::zeros(count, self.inner.parameters()))
+        (
+            vec![0.0; count],
+            Matrix::zeros(count, self.inner.parameters()),
+        )
     }
 
     fn best(&self, part: &[f64], residuals: &mut [f64], jacobian: &mut Matrix) -> Best {
@@ -68,7 +71,10 @@ impl Best {
     /// Leaves what no change of the linear parameters can reach.
     fn project(&self, vector: &mut [f64]) {
         self.factor.transposed(vector);
-        vector.iter_mut().take(self.factor.rank()).for_each(|x| *x = 0.0);
+        vector
+            .iter_mut()
+            .take(self.factor.rank())
+            .for_each(|x| *x = 0.0);
         self.factor.rotate(vector);
     }
 }
@@ -85,7 +91,10 @@ impl Residuals for Projected<'_> {
     fn residuals(&self, point: &[f64], residuals: &mut [f64]) {
         let (_, mut jacobian) = self.space();
         let best = self.best(point, residuals, &mut jacobian);
-        residuals.iter_mut().take(best.factor.rank()).for_each(|x| *x = 0.0);
+        residuals
+            .iter_mut()
+            .take(best.factor.rank())
+            .for_each(|x| *x = 0.0);
         best.factor.rotate(residuals);
     }
 
@@ -95,7 +104,10 @@ impl Residuals for Projected<'_> {
         self.inner.jacobian(&best.point, residuals, &mut all);
         best.project(residuals);
         let mut columns = all.select(&self.nonlinear);
-        columns.columns_mut().iter_mut().for_each(|column| best.project(column));
+        columns
+            .columns_mut()
+            .iter_mut()
+            .for_each(|column| best.project(column));
         *jacobian = columns;
     }
 }

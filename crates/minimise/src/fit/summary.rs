@@ -82,9 +82,30 @@ impl Fit {
         }
     }
 
+    /// The same with parameters and residuals that were found with more digits.
+    #[must_use]
+    pub fn refined(mut self, values: Vec<f64>, residuals: Vec<f64>) -> Self {
+        let sum = sum_of_squares(&residuals);
+        let factor = sum / self.sum;
+        for (parameter, value) in self.parameters.iter_mut().zip(values) {
+            parameter.value = value;
+            parameter.error *= factor.sqrt();
+        }
+        let entries = self.covariance.columns_mut().iter_mut().flatten();
+        entries.for_each(|entry| *entry *= factor);
+        Self {
+            residuals,
+            sum,
+            ..self
+        }
+    }
+
     /// The values of the parameters.
     pub fn values(&self) -> Vec<f64> {
-        self.parameters.iter().map(|parameter| parameter.value).collect()
+        self.parameters
+            .iter()
+            .map(|parameter| parameter.value)
+            .collect()
     }
 
     /// The standard deviation of the residuals.
@@ -115,7 +136,9 @@ impl Fit {
         let weighted = observed.iter().enumerate().map(|(row, y)| weight(row) * y);
         let mean = weighted.sum::<f64>() / total;
         let rows = observed.iter().enumerate();
-        let around: Vec<f64> = rows.map(|(row, y)| weight(row).sqrt() * (y - mean)).collect();
+        let around: Vec<f64> = rows
+            .map(|(row, y)| weight(row).sqrt() * (y - mean))
+            .collect();
         1.0 - self.sum / sum_of_squares(&around)
     }
 }
@@ -124,7 +147,9 @@ impl Fit {
 fn covariance(jacobian: &Matrix, free: &[usize], variance: f64) -> Matrix {
     let size = jacobian.columns().len();
     let mut all = Matrix::zeros(size, size);
-    all.columns_mut().iter_mut().for_each(|column| column.fill(f64::NAN));
+    all.columns_mut()
+        .iter_mut()
+        .for_each(|column| column.fill(f64::NAN));
     let mut matrix = jacobian.select(free);
     let norms: Vec<f64> = matrix.columns().iter().map(|c| norm(c)).collect();
     for (column, norm) in matrix.columns_mut().iter_mut().zip(&norms) {

@@ -93,7 +93,11 @@ impl Downhill {
             Objective::gradient(self, point, &mut gradient);
             gradient
         };
-        CodeVerifier::new().gradient(|point: &[f64]| Objective::value(self, point), gradient, points)
+        CodeVerifier::new().gradient(
+            |point: &[f64]| Objective::value(self, point),
+            gradient,
+            points,
+        )
     }
 }
 

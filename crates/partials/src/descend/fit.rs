@@ -1,6 +1,6 @@
 //! Models of data: a formula in parameters and columns, and what it is to equal.
 
-use partials_minimise::fit::{Fit, Settings};
+use partials_minimise::fit::{Fit, Loss, Settings};
 use partials_minimise::{Bounds, Matrix, Residuals, starts};
 use partials_numeric::batch::{Batch, Table as Rows};
 use partials_numeric::code::{Code, Mode};
@@ -64,7 +64,10 @@ impl Model {
         let found = found?;
         let rows = complete(&found, table.rows());
         let pick = |column: &&[f64]| -> Vec<f64> {
-            rows.iter().filter_map(|row| column.get(*row)).copied().collect()
+            rows.iter()
+                .filter_map(|row| column.get(*row))
+                .copied()
+                .collect()
         };
         let columns: Vec<Vec<f64>> = found.iter().map(pick).collect();
         let parameters: Vec<String> = difference
@@ -77,8 +80,11 @@ impl Model {
             let expected = "a model with parameters, which are no columns";
             return Err(Error::mismatch(expected, format!("`{model}`")));
         }
-        let inputs: Vec<String> =
-            parameters.iter().chain(names.iter().copied()).cloned().collect();
+        let inputs: Vec<String> = parameters
+            .iter()
+            .chain(names.iter().copied())
+            .cloned()
+            .collect();
         let observed = evaluated(response, &names, &columns)?;
         Ok(Self {
             values: batch(&difference, &parameters, &inputs, false)?,
@@ -115,6 +121,11 @@ impl Model {
     #[must_use]
     pub fn observed(&self) -> &[f64] {
         &self.observed
+    }
+
+    /// The columns in use, in these rows, in the order in which the difference has them.
+    pub(super) fn columns(&self) -> &[Vec<f64>] {
+        &self.columns
     }
 
     /// Model less response, a function of parameters and columns.
@@ -165,7 +176,11 @@ impl Model {
             }
             given => given,
         };
-        Ok(settings.fit(self, from)?)
+        let fit = settings.fit(self, from)?;
+        match settings.loss == Loss::Squares && settings.weights.is_none() {
+            true => self.refined(fit),
+            false => Ok(fit),
+        }
     }
 }
 
@@ -188,15 +203,19 @@ impl Residuals for Model {
     fn jacobian(&self, point: &[f64], residuals: &mut [f64], jacobian: &mut Matrix) {
         residuals.fill(f64::NAN);
         let columns = jacobian.columns_mut();
-        self.for_each(&self.derivatives, point, |output, range, values| {
-            match output.checked_sub(1) {
+        self.for_each(
+            &self.derivatives,
+            point,
+            |output, range, values| match output.checked_sub(1) {
                 None => copy(residuals, range, values),
                 Some(place) => {
                     let column = columns.get_mut(place);
-                    column.into_iter().for_each(|column| copy(column, range.clone(), values));
+                    column
+                        .into_iter()
+                        .for_each(|column| copy(column, range.clone(), values));
                 }
-            }
-        });
+            },
+        );
     }
 }
 
@@ -307,7 +326,9 @@ fn linear(function: &Function, parameters: &[String]) -> Result<Vec<usize>, Erro
     for (place, name) in parameters.iter().enumerate() {
         let mut partners = found.iter().filter_map(|other| parameters.get(*other));
         let is_linear = |other: &String| vanishes(function, name, other);
-        if is_linear(name)? && partners.try_fold(true, |all, p| Ok::<_, Error>(all && is_linear(p)?))? {
+        if is_linear(name)?
+            && partners.try_fold(true, |all, p| Ok::<_, Error>(all && is_linear(p)?))?
+        {
             found.push(place);
         }
     }
@@ -321,7 +342,9 @@ fn vanishes(function: &Function, a: &str, b: &str) -> Result<bool, Error> {
         graph.with(|arena| {
             let order = VariableOrder::default();
             let arranged = arrange(arena, &value.elements, &order, &Facts::default());
-            arranged.iter().all(|id| arena.as_number(*id).is_some_and(|n| n.is_zero()))
+            arranged
+                .iter()
+                .all(|id| arena.as_number(*id).is_some_and(|n| n.is_zero()))
         })
     }))
 }
