@@ -82,6 +82,24 @@ impl Fit {
         }
     }
 
+    /// The same with parameters and residuals that were found with more digits.
+    #[must_use]
+    pub fn refined(mut self, values: Vec<f64>, residuals: Vec<f64>) -> Self {
+        let sum = sum_of_squares(&residuals);
+        let factor = sum / self.sum;
+        for (parameter, value) in self.parameters.iter_mut().zip(values) {
+            parameter.value = value;
+            parameter.error *= factor.sqrt();
+        }
+        let entries = self.covariance.columns_mut().iter_mut().flatten();
+        entries.for_each(|entry| *entry *= factor);
+        Self {
+            residuals,
+            sum,
+            ..self
+        }
+    }
+
     /// The values of the parameters.
     pub fn values(&self) -> Vec<f64> {
         self.parameters
