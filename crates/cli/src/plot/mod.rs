@@ -14,8 +14,8 @@ use crate::console::Console;
 use crate::error::Error;
 use crate::input::{Formula, Source, formulas};
 use crate::point::Point;
+use options::Axes;
 pub use options::PlotArguments;
-use options::{Axes, Theme};
 
 /// Pixels of a PNG file for each of 1/96 inch, where nobody says it.
 const SCALE: f64 = 2.0;
@@ -58,14 +58,21 @@ pub fn descents(path: &str, formula: &Formula, found: &[Descent]) -> Result<(), 
         let mut plot = Plot::new(name, &formula.function);
         plot = plot.kind(Kind::Surface).kind(Kind::Contour);
         for descent in found {
-            let places = descent.points().filter_map(|point| <[f64; 2]>::try_from(point).ok());
+            let places = descent
+                .points()
+                .filter_map(|point| <[f64; 2]>::try_from(point).ok());
             plot = plot.path(&places.collect::<Vec<_>>());
         }
         return to_file(&plot, path, ending, SCALE);
     }
     let values = |descent: &Descent| descent.path.iter().map(|step| step.value).collect();
     let values: Vec<Vec<f64>> = found.iter().map(values).collect();
-    figure_to_file(&progress(&values, name, plot::Theme::Light)?, path, ending, SCALE)
+    figure_to_file(
+        &progress(&values, name, plot::Theme::Light)?,
+        path,
+        ending,
+        SCALE,
+    )
 }
 
 /// The picture of a fit with one column: data, curve and residuals.
@@ -133,7 +140,10 @@ fn figure_to_file(figure: &Figure, path: &str, ending: Ending, scale: f64) -> Re
         Ending::Svg => save(path, figure.svg().as_bytes()),
         Ending::Png => {
             let image = figure.png(scale);
-            save(path, &image.map_err(|e| Error::usage(Code::Input, e.to_string()))?)
+            save(
+                path,
+                &image.map_err(|e| Error::usage(Code::Input, e.to_string()))?,
+            )
         }
         Ending::Html => {
             let message = "this picture has no page: write it to `.svg` or `.png`";
@@ -143,13 +153,16 @@ fn figure_to_file(figure: &Figure, path: &str, ending: Ending, scale: f64) -> Re
 }
 
 fn show(figure: &Figure, console: &mut Console) -> Result<(), Error> {
-    Ok(write!(console.out, "{}", figure.terminal(console.screen()))?)
+    Ok(write!(
+        console.out,
+        "{}",
+        figure.terminal(console.screen())
+    )?)
 }
 
 fn save(path: &str, bytes: &[u8]) -> Result<(), Error> {
-    std::fs::write(path, bytes).map_err(|error| {
-        Error::usage(Code::Input, format!("`{path}` can't be written: {error}"))
-    })
+    std::fs::write(path, bytes)
+        .map_err(|error| Error::usage(Code::Input, format!("`{path}` can't be written: {error}")))
 }
 
 /// A picture of formulas with all that can be asked for.
@@ -319,13 +332,9 @@ fn quotient(read: &[Formula], at: &str, arguments: &PlotArguments) -> Result<Fig
         ));
     };
     let [at] = coordinates::<1>(at, formula.function.variables())?;
-    let mut figure = difference_quotient(&formula.function, at, theme(arguments.theme))?;
+    let mut figure = difference_quotient(&formula.function, at, arguments.theme.into())?;
     if let Some((width, height)) = arguments.size {
         (figure.width, figure.height) = (width, height);
     }
     Ok(figure)
-}
-
-fn theme(theme: Theme) -> partials::plot::Theme {
-    theme.into()
 }
