@@ -26,6 +26,13 @@ def family(name):
     return module
 
 
+def pin(module):
+    """One core for this process and its peers, the last; all where a family asks for them."""
+    if hasattr(os, "sched_setaffinity"):
+        cores = range(os.cpu_count())
+        os.sched_setaffinity(0, cores if not getattr(module, "PINNED", True) else cores[-1:])
+
+
 def call(command, problem, n):
     """The answer of a peer; None where it takes too long, fails, or does not know the problem."""
     try:
@@ -118,6 +125,7 @@ def main():
     names = sys.argv[1:] or sorted(p.parent.name for p in HERE.glob("*/family.py"))
     for name in names:
         module = family(name)
+        pin(module)
         rows = module.rows() if hasattr(module, "rows") else table(module)
         versions = "\n".join(f"- {line}" for line in module.versions())
         write(name, f"{module.TEXT.strip()}\n\nMachine: {machine()}.\n\n" + "\n".join(rows) + f"\n\n{versions}\n")

@@ -6,7 +6,7 @@ enum { JOINTS = 6 };
 static const double LINK[JOINTS] = {0.4, 0.35, 0.3, 0.25, 0.2, 0.15};
 
 void arm(const double *x, double *out, size_t n) {
-    for (size_t p = 0; p < n; p += 8) {
+    POINTS {
         // Before joint j turns it, the hand is at a[j].
         v8 a[JOINTS][3], sine[JOINTS], cosine[JOINTS];
         v8 h[3] = {splat(0), splat(0), splat(0)};

@@ -4,7 +4,7 @@
 enum { N = 100 };
 
 void log_sum_exp(const double *x, double *out, size_t n) {
-    for (size_t p = 0; p < n; p += 8) {
+    POINTS {
         v8 power[N], even = splat(0), odd = splat(0);
         for (size_t i = 0; i < N; i += 2) {
             power[i] = _ZGVeN8v_exp(load(x + i * n + p));

@@ -8,7 +8,7 @@ static double sample(size_t s, size_t i) { return (double)((7 * s + 3 * i) % 11)
 static double target(size_t s) { return 0.25 * (double)s - 0.3; }
 
 void network(const double *x, double *out, size_t n) {
-    for (size_t p = 0; p < n; p += 8) {
+    POINTS {
         double *g = out + n + p;
         v8 loss = splat(0), gradient[LAST + UNITS + 1];
         for (size_t k = 0; k <= LAST + UNITS; k++) gradient[k] = splat(0);

@@ -2,7 +2,7 @@
 #include "lanes.h"
 
 void polynomial(const double *x, double *out, size_t n) {
-    for (size_t p = 0; p < n; p += 8) {
+    POINTS {
         v8 x0 = load(x + 0 * n + p);
         v8 x1 = load(x + 1 * n + p);
         v8 x2 = load(x + 2 * n + p);

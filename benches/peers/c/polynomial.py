@@ -66,7 +66,7 @@ with open("polynomial.c", "w") as out:
     print("// Written by polynomial.py.", file=out)
     print('#include "lanes.h"\n', file=out)
     print("void polynomial(const double *x, double *out, size_t n) {", file=out)
-    print("    for (size_t p = 0; p < n; p += 8) {", file=out)
+    print("    POINTS {", file=out)
     for variable in range(VARIABLES):
         print(f"        v8 x{variable} = load(x + {variable} * n + p);", file=out)
     print("\n".join(lines), file=out)

@@ -4,7 +4,7 @@
 enum { N = 100 };
 
 void rosenbrock(const double *x, double *out, size_t n) {
-    for (size_t p = 0; p < n; p += 8) {
+    POINTS {
         double *g = out + n + p;
         v8 a = load(x + p), before = splat(0), bends = splat(0), offsets = splat(0);
         for (size_t i = 0; i + 1 < N; i++) {

@@ -1,9 +1,12 @@
 //! From a program to bytes, in one pass: registers are given to values as they are computed, and
 //! taken from the value whose next use is the furthest (Belady 1966; Poletto and Sarkar 1999).
 
+mod calls;
 mod operations;
 
+use crate::callout::Descriptor;
 use crate::encode::{Assembler, Form, General, Map, Operand, Prefix, Target, form};
+use crate::order::Layout;
 use crate::program::{Instruction, Kind, NEVER, Program, Uses, Value};
 use partials_numeric::code::table::Table;
 
@@ -25,6 +28,8 @@ enum Home {
     Constant(u32),
     Slot(u32),
     Output(u32),
+    /// A result of a call.
+    Frame(u32),
 }
 
 /// The registers of a kind, each with its value.
@@ -103,9 +108,14 @@ pub struct Emitted {
     pub spills: usize,
 }
 
-/// The code of a program, as a loop over blocks of points.
-pub fn emit(program: &Program, target: Target) -> Emitted {
-    let mut emitter = Emitter::new(program, target);
+/// The code of a program, as a loop over blocks of points, of which one point has one.
+pub fn emit(
+    program: &Program,
+    target: Target,
+    layout: Layout,
+    descriptors: &[Descriptor],
+) -> Emitted {
+    let mut emitter = Emitter::new(program, target, layout, descriptors);
     for (place, instruction) in program.code.iter().enumerate() {
         emitter.instruction(place as u32, instruction);
     }
@@ -131,6 +141,8 @@ pub fn emit(program: &Program, target: Target) -> Emitted {
 struct Emitter<'p> {
     program: &'p Program,
     target: Target,
+    layout: Layout,
+    descriptors: &'p [Descriptor],
     asm: Assembler,
     uses: Uses,
     /// By value.
@@ -175,7 +187,12 @@ mod forms {
 }
 
 impl<'p> Emitter<'p> {
-    fn new(program: &'p Program, target: Target) -> Self {
+    fn new(
+        program: &'p Program,
+        target: Target,
+        layout: Layout,
+        descriptors: &'p [Descriptor],
+    ) -> Self {
         let size = program.code.len();
         let usable = if target == Target::Avx512 {
             u32::MAX
@@ -185,6 +202,8 @@ impl<'p> Emitter<'p> {
         let mut emitter = Self {
             program,
             target,
+            layout,
+            descriptors,
             asm: Assembler::new(target, size * 9 + 64),
             uses: program.uses(),
             register: Table::filled(NONE, size),
@@ -302,7 +321,24 @@ impl<'p> Emitter<'p> {
     }
 
     fn slot_offset(&self, slot: u32) -> i32 {
-        (slot as usize * slot_size(self.target)) as i32
+        (frame_size(self.program, self.target) + slot as usize * slot_size(self.target)) as i32
+    }
+
+    /// Where a value of the frame is.
+    fn in_frame(&self, place: u32) -> Operand {
+        let offset = place as usize * self.target.lanes() * 8;
+        Operand::Memory(General::Scratch, offset as i32)
+    }
+
+    /// Where the numbers of an input or output are. For those in columns, `rax` is set.
+    fn column(&mut self, table: General, place: u32) -> Operand {
+        match self.layout {
+            Layout::Point => Operand::Memory(table, place as i32 * 8),
+            Layout::Columns => {
+                self.asm.column(table, place as i32);
+                Operand::Point
+            }
+        }
     }
 
     fn store(&self) -> Form {
@@ -343,17 +379,12 @@ impl<'p> Emitter<'p> {
         self.asm.vector(form, register, 0, memory);
     }
 
-    /// A value in memory. For those in columns, `rax` is set.
+    /// A value in memory.
     fn memory(&mut self, value: Value) -> Operand {
         match self.home.at(value) {
-            Home::Input(place) => {
-                self.asm.column(General::Inputs, place as i32);
-                Operand::Point
-            }
-            Home::Output(place) => {
-                self.asm.column(General::Outputs, place as i32);
-                Operand::Point
-            }
+            Home::Input(place) => self.column(General::Inputs, place),
+            Home::Output(place) => self.column(General::Outputs, place),
+            Home::Frame(place) => self.in_frame(place),
             Home::Constant(place) => match self.target {
                 Target::Avx512 => Operand::Broadcast(General::Pool, place as i32 * 8),
                 target => {
@@ -399,19 +430,24 @@ impl<'p> Emitter<'p> {
     /// Frees the registers of operands that were used for the last time.
     fn release(&mut self, instruction: &Instruction) {
         for value in instruction.operands() {
-            if !self.dies(value) {
-                continue;
-            }
-            let (register, mask) = (self.register.at(value), self.is_mask(value));
-            if register != NONE {
-                self.forget(value);
-                let [numbers, masks] = &mut self.pinned;
-                *(if mask { masks } else { numbers }) &= !(1 << register);
-            }
-            if let Home::Slot(slot) = self.home.at(value) {
-                self.released_slots.push(slot);
-                self.home.set(value, Home::Nowhere);
-            }
+            self.release_value(value);
+        }
+    }
+
+    /// Frees the place of a value that was used for the last time.
+    fn release_value(&mut self, value: Value) {
+        if !self.dies(value) {
+            return;
+        }
+        let (register, mask) = (self.register.at(value), self.is_mask(value));
+        if register != NONE {
+            self.forget(value);
+            let [numbers, masks] = &mut self.pinned;
+            *(if mask { masks } else { numbers }) &= !(1 << register);
+        }
+        if let Home::Slot(slot) = self.home.at(value) {
+            self.released_slots.push(slot);
+            self.home.set(value, Home::Nowhere);
         }
     }
 
@@ -424,7 +460,7 @@ impl<'p> Emitter<'p> {
         if kind.is_leaf() || (kind != Kind::Leave && self.dies(place) && !is_output) {
             return;
         }
-        for value in instruction.operands() {
+        for value in self.program.operands(instruction) {
             self.uses.pass(value, place);
         }
         for value in instruction.operands() {
@@ -434,9 +470,11 @@ impl<'p> Emitter<'p> {
                 self.note(value);
             }
         }
-        if kind == Kind::Leave {
-            self.leave(instruction);
-            return;
+        match kind {
+            Kind::Leave => return self.leave(instruction),
+            Kind::CallOut => return self.call_out(instruction),
+            Kind::Result => return self.result(place, instruction, is_output),
+            _ => {}
         }
         let register = self.compute(instruction);
         self.assign(place, register);
@@ -454,8 +492,8 @@ impl<'p> Emitter<'p> {
             self.note(value);
         }
         while output != EMPTY {
-            self.asm.column(General::Outputs, output as i32);
-            self.asm.vector(self.store(), register, 0, Operand::Point);
+            let memory = self.column(General::Outputs, output);
+            self.asm.vector(self.store(), register, 0, memory);
             output = self.next_output.at(output);
         }
     }
@@ -474,6 +512,12 @@ impl<'p> Emitter<'p> {
             self.first_output.set(value, EMPTY);
         }
     }
+}
+
+/// How many bytes arguments and results of calls take.
+pub fn frame_size(program: &Program, target: Target) -> usize {
+    let size = program.frame as usize * target.lanes() * 8;
+    size.next_multiple_of(slot_size(target))
 }
 
 /// How many bytes a value takes in memory: instructions on bits read 16 at least.

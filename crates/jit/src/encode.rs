@@ -262,6 +262,28 @@ impl Assembler {
         self.raw(&(distance as i32).to_le_bytes());
     }
 
+    /// Calls a function with an address, two places in scratch memory, and keeps the general
+    /// registers. `addresses` are of what is handed over first, and of the function.
+    pub fn call(&mut self, arguments: i32, results: i32, addresses: [u64; 2]) {
+        let [first, function] = addresses;
+        // push rdi, rsi, rcx, rdx, r8, r9, and one more: the stack is aligned to 16 bytes then.
+        self.raw(&[0x57, 0x56, 0x51, 0x52, 0x41, 0x50, 0x41, 0x51, 0x50]);
+        // lea rsi, [rcx + arguments]; lea rdx, [rcx + results]
+        self.raw(&[0x48, 0x8D, 0xB1]);
+        self.raw(&arguments.to_le_bytes());
+        self.raw(&[0x48, 0x8D, 0x91]);
+        self.raw(&results.to_le_bytes());
+        // mov rdi, first; mov rax, function
+        self.raw(&[0x48, 0xBF]);
+        self.raw(&first.to_le_bytes());
+        self.raw(&[0x48, 0xB8]);
+        self.raw(&function.to_le_bytes());
+        // vzeroupper; call rax
+        self.raw(&[0xC5, 0xF8, 0x77, 0xFF, 0xD0]);
+        // pop rax, r9, r8, rdx, rcx, rsi, rdi
+        self.raw(&[0x58, 0x41, 0x59, 0x41, 0x58, 0x5A, 0x59, 0x5E, 0x5F]);
+    }
+
     /// `mov rax, r8; vzeroupper; ret`.
     pub fn finish(&mut self) {
         self.raw(&[0x4C, 0x89, 0xC0, 0xC5, 0xF8, 0x77, 0xC3]);

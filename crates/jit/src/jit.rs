@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use partials_numeric::code::Code;
 use partials_numeric::vector::Machine;
-use partials_symbolic::Function;
 
-use crate::emit::{emit, slot_size};
+use crate::callout::vector_value;
 use crate::encode::Target;
-use crate::lower::{Unsupported, lower};
-use crate::pages::Pages;
+use crate::lower::Unsupported;
+use crate::order::Layout;
+use crate::routine::Routine;
 
 /// How many points a tile has, at most: as many as keep its columns near the processor.
 const TILE: usize = 256;
@@ -44,13 +44,9 @@ pub struct ShapeError;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Jit {
-    pages: Pages,
-    pool: Arc<[f64]>,
+    routine: Routine,
     code: Arc<Code>,
     target: Target,
-    slots: usize,
-    spills: usize,
-    size: usize,
 }
 
 /// The memory of a run, for one thread at a time.
@@ -121,36 +117,10 @@ impl Jit {
     /// # Errors
     /// As [`Jit::new`].
     pub fn for_target(code: &Code, target: Target) -> Result<Self, Unsupported> {
-        if !target.is_available() {
-            return Err(Unsupported::Machine);
-        }
-        let program = lower(code, target)?;
-        // Displacements have 32 bits, and an operation takes fewer than 64 bytes.
-        if program
-            .code
-            .len()
-            .max(program.outputs.len())
-            .max(code.inputs())
-            > 1 << 24
-        {
-            return Err(Unsupported::Size);
-        }
-        let emitted = emit(&program, target);
-        let copies = match target {
-            Target::Avx512 => 1,
-            target => slot_size(target) / 8,
-        };
-        let pool = program.pool.iter().copied().map(f64::from_bits);
         Ok(Self {
-            pages: Pages::new(&emitted.bytes).map_err(|_| Unsupported::Machine)?,
-            pool: pool
-                .flat_map(|number| std::iter::repeat_n(number, copies))
-                .collect(),
+            routine: Routine::new(code, target, Layout::Columns)?,
             code: Arc::new(code.clone()),
             target,
-            slots: emitted.slots,
-            spills: emitted.spills,
-            size: emitted.bytes.len(),
         })
     }
 
@@ -171,12 +141,12 @@ impl Jit {
 
     /// How many bytes the code has.
     pub fn size(&self) -> usize {
-        self.size
+        self.routine.size()
     }
 
     /// How many values are stored for lack of registers, for each block of points.
     pub fn spills(&self) -> usize {
-        self.spills
+        self.routine.spills()
     }
 
     /// The memory for runs of this function, so that they allocate nothing.
@@ -314,10 +284,7 @@ impl Jit {
             }
         };
         let lanes = self.target.lanes();
-        grow(
-            &mut workspace.scratch,
-            (self.slots + 1) * slot_size(self.target) / 8,
-        );
+        grow(&mut workspace.scratch, self.routine.scratch());
         grow(
             &mut workspace.block,
             (self.inputs() + self.outputs()) * lanes,
@@ -409,10 +376,9 @@ impl Jit {
         // The columns have numbers for all points from `from` to `to`, which are a multiple of the
         // lanes. Inputs are borrowed shared, and outputs exclusively, while it runs.
         let stopped = unsafe {
-            self.pages.run(
+            self.routine.run(
                 workspace.inputs.as_ptr().cast(),
                 workspace.outputs.as_ptr().cast(),
-                &self.pool,
                 &mut workspace.scratch,
                 from * 8..to * 8,
             )
@@ -443,16 +409,4 @@ impl Jit {
             }
         }
     }
-}
-
-/// The value of a function as the machine code has it.
-fn vector_value(function: Function, arguments: &[f64]) -> f64 {
-    let mut value = [f64::NAN];
-    match arguments {
-        [x] => Machine::best().map(function, &[*x], &mut value),
-        [x, y] => Machine::best().map2(function, &[*x], &[*y], &mut value),
-        _ => {}
-    }
-    let [value] = value;
-    value
 }

@@ -4,8 +4,10 @@ use partials_numeric::code::{Binary, Code, Fused, Op, Relation, Unary};
 use partials_symbolic::Function;
 use rustc_hash::FxHashMap;
 
+use crate::callout::Callee;
 use crate::encode::Target;
-use crate::program::{Instruction, Kind, Program, Value};
+use crate::order::{Layout, Step, steps};
+use crate::program::{Call, Instruction, Kind, Program, Value};
 use crate::record::{Inline, Recording, predicate, range, record};
 use partials_numeric::code::table::Table;
 
@@ -16,7 +18,7 @@ pub enum Unsupported {
     /// A function without vector code.
     #[error("{0:?} is not available in machine code")]
     Function(Function),
-    /// A power, a special function, or an indexed sum.
+    /// An indexed sum or product.
     #[error("this operation is not available in machine code")]
     Operation,
     /// More constants, outputs or operations than displacements reach.
@@ -30,7 +32,7 @@ pub enum Unsupported {
 const SIGN: u64 = 1 << 63;
 
 /// The program of code.
-pub fn lower(code: &Code, target: Target) -> Result<Program, Unsupported> {
+pub fn lower(code: &Code, target: Target, layout: Layout) -> Result<Program, Unsupported> {
     let size = code.ops().len();
     let mut lowering = Lowering {
         target,
@@ -40,11 +42,18 @@ pub fn lower(code: &Code, target: Target) -> Result<Program, Unsupported> {
         recordings: FxHashMap::default(),
         sines: FxHashMap::default(),
         doubtful: None,
+        most_arguments: 0,
     };
     lowering.program.code.reserve(size + size / 2);
-    for (place, op) in code.ops().iter().enumerate() {
-        let value = lowering.op(*op)?;
-        lowering.values.set(place as u32, value);
+    for step in steps(code, layout) {
+        match step {
+            Step::Op(place) => {
+                let op = code.ops().get(place as usize);
+                let value = lowering.op(code, *op.ok_or(Unsupported::Operation)?)?;
+                lowering.values.set(place, value);
+            }
+            Step::Pack(function, places) => lowering.pack(code, function, &places),
+        }
     }
     let outputs = code.outputs().iter();
     let outputs: Vec<Value> = outputs.map(|output| lowering.values.at(*output)).collect();
@@ -52,6 +61,9 @@ pub fn lower(code: &Code, target: Target) -> Result<Program, Unsupported> {
     if let Some(mask) = lowering.doubtful {
         lowering.push(Kind::Leave, 0, [mask, 0, 0]);
     }
+    // Arguments of all calls are in the same place, behind the results.
+    lowering.program.arguments = lowering.program.frame;
+    lowering.program.frame += lowering.most_arguments;
     Ok(lowering.program)
 }
 
@@ -66,6 +78,7 @@ struct Lowering {
     sines: FxHashMap<Value, [Value; 2]>,
     /// Where some function was given an argument beyond its range.
     doubtful: Option<Value>,
+    most_arguments: u32,
 }
 
 impl Lowering {
@@ -118,7 +131,7 @@ impl Lowering {
         self.as_number(value)
     }
 
-    fn op(&mut self, op: Op) -> Result<Value, Unsupported> {
+    fn op(&mut self, code: &Code, op: Op) -> Result<Value, Unsupported> {
         Ok(match op {
             Op::Input(place) => self.push(Kind::Input, 0, [place, 0, 0]),
             Op::Constant(bits) => self.constant(bits),
@@ -151,11 +164,42 @@ impl Lowering {
             }
             Op::Call2(function, a, b) => {
                 let arguments = [self.number(a), self.number(b)];
-                let found = self.inline(Inline::Binary(function), &arguments, function)?;
-                found.first().copied().ok_or(Unsupported::Operation)?
+                match self.inline(Inline::Binary(function), &arguments) {
+                    Some(found) => found.first().copied().ok_or(Unsupported::Operation)?,
+                    None => self.call_out(Callee::Function(function), arguments.to_vec()),
+                }
+            }
+            Op::Pow(a, b) => {
+                let arguments = vec![self.number(a), self.number(b)];
+                self.call_out(Callee::Power, arguments)
+            }
+            Op::Special(place) => {
+                let special = code.specials().get(place as usize);
+                let special = special.ok_or(Unsupported::Operation)?.clone();
+                let arguments = special.arguments.iter().map(|a| self.number(*a)).collect();
+                self.call_out(Callee::Special(special), arguments)
             }
             _ => return Err(Unsupported::Operation),
         })
+    }
+
+    /// A call with one result.
+    fn call_out(&mut self, callee: Callee, arguments: Vec<Value>) -> Value {
+        let call = self.start_call(callee, arguments, 1);
+        self.push(Kind::Result, 0, [call, 0, 0])
+    }
+
+    /// A call with results in the frame.
+    fn start_call(&mut self, callee: Callee, arguments: Vec<Value>, results: u32) -> Value {
+        let place = self.program.calls.len() as u32;
+        self.most_arguments = self.most_arguments.max(arguments.len() as u32);
+        self.program.calls.push(Call {
+            callee,
+            arguments,
+            results: self.program.frame,
+        });
+        self.program.frame += results;
+        self.push(Kind::CallOut, 0, [place, 0, 0])
     }
 
     fn unary(&mut self, kind: Unary, a: Value) -> Value {
@@ -198,20 +242,41 @@ impl Lowering {
         self.push(kind, 0, arguments)
     }
 
+    /// Many calls of a function at a time.
+    fn pack(&mut self, code: &Code, function: Function, places: &[Value]) {
+        let argument = |place: &Value| match code.ops().get(*place as usize) {
+            Some(Op::Call(_, a)) => self.values.at(*a),
+            _ => 0,
+        };
+        let arguments: Vec<Value> = places.iter().map(argument).collect();
+        let arguments: Vec<Value> = arguments.into_iter().map(|a| self.as_number(a)).collect();
+        let count = arguments.len() as u32;
+        let call = self.start_call(Callee::Packed(function), arguments, count);
+        for (number, place) in (0..).zip(places) {
+            let value = self.push(Kind::Result, 0, [call, number, 0]);
+            self.values.set(*place, value);
+        }
+    }
+
     fn call(&mut self, function: Function, a: Value) -> Result<Value, Unsupported> {
+        if partials_numeric::vector::row(function).is_none() {
+            return Ok(self.call_out(Callee::Function(function), vec![a]));
+        }
         self.guard(function, a);
         let place = match function {
             Function::Sin => 0,
             Function::Cos => 1,
             _ => {
-                let found = self.inline(Inline::Unary(function), &[a], function)?;
-                return found.first().copied().ok_or(Unsupported::Operation);
+                let found = self.inline(Inline::Unary(function), &[a]);
+                let found = found.and_then(|found| found.first().copied());
+                return found.ok_or(Unsupported::Function(function));
             }
         };
         let both = match self.sines.get(&a) {
             Some(both) => *both,
             None => {
-                let found = self.inline(Inline::SinCos, &[a], function)?;
+                let found = self.inline(Inline::SinCos, &[a]);
+                let found = found.ok_or(Unsupported::Function(function))?;
                 let both = <[Value; 2]>::try_from(found.as_slice());
                 let both = both.map_err(|_| Unsupported::Operation)?;
                 self.sines.insert(a, both);
@@ -235,14 +300,9 @@ impl Lowering {
         });
     }
 
-    fn inline(
-        &mut self,
-        inline: Inline,
-        arguments: &[Value],
-        function: Function,
-    ) -> Result<Vec<Value>, Unsupported> {
+    fn inline(&mut self, inline: Inline, arguments: &[Value]) -> Option<Vec<Value>> {
         if !self.recordings.contains_key(&inline) {
-            let recording = record(inline).ok_or(Unsupported::Function(function))?;
+            let recording = record(inline)?;
             let constants = recording
                 .pool
                 .iter()
@@ -251,10 +311,7 @@ impl Lowering {
             self.recordings.insert(inline, (recording, constants));
         }
         // Taken out for the time it is read.
-        let (recording, constants) = self
-            .recordings
-            .remove(&inline)
-            .ok_or(Unsupported::Function(function))?;
+        let (recording, constants) = self.recordings.remove(&inline)?;
         let mut places = Table::filled(0, recording.code.len());
         for (place, instruction) in recording.code.iter().enumerate() {
             let value = self.copy(instruction, &places, &constants, arguments);
@@ -262,7 +319,7 @@ impl Lowering {
         }
         let outputs = recording.outputs.iter().map(|o| places.at(*o)).collect();
         self.recordings.insert(inline, (recording, constants));
-        Ok(outputs)
+        Some(outputs)
     }
 
     /// An instruction of a recording, with its arguments in place.

@@ -1,5 +1,7 @@
 //! What is left of code when elementary functions are inlined: instructions that a machine has.
 
+use crate::callout::Callee;
+
 /// The index of the instruction that computes a value.
 pub type Value = u32;
 
@@ -65,6 +67,10 @@ pub enum Kind {
     FromMask,
     /// Leaves the code where the mask is set for some lane.
     Leave,
+    /// A call, by its place, which is the first argument.
+    CallOut,
+    /// A result of a call, which is the first argument; its number is the second.
+    Result,
 }
 
 impl Kind {
@@ -72,8 +78,8 @@ impl Kind {
     pub fn arguments(self) -> usize {
         use Kind::*;
         match self {
-            Input | Constant => 0,
-            Sqrt | Round | ShiftLeft | ShiftRight | Not | ToMask | FromMask | Leave => 1,
+            Input | Constant | CallOut => 0,
+            Sqrt | Round | ShiftLeft | ShiftRight | Not | ToMask | FromMask | Leave | Result => 1,
             MulAdd | MulSub | NegMulAdd | Select => 3,
             _ => 2,
         }
@@ -121,7 +127,7 @@ impl Instruction {
         }
     }
 
-    /// The values that it uses, each once.
+    /// The values that it uses, each once; those of a call are in the program.
     pub fn operands(&self) -> impl Iterator<Item = Value> + use<> {
         let [a, b, c] = self.arguments;
         let count = self.kind.arguments();
@@ -129,6 +135,17 @@ impl Instruction {
         let distinct = list.into_iter().take(count);
         distinct.filter(|(_, new)| *new).map(|(value, _)| value)
     }
+}
+
+/// A call out of the code.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// What is called.
+    pub callee: Callee,
+    /// Its arguments.
+    pub arguments: Vec<Value>,
+    /// Where its results are, as a number of values in the frame.
+    pub results: u32,
 }
 
 /// Straight-line code for one point in each lane.
@@ -140,6 +157,12 @@ pub struct Program {
     pub pool: Vec<u64>,
     /// The values that are asked for.
     pub outputs: Vec<Value>,
+    /// The calls.
+    pub calls: Vec<Call>,
+    /// How many values arguments and results of calls are, and where in these the arguments begin.
+    pub frame: u32,
+    /// As above.
+    pub arguments: u32,
 }
 
 /// The uses of values, in order of the code.
@@ -154,6 +177,19 @@ pub struct Uses {
 pub const NEVER: u32 = u32::MAX;
 
 impl Program {
+    /// The values that an instruction uses; each once, but for those of calls.
+    pub fn operands(&self, instruction: &Instruction) -> impl Iterator<Item = Value> + '_ {
+        let [place, ..] = instruction.arguments;
+        let call = match instruction.kind {
+            Kind::CallOut => self.calls.get(place as usize),
+            _ => None,
+        };
+        let listed = call
+            .into_iter()
+            .flat_map(|call| call.arguments.iter().copied());
+        instruction.operands().chain(listed)
+    }
+
     /// The uses of the values that outputs need; what is not needed has none.
     pub fn uses(&self) -> Uses {
         let size = self.code.len();
@@ -171,7 +207,7 @@ impl Program {
             if needed.get(place) != Some(&true) && instruction.kind != Kind::Leave {
                 continue;
             }
-            for operand in instruction.operands() {
+            for operand in self.operands(instruction) {
                 if let (Some(n), Some(c)) = (
                     needed.get_mut(operand as usize),
                     count.get_mut(operand as usize),
@@ -197,7 +233,7 @@ impl Program {
             if needed.get(place) != Some(&true) && instruction.kind != Kind::Leave {
                 continue;
             }
-            for operand in instruction.operands() {
+            for operand in self.operands(instruction) {
                 if let Some(slot) = next.get_mut(operand as usize) {
                     *slot -= 1;
                     at.iter_mut()

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use partials_numeric::batch::{Batch, BatchError, Block, Columns};
+use partials_numeric::batch::{Batch, BatchError, Block, Columns, Parts, Rows};
 use partials_numeric::code::{Code, Mode};
 use partials_numeric::tape::{Tape, TapeOptions};
 use partials_symbolic::Graph;
@@ -11,7 +11,7 @@ use partials_symbolic::derive;
 use partials_symbolic::graph::{Id, Symbol};
 use partials_symbolic::lower::Value;
 
-use crate::native::Native;
+use crate::native::{Native, Pointwise};
 use crate::{Error, Function};
 
 /// What a [`Compiled`] function computes at a point.
@@ -30,6 +30,10 @@ pub enum Quantity {
     /// The Hessian of a number times a vector, which follows the point as n more inputs.
     HessianProduct,
 }
+
+/// So many inputs in two parts are joined for machine code; more go to the interpreter, which reads
+/// them where they are.
+const JOINED: usize = 64;
 
 impl Quantity {
     const COUNT: usize = 5;
@@ -68,12 +72,28 @@ pub struct Compiled {
     ready: [OnceLock<Result<Ready, Error>>; Quantity::COUNT],
 }
 
-/// The code of a quantity, and machine code of it once a batch was asked for.
+/// The code of a quantity, and machine code of it once points or batches were asked for.
 #[derive(Debug)]
 struct Ready {
     code: Code,
     batch: Batch,
     native: OnceLock<Option<Native>>,
+    pointwise: OnceLock<Option<Pointwise>>,
+}
+
+impl Ready {
+    fn pointwise(&self) -> Option<&Pointwise> {
+        let made = self.pointwise.get_or_init(|| Pointwise::new(&self.code));
+        made.as_ref()
+    }
+
+    /// The numbers at a point.
+    fn at(&self, point: &[f64], numbers: &mut [f64]) -> Result<(), Error> {
+        match self.pointwise() {
+            Some(machine) if machine.evaluate(point, numbers) => Ok(()),
+            _ => Ok(self.batch.point(point, numbers)?),
+        }
+    }
 }
 
 impl Function {
@@ -115,6 +135,15 @@ impl Compiled {
         Ok(&self.ready(quantity)?.batch)
     }
 
+    /// The numbers of a quantity at a point.
+    #[cfg(feature = "argmin")]
+    pub(crate) fn owned(&self, quantity: Quantity, point: &[f64]) -> Result<Vec<f64>, Error> {
+        let ready = self.ready(quantity)?;
+        let mut values = vec![0.0; ready.batch.outputs()];
+        ready.at(point, &mut values)?;
+        Ok(values)
+    }
+
     fn ready(&self, quantity: Quantity) -> Result<&Ready, Error> {
         let make = || self.make(quantity);
         match self.ready.get(quantity as usize) {
@@ -140,6 +169,7 @@ impl Compiled {
             batch: Batch::new(&code),
             code,
             native: OnceLock::new(),
+            pointwise: OnceLock::new(),
         })
     }
 
@@ -159,7 +189,7 @@ impl Compiled {
     /// # Errors
     /// Where the lengths are not those of the variables and elements.
     pub fn values(&self, point: &[f64], values: &mut [f64]) -> Result<(), Error> {
-        Ok(self.quantity(Quantity::Value)?.point(point, values)?)
+        self.ready(Quantity::Value)?.at(point, values)
     }
 
     /// The gradient of a number at a point.
@@ -175,13 +205,19 @@ impl Compiled {
     /// # Errors
     /// As [`Compiled::gradient`].
     pub fn value_and_gradient(&self, point: &[f64], gradient: &mut [f64]) -> Result<f64, Error> {
-        let code = self.quantity(Quantity::ValueAndJacobian)?;
+        let ready = self.ready(Quantity::ValueAndJacobian)?;
+        let code = &ready.batch;
         if code.outputs() != gradient.len() + 1 {
             let expected = format!("a gradient of {} numbers", code.outputs().saturating_sub(1));
             return Err(Error::mismatch(expected, gradient.len().to_string()));
         }
         let mut found = f64::NAN;
-        code.visit(point, |place, value| match place.checked_sub(1) {
+        if let Some(machine) = ready.pointwise()
+            && machine.split(point, &mut found, gradient)
+        {
+            return Ok(found);
+        }
+        code.visit(&Rows(point), |place, value| match place.checked_sub(1) {
             None => found = value,
             Some(place) => {
                 let slot = gradient.get_mut(place);
@@ -196,7 +232,7 @@ impl Compiled {
     /// # Errors
     /// Where the lengths don't fit.
     pub fn jacobian(&self, point: &[f64], jacobian: &mut [f64]) -> Result<(), Error> {
-        Ok(self.quantity(Quantity::Jacobian)?.point(point, jacobian)?)
+        self.ready(Quantity::Jacobian)?.at(point, jacobian)
     }
 
     /// The Hessian of a number at a point, row by row.
@@ -204,7 +240,7 @@ impl Compiled {
     /// # Errors
     /// Where the lengths don't fit, or the function is no number.
     pub fn hessian(&self, point: &[f64], hessian: &mut [f64]) -> Result<(), Error> {
-        Ok(self.quantity(Quantity::Hessian)?.point(point, hessian)?)
+        self.ready(Quantity::Hessian)?.at(point, hessian)
     }
 
     /// The Hessian of a number at a point times a vector, without the Hessian.
@@ -217,9 +253,14 @@ impl Compiled {
         vector: &[f64],
         product: &mut [f64],
     ) -> Result<(), Error> {
-        let code = self.quantity(Quantity::HessianProduct)?;
-        let columns: smallvec::SmallVec<[f64; 64]> = point.iter().chain(vector).copied().collect();
-        Ok(code.point(&columns, product)?)
+        let ready = self.ready(Quantity::HessianProduct)?;
+        let mut both = [0.0; JOINED];
+        let Some(joined) = both.get_mut(..point.len() + vector.len()) else {
+            return Ok(ready.batch.point_of(&Parts(point, vector), product)?);
+        };
+        let numbers = point.iter().chain(vector);
+        joined.iter_mut().zip(numbers).for_each(|(to, x)| *to = *x);
+        ready.at(joined, product)
     }
 
     /// The values at many points, which come as columns, one for each variable, as columns, one

@@ -9,7 +9,7 @@ mod problems;
 
 use std::time::{Duration, Instant};
 
-use partials_jit::{Jit, Target};
+use partials_jit::{Jit, Single, Target};
 use partials_numeric::code::{Code, Mode};
 use partials_numeric::tape::{Tape, TapeOptions};
 use partials_symbolic::derive;
@@ -86,7 +86,7 @@ fn measure(problem: &Problem, peer: Peer, target: Target) -> f64 {
         .min_by(|a, b| total(&a.2).total_cmp(&total(&b.2)))
         .unwrap();
 
-    let n = if symbols.len() > 50 { 128 } else { 256 };
+    let n: usize = std::env::var("N").unwrap().parse().unwrap();
     let x = points(n * symbols.len());
     let columns: Vec<&[f64]> = x.chunks(n).collect();
     let mut expected = vec![0.0; n * roots.len()];
@@ -104,6 +104,27 @@ fn measure(problem: &Problem, peer: Peer, target: Target) -> f64 {
         c = c.min(theirs());
     }
     compare(problem, &expected, &found, n);
+    let single = Single::new(&code).unwrap();
+    let point: Vec<f64> = columns.iter().map(|column| column[0]).collect();
+    let mut values = vec![0.0; roots.len()];
+    let mut memory = single.memory();
+    single.evaluate(&point, &mut values, &mut memory).unwrap();
+    let first: Vec<f64> = expected.iter().step_by(n).copied().collect();
+    compare(problem, &first, &values, 1);
+    let mut one = f64::INFINITY;
+    for _ in 0..3 {
+        one = one.min(best(|| {
+            for _ in 0..100 {
+                single.evaluate(&point, &mut values, &mut memory).unwrap();
+            }
+        }));
+    }
+    print!(
+        "single {:8.2} ({} spills, {} bytes) ",
+        one * 1e7,
+        single.spills(),
+        single.size()
+    );
     let unit = 1e9 / n as f64;
     println!(
         "{:12} {:8.2} {:8.2} {:6.2} | {:5} operations, {:4} spills, {:6} bytes | tape {:.2}, code {:.2}, machine code {:.2} ms",

@@ -221,7 +221,7 @@ impl Builder {
     }
 
     /// c and x of c·x.
-    fn as_scaled(&self, value: Value) -> Option<(f64, Value)> {
+    pub fn as_scaled(&self, value: Value) -> Option<(f64, Value)> {
         let Op::Binary(Binary::Mul, x, y) = self.op(value) else {
             return None;
         };

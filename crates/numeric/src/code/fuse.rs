@@ -1,45 +1,52 @@
-//! Products that one sum alone uses become one operation with it.
+//! Products that sums alone use become one operation with each of them.
 
+use super::table::Table;
 use super::{Binary, Code, Fused, Op, Value};
 
 impl Code {
     /// With fused products and sums; the products remain as dead code.
     pub(super) fn fused(mut self) -> Self {
-        let mut uses = self.uses();
-        for place in 0..self.ops.len() {
-            let Some(&Op::Binary(kind, x, y)) = self.ops.get(place) else {
+        let alone = self.products_of_sums();
+        let product = |value: Value| match self.ops.get(value as usize) {
+            Some(&Op::Binary(Binary::Mul, a, b)) if alone.at(value) => Some((a, b)),
+            _ => None,
+        };
+        let mut fused = Vec::with_capacity(self.ops.len());
+        for &op in &self.ops {
+            let Op::Binary(kind, x, y) = op else {
+                fused.push(op);
                 continue;
-            };
-            let product = |value: Value| match self.ops.get(value as usize) {
-                Some(&Op::Binary(Binary::Mul, a, b)) if uses.get(value as usize) == Some(&1) => {
-                    Some((a, b))
-                }
-                _ => None,
             };
             // Of two products the later one, so that the other may be computed earlier.
             let (first, second) = (product(x), product(y).filter(|_| x != y));
             let second_is_later = first.is_none() || y > x;
-            let (fused, used) = match (kind, first, second) {
+            fused.push(match (kind, first, second) {
                 (Binary::Add, _, Some((a, b))) if second_is_later => {
-                    (Op::Fused(Fused::MulAdd, a, b, x), y)
+                    Op::Fused(Fused::MulAdd, a, b, x)
                 }
-                (Binary::Add, Some((a, b)), _) => (Op::Fused(Fused::MulAdd, a, b, y), x),
+                (Binary::Add, Some((a, b)), _) => Op::Fused(Fused::MulAdd, a, b, y),
                 (Binary::Sub, _, Some((a, b))) if second_is_later => {
-                    (Op::Fused(Fused::NegMulAdd, a, b, x), y)
+                    Op::Fused(Fused::NegMulAdd, a, b, x)
                 }
-                (Binary::Sub, Some((a, b)), _) => (Op::Fused(Fused::MulSub, a, b, y), x),
-                _ => continue,
-            };
-            self.ops
-                .iter_mut()
-                .skip(place)
-                .take(1)
-                .for_each(|op| *op = fused);
-            uses.iter_mut()
-                .skip(used as usize)
-                .take(1)
-                .for_each(|count| *count = 0);
+                (Binary::Sub, Some((a, b)), _) => Op::Fused(Fused::MulSub, a, b, y),
+                _ => op,
+            });
         }
+        self.ops = fused;
         self
+    }
+
+    /// Products that sums alone use: with each of them such a product costs nothing.
+    fn products_of_sums(&self) -> Table<bool> {
+        let mut alone = Table::filled(true, self.ops.len());
+        self.outputs
+            .iter()
+            .for_each(|output| alone.set(*output, false));
+        for &op in &self.ops {
+            if !matches!(op, Op::Binary(Binary::Add | Binary::Sub, x, y) if x != y) {
+                self.operands(op).for_each(|value| alone.set(value, false));
+            }
+        }
+        alone
     }
 }

@@ -10,6 +10,7 @@ mod dead;
 mod evaluate;
 mod expand;
 mod fuse;
+mod nest;
 mod op;
 mod polynomial;
 mod rewrite;
@@ -26,6 +27,7 @@ pub use serialize::{LoadError, VERSION};
 pub use slots::Slots;
 
 use build::Builder;
+use rewrite::Form;
 
 /// What may be done to arithmetic.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -118,20 +120,17 @@ impl Code {
         Ok(code.without_dead().scheduled())
     }
 
-    /// In fewer operations, where sums may be re-associated: in nested form if that is less work.
+    /// In fewer operations, where sums may be re-associated: in the form that is the least work.
     fn simplified(self) -> Self {
-        let finish = |code: Self| code.fused().without_dead();
-        let (nested, is_nested) = self.rewritten(true);
-        let nested = finish(nested);
+        let finish = |code: Self| code.without_dead().fused().without_dead();
+        let (joint, is_nested) = self.rewritten(Form::Joint);
+        let joint = finish(joint);
         if !is_nested {
-            return nested;
+            return joint;
         }
-        let plain = finish(self.rewritten(false).0);
-        if nested.cost() < plain.cost() {
-            nested
-        } else {
-            plain
-        }
+        let others = [Form::Nested, Form::Plain].map(|form| finish(self.rewritten(form).0));
+        let all = std::iter::once(joint).chain(others);
+        all.min_by_key(Self::cost).unwrap_or(self)
     }
 
     /// The operations, each after its operands.

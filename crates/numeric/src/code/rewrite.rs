@@ -1,14 +1,16 @@
 //! What fast mode does to sums and quotients before products are fused into sums.
 
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::build::Builder;
-use super::polynomial::Horner;
+use super::nest::Nest;
+use super::polynomial::Polynomial;
 use super::table::Table;
 use super::{Binary, Code, Mode, Op, Special, Unary, Value};
 
 /// How many operations a machine begins while one sum takes its time, about.
-const SUM_TIME: usize = 8;
+const SUM_TIME: usize = 12;
 /// As many sums are computed side by side at most.
 const CHAINS: usize = 4;
 
@@ -19,46 +21,68 @@ pub(super) struct Term {
     pub negative: bool,
 }
 
+impl Term {
+    pub fn plain(value: Value) -> Self {
+        Self {
+            value,
+            negative: false,
+        }
+    }
+}
+
+/// What is done to sums of products that share factors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Nothing.
+    Plain,
+    /// Each is nested.
+    Nested,
+    /// Each is nested, with those that are its derivatives.
+    Joint,
+}
+
 impl Code {
-    /// With sums re-associated and, where `factor` is set, brought into the form of Horner; and
-    /// whether some were.
-    pub(super) fn rewritten(&self, factor: bool) -> (Self, bool) {
+    /// With sums re-associated and polynomials in a form; and whether there were any.
+    pub(super) fn rewritten(&self, form: Form) -> (Self, bool) {
         let uses = self.uses();
+        let inner = self.inner_sums(&uses);
+        let polynomials = match form {
+            Form::Plain => Vec::new(),
+            form => self.polynomials(&uses, &inner, form == Form::Joint),
+        };
+        let is_nested = !polynomials.is_empty();
+        let needed = self.needed_beside(&polynomials, &inner);
         let mut rewriting = Rewriting {
             code: self,
             to: Builder::new(self.inputs, Mode::Fast, self.ops.len()),
             values: Table::filled(0, self.ops.len()),
-            inner: self.inner_sums(&uses),
+            inner,
             shared: self.shared_divisors(),
             cost: self.cost(),
-            uses,
-            factor,
-            is_nested: false,
+            polynomials: polynomials.into_iter().rev().collect(),
+            slopes: FxHashMap::default(),
         };
         for place in 0..self.ops.len() as Value {
-            let value = rewriting.value(place);
-            rewriting.values.set(place, value);
+            if needed.at(place) {
+                let value = rewriting.value(place);
+                rewriting.values.set(place, value);
+            }
         }
         let outputs = self
             .outputs
             .iter()
             .map(|o| rewriting.values.at(*o))
             .collect();
-        let is_nested = rewriting.is_nested;
         let mut code = rewriting.to.finish(outputs);
         code.loops.clone_from(&self.loops);
         (code, is_nested)
     }
 
-    fn sum(&self, value: Value) -> Option<[Term; 2]> {
-        let plain = |value| Term {
-            value,
-            negative: false,
-        };
+    pub(super) fn sum(&self, value: Value) -> Option<[Term; 2]> {
         match *self.ops.get(value as usize)? {
-            Op::Binary(Binary::Add, a, b) => Some([plain(a), plain(b)]),
+            Op::Binary(Binary::Add, a, b) => Some([Term::plain(a), Term::plain(b)]),
             Op::Binary(Binary::Sub, a, b) => Some([
-                plain(a),
+                Term::plain(a),
                 Term {
                     value: b,
                     negative: true,
@@ -66,6 +90,38 @@ impl Code {
             ]),
             _ => None,
         }
+    }
+
+    /// The values that are looked at where these polynomials are made of their factors.
+    fn needed_beside(&self, polynomials: &[Polynomial], inner: &Table<bool>) -> Table<bool> {
+        let mut needed = Table::filled(false, self.ops.len());
+        self.outputs
+            .iter()
+            .for_each(|output| needed.set(*output, true));
+        let made = polynomials
+            .iter()
+            .flat_map(|p| p.slopes.iter().map(|slope| (slope.1, p.root)));
+        let made: FxHashMap<Value, Value> = made.collect();
+        let mut polynomials = polynomials.iter().rev().peekable();
+        for (place, &op) in self.ops.iter().enumerate().rev() {
+            let place = place as Value;
+            let polynomial = polynomials.next_if(|next| next.root == place);
+            if !needed.at(place) {
+                continue;
+            }
+            if let Some(root) = made.get(&place) {
+                needed.set(*root, true);
+            } else if let Some(polynomial) = polynomial {
+                let factors = polynomial.products.iter().flat_map(|p| &p.factors);
+                factors.for_each(|factor| needed.set(*factor, true));
+            } else if self.sum(place).is_some() {
+                let terms = self.terms(place, inner);
+                terms.iter().for_each(|term| needed.set(term.value, true));
+            } else {
+                self.operands(op).for_each(|value| needed.set(value, true));
+            }
+        }
+        needed
     }
 
     /// Sums that another sum alone uses: they are made with it.
@@ -83,6 +139,30 @@ impl Code {
             }
         }
         inner
+    }
+
+    /// The terms of a sum in order. What is added to a sum comes after the terms of that, whatever
+    /// the order of the operands.
+    pub(super) fn terms(&self, root: Value, inner: &Table<bool>) -> Vec<Term> {
+        let mut terms = Vec::new();
+        let mut stack: SmallVec<[Term; 16]> = SmallVec::new();
+        stack.push(Term::plain(root));
+        while let Some(term) = stack.pop() {
+            match self.sum(term.value) {
+                Some([a, b]) if term.value == root || inner.at(term.value) => {
+                    let turn = |inner: Term| Term {
+                        negative: inner.negative != term.negative,
+                        ..inner
+                    };
+                    let is_turned = inner.at(b.value) && !inner.at(a.value);
+                    let (first, last) = if is_turned { (b, a) } else { (a, b) };
+                    stack.push(turn(last));
+                    stack.push(turn(first));
+                }
+                _ => terms.push(term),
+            }
+        }
+        terms
     }
 
     /// Divisors of two quotients or more.
@@ -107,10 +187,11 @@ struct Rewriting<'a> {
     values: Table<Value>,
     inner: Table<bool>,
     shared: Table<bool>,
-    uses: Vec<u32>,
     cost: usize,
-    factor: bool,
-    is_nested: bool,
+    /// Those to come, the next one last.
+    polynomials: Vec<Polynomial>,
+    /// Sums that were made with another one, whose derivatives they are.
+    slopes: FxHashMap<Value, Value>,
 }
 
 impl Rewriting<'_> {
@@ -118,13 +199,11 @@ impl Rewriting<'_> {
         let Some(&op) = self.code.ops.get(place as usize) else {
             return 0;
         };
-        if self.inner.at(place) {
-            // It is never looked at.
-            return 0;
+        if let Some(value) = self.slopes.get(&place) {
+            return *value;
         }
         if self.code.sum(place).is_some() {
-            let terms = self.terms(place);
-            return self.total(&terms);
+            return self.total(place);
         }
         match op {
             Op::Binary(Binary::Div, a, b) if self.shared.at(b) => {
@@ -147,78 +226,91 @@ impl Rewriting<'_> {
         }
     }
 
-    /// The terms of a sum in order, of the code as it was.
-    fn terms(&self, root: Value) -> Vec<Term> {
-        let mut terms = Vec::new();
-        let mut stack: SmallVec<[Term; 16]> = SmallVec::new();
-        let start = self.code.sum(root).into_iter().flatten();
-        stack.extend(start.rev());
-        while let Some(term) = stack.pop() {
-            match self.code.sum(term.value) {
-                Some([a, b]) if self.inner.at(term.value) => {
-                    let turn = |inner: Term| Term {
-                        negative: inner.negative != term.negative,
-                        ..inner
-                    };
-                    stack.push(turn(b));
-                    stack.push(turn(a));
-                }
-                _ => terms.push(term),
-            }
-        }
-        terms
-    }
-
-    fn total(&mut self, terms: &[Term]) -> Value {
-        if self.factor
-            && terms.len() > 1
-            && let Some(value) = self.horner(terms)
-        {
+    fn total(&mut self, place: Value) -> Value {
+        while self.polynomials.pop_if(|next| next.root < place).is_some() {}
+        if let Some(polynomial) = self.polynomials.pop_if(|next| next.root == place) {
+            let nest = Nest::new(&mut self.to, &self.values, self.cost, &polynomial);
+            let (value, slopes) = nest.build();
+            self.slopes.extend(slopes);
             return value;
         }
+        let terms = self.code.terms(place, &self.inner);
         let terms = terms.iter().map(|term| Term {
             value: self.values.at(term.value),
             ..*term
         });
         let terms: Vec<Term> = terms.collect();
-        self.sum_of(&terms)
+        sum_of(&mut self.to, &terms, self.cost)
     }
+}
 
-    fn horner(&mut self, terms: &[Term]) -> Option<Value> {
-        let values = &self.values;
-        let horner = Horner::new(self.code, &self.uses, terms, |value| values.at(value))?;
-        self.is_nested = true;
-        Some(horner.build(&mut self.to))
+/// A sum, in as many chains as keep the machine busy among so many operations.
+pub(super) fn sum_of(to: &mut Builder, terms: &[Term], cost: usize) -> Value {
+    let total = match alike(to, terms) {
+        Some(terms) => sum_in_chains(to, &terms, cost),
+        None => sum_in_chains(to, terms, cost),
+    };
+    match total {
+        Some(total) if total.negative => to.unary(Unary::Neg, total.value),
+        Some(total) => total.value,
+        None => to.constant(0.0),
     }
+}
 
-    /// A sum, in as many chains as keep the machine busy.
-    fn sum_of(&mut self, terms: &[Term]) -> Value {
-        let wanted = (terms.len() * SUM_TIME).div_ceil(self.cost.max(1));
-        let chains = wanted.clamp(1, CHAINS).min(terms.len() / 4 + 1);
-        let mut totals: SmallVec<[Term; CHAINS]> = SmallVec::new();
-        for (place, &term) in terms.iter().enumerate() {
-            match totals.get_mut(place % chains) {
-                Some(total) => *total = add(&mut self.to, *total, term),
-                None => totals.push(term),
-            }
-        }
-        while totals.len() > 1 {
-            let pairs = totals.chunks(2).map(|pair| match *pair {
-                [a, b] => add(&mut self.to, a, b),
-                [a, ..] => a,
-                [] => Term {
-                    value: 0,
-                    negative: false,
-                },
-            });
-            totals = pairs.collect();
-        }
-        match totals.first() {
-            Some(total) if total.negative => self.to.unary(Unary::Neg, total.value),
-            Some(total) => total.value,
-            None => self.to.constant(0.0),
+fn sum_in_chains(to: &mut Builder, terms: &[Term], cost: usize) -> Option<Term> {
+    let wanted = (terms.len() * SUM_TIME).div_ceil(cost.max(1));
+    let chains = wanted.clamp(1, CHAINS).min(terms.len() / 4 + 1);
+    let mut totals: SmallVec<[Term; CHAINS]> = SmallVec::new();
+    for (place, &term) in terms.iter().enumerate() {
+        match totals.get_mut(place % chains) {
+            Some(total) => *total = add(to, *total, term),
+            None => totals.push(term),
         }
     }
+    while totals.len() > 1 {
+        let pairs = totals.chunks(2).filter_map(|pair| match *pair {
+            [a, b] => Some(add(to, a, b)),
+            [a, ..] => Some(a),
+            [] => None,
+        });
+        totals = pairs.collect();
+    }
+    totals.first().copied()
+}
+
+/// c·a·b + c·d·e is c·(a·b + d·e), where the products of a sum share numbers.
+fn alike(to: &mut Builder, terms: &[Term]) -> Option<Vec<Term>> {
+    if terms.len() < 3 {
+        return None;
+    }
+    let scaled = |to: &Builder, term: &Term| {
+        let (number, product) = to.as_scaled(term.value)?;
+        matches!(to.op(product), Op::Binary(Binary::Mul, ..)).then_some((number, product))
+    };
+    let numbers = terms.iter().filter_map(|term| scaled(to, term));
+    let mut numbers: Vec<u64> = numbers.map(|(number, _)| number.abs().to_bits()).collect();
+    numbers.sort_unstable();
+    let shared = numbers.chunk_by(|a, b| a == b);
+    let shared = shared.max_by_key(|same| same.len())?;
+    let number = shared.first().filter(|_| shared.len() > 1)?;
+    let number = f64::from_bits(*number);
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    for term in terms {
+        match scaled(to, term).filter(|(other, _)| other.abs() == number) {
+            Some((other, value)) => with.push(Term {
+                value,
+                negative: term.negative != (other < 0.0),
+            }),
+            None => without.push(*term),
+        }
+    }
+    let total = sum_in_chains(to, &with, with.len() * SUM_TIME)?;
+    let factor = to.constant(number);
+    without.push(Term {
+        value: to.mul(factor, total.value),
+        negative: total.negative,
+    });
+    Some(without)
 }
 
 /// The sum of two terms, as a term.

@@ -1,8 +1,6 @@
 //! The order of operations. A machine has few registers, so of the orders that are tried the one
 //! is kept in which the fewest values are alive beyond them.
 
-use std::collections::BinaryHeap;
-
 use smallvec::SmallVec;
 
 use super::table::Table;
@@ -12,27 +10,17 @@ use super::{Code, Op, Value};
 const REGISTERS: usize = 24;
 /// As many a function needs for itself.
 const WITHIN_CALL: usize = 8;
-/// How far a wanted operand is looked for.
-const CHAIN: usize = 6;
 
 impl Code {
-    /// The same operations in the best of several orders.
+    /// The same operations in the best of some orders.
     pub(super) fn scheduled(self) -> Self {
         let given = self.excess();
         if given == 0 {
             return self;
         }
-        let by_depth = self.in_order(&depth_first(&self));
-        let by_list = self.in_order(&Scheduler::new(&self).order());
-        let mut best = (given, self);
-        for code in [by_list, by_depth] {
-            debug_assert_eq!(code.ops.len(), best.1.ops.len());
-            let excess = code.excess();
-            if excess < best.0 {
-                best = (excess, code);
-            }
-        }
-        best.1
+        let other = self.in_order(&Scheduler::new(&self).order());
+        debug_assert_eq!(other.ops.len(), self.ops.len());
+        if other.excess() < given { other } else { self }
     }
 
     /// The sum, over the operations, of the values alive beyond those that registers hold.
@@ -65,46 +53,9 @@ impl Code {
     }
 }
 
-/// From the outputs down, first the operand that needs more registers (Sethi and Ullman 1970).
-fn depth_first(code: &Code) -> Vec<Value> {
-    let size = code.ops.len();
-    let mut need = Table::filled(0u32, size);
-    for (place, op) in code.ops.iter().enumerate() {
-        let mut needs: SmallVec<[u32; 4]> = code.operands(*op).map(|v| need.at(v)).collect();
-        needs.sort_unstable_by(|a, b| b.cmp(a));
-        let most = needs.iter().zip(0..).map(|(need, held)| need + held).max();
-        need.set(
-            place as u32,
-            most.unwrap_or(0).max(u32::from(!op.is_leaf())),
-        );
-    }
-    let mut order = Vec::with_capacity(size);
-    let mut seen = Table::filled(false, size);
-    let mut stack: Vec<(Value, bool)> = Vec::new();
-    for output in &code.outputs {
-        stack.push((*output, false));
-        while let Some((value, expanded)) = stack.pop() {
-            if expanded {
-                order.push(value);
-                continue;
-            }
-            let Some(op) = code.ops.get(value as usize).filter(|_| !seen.at(value)) else {
-                continue;
-            };
-            seen.set(value, true);
-            stack.push((value, true));
-            let mut operands: SmallVec<[Value; 4]> = code.operands(*op).collect();
-            operands.sort_by_key(|operand| need.at(*operand));
-            stack.extend(operands.into_iter().map(|operand| (operand, false)));
-        }
-    }
-    order
-}
-
-/// What is taken first: what frees registers, then what was begun last, then what comes first.
-type Key = (bool, u32, std::cmp::Reverse<Value>);
-
-/// Takes, of the operations whose operands are there, the one with the best key.
+/// From the outputs down, the flattest first, and of operands first the one that needs more
+/// registers (Sethi and Ullman 1970). What is ready and frees as many registers as it takes is
+/// done at once: so sums grow as their terms come, and outputs are stored.
 struct Scheduler<'a> {
     code: &'a Code,
     /// Users of each value, from `first` on.
@@ -114,15 +65,10 @@ struct Scheduler<'a> {
     uses: Table<u32>,
     /// Operands to come.
     missing: Table<u32>,
-    /// Operations on inputs and constants alone, which are taken when they are needed.
-    near_leaf: Table<bool>,
-    /// When an operation was taken, counted from 1, or wanted.
-    time: Table<u32>,
-    wanted: Table<u32>,
     done: Table<bool>,
-    ready: BinaryHeap<(Key, Value)>,
+    /// Operations that may be ready.
+    offered: Vec<Value>,
     order: Vec<Value>,
-    now: u32,
 }
 
 impl<'a> Scheduler<'a> {
@@ -134,13 +80,9 @@ impl<'a> Scheduler<'a> {
             users: Vec::new(),
             uses: Table::filled(0, size),
             missing: Table::filled(0, size),
-            near_leaf: Table::filled(false, size),
-            time: Table::filled(0, size),
-            wanted: Table::filled(0, size),
             done: Table::filled(false, size),
-            ready: BinaryHeap::new(),
+            offered: Vec::new(),
             order: Vec::with_capacity(size),
-            now: 0,
         };
         scheduler.link();
         scheduler
@@ -161,17 +103,14 @@ impl<'a> Scheduler<'a> {
     }
 
     fn is_leaf(&self, value: Value) -> bool {
-        self.code
-            .ops
-            .get(value as usize)
-            .is_none_or(|op| op.is_leaf())
+        let op = self.code.ops.get(value as usize);
+        op.is_none_or(|op| op.is_leaf())
     }
 
     fn users(&self, value: Value) -> std::ops::Range<usize> {
         let at = |place: u32| {
-            self.first
-                .get(place as usize)
-                .map_or(0, |first| *first as usize)
+            let first = self.first.get(place as usize);
+            first.map_or(0, |first| *first as usize)
         };
         at(value)..at(value + 1)
     }
@@ -183,24 +122,17 @@ impl<'a> Scheduler<'a> {
     fn link(&mut self) {
         let size = self.code.ops.len() as Value;
         for value in 0..size {
-            for operand in self.operands(value) {
+            let operands = self.operands(value);
+            self.missing.set(value, operands.len() as u32);
+            for operand in operands {
                 self.uses.set(operand, self.uses.at(operand) + 1);
             }
         }
         let mut sum = 0;
-        for value in 0..size {
-            self.first
-                .iter_mut()
-                .skip(value as usize)
-                .take(1)
-                .for_each(|first| *first = sum);
+        for (first, value) in self.first.iter_mut().zip(0..) {
+            *first = sum;
             sum += self.uses.at(value);
         }
-        self.first
-            .iter_mut()
-            .last()
-            .into_iter()
-            .for_each(|first| *first = sum);
         self.users = vec![0; sum as usize];
         let mut next = self.first.clone();
         for value in 0..size {
@@ -212,130 +144,103 @@ impl<'a> Scheduler<'a> {
                 }
             }
         }
-        for value in 0..size {
-            let is_operation = !self.is_leaf(value) && self.uses.at(value) > 0;
-            let is_near = is_operation && self.operands(value).is_empty();
-            self.near_leaf.set(value, is_near);
-        }
-        for value in 0..size {
-            let operands = self.operands(value);
-            let missing = operands
-                .iter()
-                .filter(|operand| !self.near_leaf.at(**operand));
-            self.missing.set(value, missing.count() as u32);
-        }
-    }
-
-    fn key(&self, value: Value) -> Key {
-        let operands = self.operands(value);
-        let freed = operands
-            .iter()
-            .filter(|operand| self.uses.at(**operand) == 1)
-            .count();
-        let needs = usize::from(self.uses.at(value) > 0);
-        let begun = operands.iter().map(|operand| self.time.at(*operand)).max();
-        let begun = begun.unwrap_or(0).max(self.wanted.at(value));
-        (freed >= needs, begun, std::cmp::Reverse(value))
-    }
-
-    fn offer(&mut self, value: Value) {
-        if !self.done.at(value) && self.missing.at(value) == 0 {
-            self.ready.push((self.key(value), value));
-        }
     }
 
     fn order(mut self) -> Vec<Value> {
-        let size = self.code.ops.len() as Value;
-        for value in 0..size {
-            if self.is_leaf(value) {
-                self.done.set(value, true);
-                self.order.push(value);
-            } else if !self.near_leaf.at(value) {
-                self.offer(value);
+        let size = self.code.ops.len();
+        let mut need = Table::filled(0u32, size);
+        let mut depth = Table::filled(0u32, size);
+        for (place, op) in self.code.ops.iter().enumerate() {
+            if op.is_leaf() {
+                continue;
             }
+            let place = place as Value;
+            let operands = self.code.operands(*op);
+            let mut needs: SmallVec<[u32; 4]> = operands.map(|v| need.at(v)).collect();
+            needs.sort_unstable_by(|a, b| b.cmp(a));
+            let most = needs.iter().zip(0..).map(|(need, held)| need + held).max();
+            need.set(place, most.unwrap_or(0).max(1));
+            let below = self.code.operands(*op).map(|v| depth.at(v)).max();
+            depth.set(place, below.unwrap_or(0) + 1);
         }
-        while let Some((key, value)) = self.ready.pop() {
-            if self.done.at(value) {
-                continue;
-            }
-            // Keys change as others are taken; a better one has been offered again.
-            let current = self.key(value);
-            if current < key {
-                self.ready.push((current, value));
-                continue;
-            }
-            for operand in self.operands(value) {
-                if !self.done.at(operand) {
-                    self.take(operand);
-                    self.offer_users(operand, value);
+        let mut outputs = self.code.outputs.clone();
+        outputs.sort_by_key(|output| depth.at(*output));
+        let mut seen = Table::filled(false, size);
+        let mut stack: Vec<(Value, bool)> = Vec::new();
+        for output in outputs {
+            stack.push((output, false));
+            while let Some((value, expanded)) = stack.pop() {
+                if expanded {
+                    self.take(value);
+                    continue;
                 }
+                if seen.at(value) || self.done.at(value) {
+                    continue;
+                }
+                seen.set(value, true);
+                stack.push((value, true));
+                let mut operands = self.operands(value);
+                operands.sort_by_key(|operand| need.at(*operand));
+                stack.extend(operands.into_iter().map(|operand| (operand, false)));
             }
-            self.take(value);
-            self.spend(value);
-            self.supply(value);
         }
         self.order
     }
 
+    /// Takes an operation whose operands are there, and those that are best done then.
     fn take(&mut self, value: Value) {
-        self.now += 1;
-        self.done.set(value, true);
-        self.time.set(value, self.now);
-        self.order.push(value);
-    }
-
-    fn offer_users(&mut self, value: Value, except: Value) {
-        for place in self.users(value) {
-            let user = self.user(place);
-            if user != except {
-                self.offer(user);
+        self.offered.push(value);
+        let mut is_due = true;
+        while let Some(value) = self.offered.pop() {
+            if !self.done.at(value)
+                && self.missing.at(value) == 0
+                && (is_due || self.frees_enough(value))
+            {
+                self.append(value);
             }
+            is_due = false;
         }
     }
 
-    /// Counts the uses; what has one user left is worth taking that one.
-    fn spend(&mut self, value: Value) {
+    fn frees_enough(&self, value: Value) -> bool {
+        let operands = self.operands(value);
+        let freed = operands.iter().filter(|o| self.uses.at(**o) == 1).count();
+        freed >= usize::from(self.uses.at(value) > 0)
+    }
+
+    fn append(&mut self, value: Value) {
+        let Some(op) = self.code.ops.get(value as usize) else {
+            return;
+        };
+        for leaf in self.code.operands(*op) {
+            if self.is_leaf(leaf) && !self.done.at(leaf) {
+                self.done.set(leaf, true);
+                self.order.push(leaf);
+            }
+        }
+        self.done.set(value, true);
+        self.order.push(value);
         for operand in self.operands(value) {
             let uses = self.uses.at(operand).saturating_sub(1);
             self.uses.set(operand, uses);
             if uses == 1 {
-                self.offer_users(operand, value);
+                self.offer_users(operand);
             }
+        }
+        for place in self.users(value).rev() {
+            let user = self.user(place);
+            self.missing
+                .set(user, self.missing.at(user).saturating_sub(1));
+            self.offered.push(user);
         }
     }
 
-    fn supply(&mut self, value: Value) {
+    fn offer_users(&mut self, value: Value) {
         for place in self.users(value) {
             let user = self.user(place);
-            if self.near_leaf.at(value) {
-                self.offer(user);
-                continue;
+            if !self.done.at(user) && self.missing.at(user) == 0 {
+                self.offered.push(user);
             }
-            let missing = self.missing.at(user).saturating_sub(1);
-            self.missing.set(user, missing);
-            if missing == 1 {
-                self.want(user);
-            }
-            self.offer(user);
-        }
-    }
-
-    /// Of an operation that lacks one operand: what has to be taken for that one.
-    fn want(&mut self, mut value: Value) {
-        for _ in 0..CHAIN {
-            let mut lacking = self.operands(value);
-            lacking.retain(|operand| !self.near_leaf.at(*operand) && !self.done.at(*operand));
-            let [missing] = *lacking.as_slice() else {
-                return;
-            };
-            if self.missing.at(missing) == 0 {
-                if self.wanted.at(missing) < self.now {
-                    self.wanted.set(missing, self.now);
-                    self.offer(missing);
-                }
-                return;
-            }
-            value = missing;
         }
     }
 }

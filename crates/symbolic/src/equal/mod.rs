@@ -156,25 +156,31 @@ pub fn equal(graph: &Graph, a: Id, b: Id) -> Equality {
     equal_where(graph, a, b, &[], DEFAULT_FUEL)
 }
 
-/// What is known of two expressions where some variables are not negative, after so much work at
-/// most, counted in products of terms.
+/// What is known of two expressions where some conditions hold, after so much work at most,
+/// counted in products of terms. Conditions are comparisons and conjunctions of them; others are
+/// not used.
 ///
 /// ```
 /// use partials_symbolic::Graph;
 /// use partials_symbolic::equal::{DEFAULT_FUEL, equal_where};
+/// use partials_symbolic::graph::Comparison;
 /// let graph = Graph::new();
 /// let x = graph.variable("x");
 /// let root = x.pow(2).sqrt();
-/// assert!(equal_where(&graph, root.id(), x.id(), &[x.id()], DEFAULT_FUEL).is_proved());
+/// let positive = graph.with(|arena| {
+///     let zero = arena.integer(0);
+///     arena.compare(Comparison::Greater, x.id(), zero)
+/// });
+/// assert!(equal_where(&graph, root.id(), x.id(), &[positive], DEFAULT_FUEL).is_proved());
 /// ```
-pub fn equal_where(graph: &Graph, a: Id, b: Id, nonnegative: &[Id], fuel: u64) -> Equality {
+pub fn equal_where(graph: &Graph, a: Id, b: Id, assumed: &[Id], fuel: u64) -> Equality {
     if a == Id::POISON || b == Id::POISON {
         return Equality::Unknown(Unknown::Outside("an impossible expression"));
     }
     if a == b {
         return Equality::Proved(Proof::default());
     }
-    match cases::prove(graph, a, b, nonnegative, Fuel(fuel)) {
+    match cases::prove(graph, a, b, assumed, Fuel(fuel)) {
         Ok(Outcome::Proved(proof)) => Equality::Proved(proof),
         Ok(Outcome::Probable(error)) => Equality::Probable { error },
         Ok(Outcome::Failed) => Equality::Unknown(Unknown::NotZero),

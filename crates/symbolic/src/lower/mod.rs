@@ -11,6 +11,7 @@ mod elements;
 mod error;
 mod hypergeometric;
 mod operators;
+mod rows;
 mod value;
 mod vectors;
 
@@ -18,6 +19,7 @@ use partials_parser::ast::{Ast, DerivativeStyle, Kind, NameId, NodeId, Span, Spe
 
 pub use definitions::{Definition, Definitions};
 pub use error::{Error, ErrorKind};
+pub use rows::Columns;
 pub use value::{Arrangement, Origin, Shape, Value};
 
 use crate::graph::{Constant, Graph, Id, Symbol};

@@ -18,6 +18,8 @@ use rustc_hash::FxHashMap;
 
 use cost::Costs;
 
+pub use domain::{Asks, Requirement, requirements_beyond};
+
 use crate::arrange::{Facts, VariableOrder, arrange};
 use crate::graph::{Arena, Id, Node, Reachable, rebuild};
 

@@ -1,0 +1,106 @@
+//! Machine code with what it refers to.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use partials_numeric::code::Code;
+
+use crate::callout::{Callee, Descriptor};
+use crate::emit::{emit, frame_size, slot_size};
+use crate::encode::Target;
+use crate::lower::{Unsupported, lower};
+use crate::order::Layout;
+use crate::pages::Pages;
+
+/// Displacements have 32 bits, and an operation takes fewer than 64 bytes.
+const MOST: usize = 1 << 24;
+
+/// Machine code, its constants, and the calls that it makes.
+#[derive(Clone, Debug)]
+pub struct Routine {
+    pages: Pages,
+    pool: Arc<[f64]>,
+    /// The code has their addresses.
+    #[allow(dead_code)]
+    descriptors: Arc<[Descriptor]>,
+    scratch: usize,
+    spills: usize,
+    size: usize,
+}
+
+impl Routine {
+    pub fn new(code: &Code, target: Target, layout: Layout) -> Result<Self, Unsupported> {
+        if !target.is_available() {
+            return Err(Unsupported::Machine);
+        }
+        let program = lower(code, target, layout)?;
+        let sizes = [program.code.len(), program.outputs.len(), code.inputs()];
+        if sizes.into_iter().max() > Some(MOST) || program.frame as usize > MOST {
+            return Err(Unsupported::Size);
+        }
+        let descriptors = program.calls.iter().map(|call| {
+            let count = call.arguments.len();
+            // What is packed has its lanes as arguments.
+            let lanes = match call.callee {
+                Callee::Packed(_) => 1,
+                _ => target.lanes(),
+            };
+            Descriptor {
+                callee: call.callee.clone(),
+                arguments: count,
+                lanes,
+            }
+        });
+        let descriptors: Arc<[Descriptor]> = descriptors.collect();
+        let emitted = emit(&program, target, layout, &descriptors);
+        let copies = match target {
+            Target::Avx512 => 1,
+            target => slot_size(target) / 8,
+        };
+        let pool = program.pool.iter().copied().map(f64::from_bits);
+        let scratch = frame_size(&program, target) + (emitted.slots + 1) * slot_size(target);
+        Ok(Self {
+            pages: Pages::new(&emitted.bytes).map_err(|_| Unsupported::Machine)?,
+            pool: pool
+                .flat_map(|number| std::iter::repeat_n(number, copies))
+                .collect(),
+            descriptors,
+            scratch: scratch / 8,
+            spills: emitted.spills,
+            size: emitted.bytes.len(),
+        })
+    }
+
+    /// How many numbers of scratch memory it needs.
+    pub fn scratch(&self) -> usize {
+        self.scratch
+    }
+
+    /// How many values are stored for lack of registers.
+    pub fn spills(&self) -> usize {
+        self.spills
+    }
+
+    /// How many bytes the code has.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    /// Runs the code from one byte of the columns to another; returns the one where it stopped.
+    ///
+    /// # Safety
+    /// `inputs` and `outputs` are the tables of columns, or of one point the numbers, of as many
+    /// inputs and outputs as the code has, with numbers wherever the range reaches; scratch memory
+    /// is as large as [`Routine::scratch`] says.
+    #[allow(unsafe_code)]
+    pub unsafe fn run(
+        &self,
+        inputs: *const *const f64,
+        outputs: *const *mut f64,
+        scratch: &mut [f64],
+        bytes: Range<usize>,
+    ) -> usize {
+        // SAFETY: the code was made by `emit` for these constants, and the caller promises the rest.
+        unsafe { self.pages.run(inputs, outputs, &self.pool, scratch, bytes) }
+    }
+}

@@ -1,0 +1,303 @@
+//! One suite that every evaluator of doubles passes: the interpreter of batches, machine code for
+//! each set of instructions, and machine code for one point. What it is held against is the plain
+//! evaluator, and that, in strict mode, against the tape.
+#![cfg(all(target_arch = "x86_64", unix))]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use partials_jit::{Jit, Single, Target};
+use partials_numeric::batch::Batch;
+use partials_numeric::code::{Code, Mode};
+use partials_numeric::tape::Tape;
+use partials_symbolic::functions::Arity;
+use partials_symbolic::graph::Handle;
+use partials_symbolic::{Function, Graph};
+
+/// Zeros, infinities, subnormals, what overflows, what is beyond the range of sines, integers,
+/// halves, and numbers without character.
+const SPICY: [f64; 34] = [
+    0.0,
+    -0.0,
+    1.0,
+    -1.0,
+    0.5,
+    -0.5,
+    2.0,
+    -2.0,
+    -2.5,
+    3.75,
+    7.0,
+    5e-324,
+    -5e-324,
+    1e-310,
+    2.2250738585072014e-308,
+    1e-8,
+    -1e-8,
+    0.3,
+    -0.7,
+    1.0000000000000002,
+    709.7,
+    709.9,
+    -745.2,
+    1e5,
+    -1e9,
+    1e15,
+    1e22,
+    1e300,
+    -1e300,
+    f64::MAX,
+    f64::MIN,
+    f64::INFINITY,
+    f64::NEG_INFINITY,
+    f64::NAN,
+];
+
+/// An evaluator of code at points, which come as columns.
+type Evaluator = (String, Box<dyn Fn(&[&[f64]], usize) -> Vec<Vec<f64>>>);
+
+/// All evaluators of some code.
+fn evaluators(code: &Code) -> Vec<Evaluator> {
+    let width = code.outputs().len();
+    let mut all: Vec<Evaluator> = Vec::new();
+    let batch = Batch::new(code);
+    all.push((
+        "batch".into(),
+        Box::new(move |columns, count| {
+            let mut found = vec![vec![0.0; count]; width];
+            let mut slices: Vec<&mut [f64]> = found.iter_mut().map(Vec::as_mut_slice).collect();
+            batch.columns(columns, &mut slices).unwrap();
+            found
+        }),
+    ));
+    let targets = [Target::Scalar, Target::Avx2, Target::Avx512];
+    for target in targets.into_iter().filter(|target| target.is_available()) {
+        let jit = Jit::for_target(code, target).unwrap();
+        all.push((
+            format!("{target:?}"),
+            Box::new(move |columns, count| {
+                let mut found = vec![vec![0.0; count]; width];
+                let mut slices: Vec<&mut [f64]> = found.iter_mut().map(Vec::as_mut_slice).collect();
+                let mut workspace = jit.workspace();
+                jit.batch(columns, &mut slices, &mut workspace).unwrap();
+                found
+            }),
+        ));
+    }
+    if Target::best().is_some() {
+        let single = Single::new(code).unwrap();
+        all.push((
+            "single".into(),
+            Box::new(move |columns, count| {
+                let mut found = vec![vec![0.0; count]; width];
+                let (mut values, mut memory) = (vec![0.0; width], single.memory());
+                for point in 0..count {
+                    let x: Vec<f64> = columns.iter().map(|column| column[point]).collect();
+                    single.evaluate(&x, &mut values, &mut memory).unwrap();
+                    values
+                        .iter()
+                        .zip(&mut found)
+                        .for_each(|(v, to)| to[point] = *v);
+                }
+                found
+            }),
+        ));
+    }
+    all
+}
+
+/// As near as `bound` times what the last digit of the larger is worth, or of `size`.
+fn near(found: f64, expected: f64, bound: f64, size: f64) -> bool {
+    let scale = found
+        .abs()
+        .max(expected.abs())
+        .max(size)
+        .max(f64::MIN_POSITIVE);
+    found == expected
+        || found.is_nan() && expected.is_nan()
+        || (found - expected).abs() <= bound * f64::EPSILON * scale
+}
+
+/// Compares all evaluators of some code; returns how many numbers were compared.
+fn conform(name: &str, code: &Code, columns: &[Vec<f64>], bound: f64, sizes: &[f64]) -> usize {
+    let slices: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+    let count = columns.first().map_or(0, Vec::len);
+    let points: Vec<Vec<f64>> = (0..count)
+        .map(|point| columns.iter().map(|column| column[point]).collect())
+        .collect();
+    let expected: Vec<Vec<f64>> = points.iter().map(|point| code.evaluate(point)).collect();
+    let mut compared = 0;
+    for (evaluator, evaluate) in evaluators(code) {
+        let found = evaluate(&slices, count);
+        for (point, expected) in expected.iter().enumerate() {
+            for (output, expected) in expected.iter().enumerate() {
+                let value = found[output][point];
+                let size = sizes.get(point).copied().unwrap_or(0.0);
+                compared += 1;
+                assert!(
+                    near(value, *expected, bound, size),
+                    "{name} by {evaluator}, output {output} at {:?}: {value:e}, not {expected:e}",
+                    points[point]
+                );
+            }
+        }
+    }
+    compared
+}
+
+/// All combinations of spicy arguments, of three the first of each.
+fn spicy(n: usize) -> Vec<Vec<f64>> {
+    let choice: Vec<f64> = match n {
+        0..=2 => SPICY.to_vec(),
+        3 => SPICY.iter().copied().step_by(3).collect(),
+        _ => SPICY.iter().copied().step_by(8).collect(),
+    };
+    let k = choice.len();
+    let column = |j: usize| (0..k.pow(n as u32)).map(move |i| i / k.pow(j as u32) % k);
+    (0..n)
+        .map(|j| column(j).map(|place| choice[place]).collect())
+        .collect()
+}
+
+#[test]
+fn functions_of_the_table() {
+    let mut compared = 0;
+    for &function in Function::ALL {
+        let count = match function.arity() {
+            Arity::Exactly(n) => n,
+            _ => 2,
+        };
+        // What is computed point by point is the same code everywhere, and slow in places.
+        let is_special = partials_numeric::vector::row(function).is_none();
+        let graph = Graph::new();
+        let names: Vec<String> = (0..count).map(|i| format!("x{i}")).collect();
+        let x: Vec<Handle> = names.iter().map(|name| graph.variable(name)).collect();
+        let root = graph.call(function, &x).id();
+        let tape = Tape::new(&graph, &[root], &names, Default::default()).unwrap();
+        let mut columns = spicy(count);
+        if is_special {
+            let step = columns.first().map_or(0, Vec::len) / 30 + 1;
+            for column in &mut columns {
+                *column = column.iter().copied().step_by(step).collect();
+            }
+        }
+        for mode in [Mode::Strict, Mode::Fast] {
+            let code = Code::new(&tape, mode).unwrap();
+            compared += conform(function.name(), &code, &columns, 8.0, &[]);
+        }
+    }
+    assert!(compared > 20_000, "{compared}");
+}
+
+/// Powers, of all kinds of exponents.
+#[test]
+fn powers() {
+    let graph = Graph::new();
+    let (x, y) = (graph.variable("x"), graph.variable("y"));
+    let third = graph.number(1) / 3;
+    let roots = [x.pow(y), x.pow(-3), x.pow(17), x.pow(third), (x * y).pow(x)];
+    let ids: Vec<_> = roots.iter().map(|root| root.id()).collect();
+    let tape = Tape::new(&graph, &ids, &["x", "y"], Default::default()).unwrap();
+    for mode in [Mode::Strict, Mode::Fast] {
+        let code = Code::new(&tape, mode).unwrap();
+        conform("powers", &code, &spicy(2), 8.0, &[]);
+    }
+}
+
+/// A generator of small numbers (Knuth, MMIX).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self, below: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % below
+    }
+}
+
+/// Graphs in which every value is bounded, so that errors are too.
+fn random_graph<'g>(graph: &'g Graph, random: &mut Random, size: usize) -> Vec<Handle<'g>> {
+    let mut values: Vec<Handle> = ["x", "y", "z"].map(|name| graph.variable(name)).to_vec();
+    for _ in 0..size {
+        let (a, b) = (
+            values[random.next(values.len())],
+            values[random.next(values.len())],
+        );
+        let bounded = |v: Handle<'g>| graph.call(Function::Tanh, &[v]);
+        values.push(match random.next(14) {
+            0 | 1 => bounded(a + b),
+            2 => a - b * graph.number(2),
+            3 => bounded(a * b),
+            4 => a / (b.pow(2) + 1),
+            5 => a.sin() * b.cos(),
+            6 => bounded(a).exp(),
+            7 => graph.call(Function::Max, &[a, b]),
+            8 => graph.call(Function::Atan2, &[a, b.pow(2) + 1]),
+            9 => (a.pow(2) + 1).pow(bounded(b)),
+            10 => graph.call(Function::Gamma, &[bounded(a) + 2]),
+            11 => graph.call(Function::Erf, &[a]),
+            12 => graph.call(Function::Softplus, &[bounded(b)]),
+            _ => bounded(a.pow(3) - b),
+        });
+    }
+    values
+}
+
+#[test]
+fn random_graphs() {
+    for seed in 0..60 {
+        let mut random = Random(seed);
+        let graph = Graph::new();
+        let values = random_graph(&graph, &mut random, 10 + seed as usize * 3);
+        let roots: Vec<_> = values
+            .iter()
+            .rev()
+            .take(5)
+            .map(|value| value.id())
+            .collect();
+        let tape = Tape::new(&graph, &roots, &["x", "y", "z"], Default::default()).unwrap();
+        let columns: Vec<Vec<f64>> = (0..3)
+            .map(|_| {
+                (0..37)
+                    .map(|_| random.next(4001) as f64 / 1000.0 - 2.0)
+                    .collect()
+            })
+            .collect();
+        for mode in [Mode::Strict, Mode::Fast] {
+            let code = Code::new(&tape, mode).unwrap();
+            let name = format!("graph {seed} {mode:?}");
+            // Values and errors grow along chains of differences, by a factor of 3 at each.
+            conform(&name, &code, &columns, 1e5, &[1.0; 37]);
+        }
+    }
+}
+
+/// Many like calls at one point are made together, in several layers.
+#[test]
+fn layers_of_like_calls() {
+    let graph = Graph::new();
+    let names: Vec<String> = (0..20).map(|i| format!("x{i}")).collect();
+    let x: Vec<Handle> = names.iter().map(|name| graph.variable(name)).collect();
+    let first: Vec<Handle> = x.iter().map(|x| (*x * *x).sin() + x.exp()).collect();
+    let second: Vec<Handle> = first
+        .windows(2)
+        .map(|p| (p[0] - p[1]).cos() * p[0].ln())
+        .collect();
+    let sum = graph.sum(second.iter().map(|v| v.exp()));
+    let roots: Vec<_> = second
+        .iter()
+        .chain([&sum])
+        .map(|value| value.id())
+        .collect();
+    let tape = Tape::new(&graph, &roots, &names, Default::default()).unwrap();
+    let column = |j: usize| (0..30).map(move |i| ((i * 7 + j * 13) % 29) as f64 / 9.0 - 1.0);
+    let mut columns: Vec<Vec<f64>> = (0..20).map(|j| column(j).collect()).collect();
+    // Beyond the range of sines, and what has no logarithm.
+    columns[3][5] = 1e9;
+    columns[4][6] = f64::NAN;
+    columns[5][7] = f64::INFINITY;
+    for mode in [Mode::Strict, Mode::Fast] {
+        let code = Code::new(&tape, mode).unwrap();
+        conform("layers", &code, &columns, 1e4, &[1.0; 30]);
+    }
+}
