@@ -117,8 +117,8 @@ fn compare(line: &str, precision: &u32) -> Option<(String, Count)> {
     let function = Function::find(name)?;
     let mut count = judge(function, &arguments, &truth, *precision);
     let found = estimate(function, &arguments);
-    let bounds = Interval::enclose(found.value - found.error, found.value + found.error);
-    if found.value.is_finite() && found.error.is_finite() && misses(bounds, &truth) {
+    let bounds = Ball::from_mid_rad(found.value, found.error, wide);
+    if bounds.separated_from(&truth) {
         let text = format!("{name}{arguments:?}: the double {found:?}, not {truth}");
         count.violations.push(text);
     }
@@ -140,7 +140,8 @@ fn judge(function: Function, arguments: &[f64], truth: &Ball, precision: u32) ->
     };
     if found.is_outside() || truth.separated_from(&found) {
         let bits = precision.get();
-        let text = format!("{function:?}{arguments:?}: the ball of {bits} bits {found}, not {truth}");
+        let text =
+            format!("{function:?}{arguments:?}: the ball of {bits} bits {found}, not {truth}");
         count.violations.push(text);
     }
     let interval = interval(function, arguments);

@@ -108,7 +108,9 @@ fn real_value(
     t: &Ball,
     precision: Precision,
 ) -> Result<Ball, Obstacle> {
-    let coordinates = (line.point.coordinates)(precision).into_iter().zip(line.direction);
+    let coordinates = (line.point.coordinates)(precision)
+        .into_iter()
+        .zip(line.direction);
     let inputs: Vec<Ball> = coordinates
         .map(|(x, d)| x + t * Ball::number(d, precision))
         .collect();

@@ -271,7 +271,9 @@ impl Line<'_> {
 
     /// The inputs at `t` on the line.
     fn at(&self, t: &Complex, precision: Precision) -> Vec<Complex> {
-        let coordinates = (self.point.coordinates)(precision).into_iter().zip(self.direction);
+        let coordinates = (self.point.coordinates)(precision)
+            .into_iter()
+            .zip(self.direction);
         coordinates
             .map(|(x, d)| Complex::real(x) + t * Complex::number(d, precision))
             .collect()

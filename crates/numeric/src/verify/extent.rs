@@ -154,9 +154,8 @@ impl Gap {
 
     fn other_has_value(&self, area: &[Interval], domain: &Domain) -> bool {
         let value = self.other.evaluate(area, ());
-        let certain = |value: &Interval| {
-            !value.is_empty() && value.is_bounded() && value.is_continuous()
-        };
+        let certain =
+            |value: &Interval| !value.is_empty() && value.is_bounded() && value.is_continuous();
         let met = |tape: &Tape| {
             let values = tape.evaluate(area, ());
             values.iter().all(|value| *value == Interval::point(1.0))
