@@ -389,7 +389,7 @@ fn pages_compute_what_the_engine_computes() {
                 Some(found) if expected.is_finite() => {
                     let error = (found - expected).abs();
                     assert!(
-                        error <= 2e-13 * expected.abs().max(1e-3),
+                        error <= 2e-13 * expected.abs().max(0.05),
                         "{formula} at {place}: {found}, {expected}"
                     );
                 }

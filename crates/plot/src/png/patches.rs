@@ -33,23 +33,19 @@ pub fn draw(pixmap: &mut Pixmap, patches: &[Patch], scale: f64) {
     let Some(mut samples) = Samples::around(pixmap, patches, scale) else {
         return;
     };
+    let (left, top) = (samples.left * SAMPLES, samples.top * SAMPLES);
     let place = |corner: &Corner| {
         let [x, y] = corner.at.map(|c| c * scale * SAMPLES as f64);
-        let (left, top) = (samples.left * SAMPLES, samples.top * SAMPLES);
         [(x - left as f64) as f32, (y - top as f64) as f32]
     };
-    let mut triangles = Vec::with_capacity(2 * patches.len());
     for patch in patches {
         if let [a, rest @ ..] = patch.corners() {
             for pair in rest.windows(2) {
                 if let [b, c] = pair {
-                    triangles.push(([a, b, c].map(place), [*a, *b, *c]));
+                    samples.triangle([a, b, c].map(place), [*a, *b, *c]);
                 }
             }
         }
-    }
-    for (places, corners) in triangles {
-        samples.triangle(places, corners);
     }
     samples.merge(pixmap);
 }
