@@ -58,7 +58,7 @@ const WORDS: &[(&str, &str)] = &[
     (
         "x < 1, or x = 1 and c > a + b, or it is a polynomial or rational, and c is not 0, -1, -2, … \
          or the series ends before",
-        "(c > 0 or floor(c) != c) and (x < 1 or x == 1 and c > a + b or a <= 0 and floor(a) == a or \
+        "(c > 0 or floor(c) != c) and (x < 1 or x == 1 and c - a - b > 0 or a <= 0 and floor(a) == a or \
          b <= 0 and floor(b) == b or x > 1 and floor(c - a - b) == c - a - b and (c <= a and \
          floor(c - a) == c - a or c <= b and floor(c - b) == c - b)) or c <= 0 and floor(c) == c and \
          (a <= 0 and floor(a) == a and a >= c or b <= 0 and floor(b) == b and b >= c)",
@@ -95,7 +95,13 @@ const NOWHERE_OUTSIDE: &[Function] = &[Function::Tan, Function::Sec];
 
 // The column is not exact in these rows yet. Whoever mends one takes it off.
 /// Rows that have no value at some points at which they state one.
-const NARROWER: &[Function] = &[Function::AppellF1];
+const NARROWER: &[Function] = &[
+    // The condition of a rational one right of 1 is rounded here, and exact in the function.
+    Function::Hyp2F1,
+    // From -1 on to the left, where too many of its parameters are not positive.
+    Function::Hyp3F2,
+    Function::AppellF1,
+];
 /// Rows that have values at some points at which they state none.
 const WIDER: &[Function] = &[
     Function::AppellF1,
@@ -131,10 +137,8 @@ fn there_is_a_value_in_the_domain_and_none_outside() {
                 false => outside += 1,
             }
             if holds(&point) && !value.is_finite() {
-                println!("NARROWER {function:?} {point:?}");
                 unexpected.push(function);
             } else if !holds(&point) && value.is_finite() {
-                println!("WIDER {function:?} {point:?} {value}");
                 wider.push(function);
             }
         }
@@ -255,6 +259,20 @@ const KINKS: &[(Function, Behaviour, &[usize], &[&[f64]])] = &[
         &[1],
         &[&[0.5, -1.0], &[2.5, -1.0]],
     ),
+    (
+        Function::UpperGamma,
+        Vertical,
+        &[1],
+        &[&[0.3, 0.0], &[0.5, 0.0]],
+    ),
+    (
+        Function::LowerGamma,
+        Vertical,
+        &[1],
+        &[&[0.3, 0.0], &[0.5, 0.0]],
+    ),
+    (Function::Expint, Vertical, &[1], &[&[1.5, 0.0]]),
+    (Function::Hyp2F1, Vertical, &[3], &[&[0.5, 0.5, 1.5, 1.0]]),
     (Function::Relu, Kink, &[0], &[&[0.0]]),
     (
         Function::LeakyRelu,
@@ -311,10 +329,7 @@ fn there_are_no_other_kinks() {
             for i in (0..point.len()).filter(|i| rule(function, &point, *i).is_some()) {
                 match behaviour(function, &point, i) {
                     Behaviour::Smooth => smooth += 1,
-                    Vertical => {
-                        println!("UNSAID {function:?} {i} {point:?}");
-                        unsaid.push(function)
-                    }
+                    Vertical => unsaid.push(function),
                     other => faults.push(format!("{function:?} in {i} at {point:?}: {other:?}")),
                 }
             }

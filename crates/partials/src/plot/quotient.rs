@@ -4,6 +4,7 @@
 use partials_numeric::difference::{
     Difference, Options, central_difference, differentiate, forward_difference,
 };
+use partials_numeric::elementary::pow;
 use partials_plot::color::{Color, Ink, Theme};
 use partials_plot::curve::sample;
 use partials_plot::figure::{Dots, Figure, Lines, Mark, Panel, Plane};
@@ -163,7 +164,7 @@ fn errors(function: &Function, x: &str, at: f64) -> Result<Plane, Error> {
         ));
     }
     let steps: Vec<f64> = (0..=STEPS * POWERS)
-        .map(|i| 10_f64.powf(-f64::from(i) / f64::from(STEPS)))
+        .map(|i| pow(10.0, -f64::from(i) / f64::from(STEPS)))
         .collect();
     let mut marks = Vec::new();
     let mut best = Vec::new();

@@ -253,15 +253,15 @@ functions! {
     /// beta function
     Beta: y = beta(a, b), d = [y * (digamma(a) - digamma(a + b)), y * (digamma(b) - digamma(a + b))], domain = Where("a, b not 0, -1, -2, …"), cost = 12, tex = r"\operatorname{B}", at = [[0.4, 1.5], [2.5, 3.0]];
     /// upper incomplete gamma function
-    UpperGamma: y = uppergamma(a, x), d = [NoClosedForm, -x.to_the(a - 1) * exp(-x)], domain = Where("x > 0, or x = 0 and a > 0, or a is 1, 2, 3, …"), cost = 11, tex = r"\Gamma", at = [[0.5, 1.2], [-1.5, 0.7], [3.0, 2.0]];
+    UpperGamma: y = uppergamma(a, x), d = [NoClosedForm, -x.to_the(a - 1) * exp(-x)], domain = Where("x > 0, or x = 0 and a > 0, or a is 1, 2, 3, …"), kinks = "vertical at x = 0 where 0 < a < 1", cost = 11, tex = r"\Gamma", at = [[0.5, 1.2], [-1.5, 0.7], [3.0, 2.0]];
     /// lower incomplete gamma function
-    LowerGamma: y = lowergamma(a, x), d = [NoClosedForm, x.to_the(a - 1) * exp(-x)], domain = Where("x > 0 and a is not 0, -1, -2, …, or x = 0 and a > 0, or a is 1, 2, 3, …"), cost = 10, tex = r"\gamma", at = [[0.5, 1.2], [3.0, 2.0]];
+    LowerGamma: y = lowergamma(a, x), d = [NoClosedForm, x.to_the(a - 1) * exp(-x)], domain = Where("x > 0 and a is not 0, -1, -2, …, or x = 0 and a > 0, or a is 1, 2, 3, …"), kinks = "vertical at x = 0 where 0 < a < 1", cost = 10, tex = r"\gamma", at = [[0.5, 1.2], [3.0, 2.0]];
 
     // ── exponential integrals ──
     /// exponential integral, principal value
     Ei: y = Ei(x), d = [exp(x) / x], domain = Where("x != 0"), tex = r"\operatorname{Ei}", at = [[-1.2], [0.4], [3.0]];
     /// generalised exponential integral
-    Expint: y = expint(n, x), d = [NoClosedForm, -expint(n - 1, x)], domain = Where("x > 0, or x = 0 and n > 1, or x != 0 and n is 0, -1, -2, …"), cost = 8, tex = r"E_{#1}", at = [[1.0, 0.4], [2.0, 1.2], [3.0, 3.0]];
+    Expint: y = expint(n, x), d = [NoClosedForm, -expint(n - 1, x)], domain = Where("x > 0, or x = 0 and n > 1, or x != 0 and n is 0, -1, -2, …"), kinks = "vertical at x = 0 where 1 < n <= 2", cost = 8, tex = r"E_{#1}", at = [[1.0, 0.4], [2.0, 1.2], [3.0, 3.0]];
     /// logarithmic integral
     Li: y = li(x), d = [1 / ln(x)], domain = Where("x >= 0 and x != 1"), tex = r"\operatorname{li}", at = [[0.4], [3.0]];
     /// sine integral
@@ -321,7 +321,7 @@ functions! {
     /// confluent hypergeometric function of Kummer
     Hyp1F1: y = hyp1f1(a, b, x), d = [NoClosedForm, NoClosedForm, a / b * hyp1f1(a + 1, b + 1, x)], domain = Where("b is not 0, -1, -2, … or the series ends before"), cost = 14, tex = r"{}_1F_1", at = [[0.5, 1.5, 0.7], [2.0, 0.5, -1.2]];
     /// hypergeometric function of Gauss
-    Hyp2F1: y = hyp2f1(a, b, c, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, a * b / c * hyp2f1(a + 1, b + 1, c + 1, x)], domain = Where("x < 1, or x = 1 and c > a + b, or it is a polynomial or rational, and c is not 0, -1, -2, … or the series ends before"), cost = 19, tex = r"{}_2F_1", at = [[0.5, 1.5, 2.5, 0.7], [1.0, 0.3, 1.3, -1.2]];
+    Hyp2F1: y = hyp2f1(a, b, c, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, a * b / c * hyp2f1(a + 1, b + 1, c + 1, x)], domain = Where("x < 1, or x = 1 and c > a + b, or it is a polynomial or rational, and c is not 0, -1, -2, … or the series ends before"), kinks = "vertical at x = 1 where 0 < c - a - b <= 1", cost = 19, tex = r"{}_2F_1", at = [[0.5, 1.5, 2.5, 0.7], [1.0, 0.3, 1.3, -1.2]];
     /// confluent hypergeometric limit function
     Hyp0F1: y = hyp0f1(b, x), d = [NoClosedForm, hyp0f1(b + 1, x) / b], domain = Where("b is not 0, -1, -2, …"), cost = 12, tex = r"{}_0F_1", at = [[1.5, 0.7], [0.5, -3.2]];
     /// generalised hypergeometric function 1F2
