@@ -95,7 +95,7 @@ fn cases(target: Target) -> (Vec<Case>, Vec<&'static str>) {
             let point = all.filter(free).map(|i| sample[i]).collect();
             let source = format!("{}({})", function.name(), arguments.join(", "));
             let case = case(cases.len(), &source, &names, vec![point]);
-            match generate(target, &[case.routine.clone()]) {
+            match generate(target, std::slice::from_ref(&case.routine)) {
                 Ok(_) => cases.push(case),
                 Err(Error::Function { .. } | Error::Derivative { .. }) => {
                     lacking.push(function.name());

@@ -64,7 +64,10 @@ impl Bounds {
     /// # Errors
     /// Where a least value is above the greatest, or one is NaN.
     pub fn new(ranges: Vec<(f64, f64)>) -> Result<Self, EmptyRange> {
-        match ranges.iter().position(|(low, high)| !(low <= high)) {
+        match ranges
+            .iter()
+            .position(|(low, high)| low.is_nan() || high.is_nan() || low > high)
+        {
             Some(variable) => Err(EmptyRange { variable }),
             None => Ok(Self { ranges }),
         }

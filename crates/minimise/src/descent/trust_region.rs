@@ -81,7 +81,7 @@ impl Rule for TrustRegion {
             } else {
                 fall / promised
             };
-            if agrees < 0.25 || !(promised > 0.0) {
+            if agrees < 0.25 || promised.is_nan() || promised <= 0.0 {
                 radius = 0.25 * length.min(radius);
             } else if agrees > 0.75 && length > 0.9 * radius {
                 radius *= 2.5;

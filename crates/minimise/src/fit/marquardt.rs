@@ -185,7 +185,7 @@ impl<'a> Walk<'a> {
             } else {
                 -1.0
             };
-            if agrees < 0.25 || !(promised > 0.0) {
+            if agrees < 0.25 || promised.is_nan() || promised <= 0.0 {
                 let factor = if agrees < -1.0 { 0.1 } else { 0.3 };
                 radius = factor * length.min(radius);
             } else if agrees > 0.75 || is_inside {

@@ -20,7 +20,7 @@ enum Look {
 
 fn entries(plane: &Plane) -> Vec<(&Text, Ink, Look)> {
     let entry = |mark| match mark {
-        &Mark::Lines(ref lines) => {
+        Mark::Lines(lines) => {
             let look = Look::Line {
                 width: lines.width,
                 dashed: lines.dashed,

@@ -69,8 +69,8 @@ impl Table {
             self.rows.resize(last + 1, [FREE; ROW]);
         }
         for row in rows {
-            let slots = self.rows.get_mut(row).into_iter().flatten();
-            for free in slots.filter(|slot| **slot == FREE) {
+            let mut slots = self.rows.get_mut(row).into_iter().flatten();
+            if let Some(free) = slots.find(|slot| **slot == FREE) {
                 *free = slot;
                 return;
             }
