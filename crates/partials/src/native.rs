@@ -59,9 +59,8 @@ mod machine {
 
         /// Fills in the values at a point; whether the lengths fit.
         pub fn evaluate(&self, point: &[f64], values: &mut [f64]) -> bool {
-            MEMORY.with_borrow_mut(|(memory, _)| {
-                self.single.evaluate(point, values, memory).is_ok()
-            })
+            MEMORY
+                .with_borrow_mut(|(memory, _)| self.single.evaluate(point, values, memory).is_ok())
         }
 
         /// Hands the first value to one place and the others to another; whether the lengths fit.
