@@ -26,6 +26,15 @@ def family(name):
     return module
 
 
+def pin(module):
+    """One core for this process and its peers, the last unless another is asked for; all where a
+    family asks for them."""
+    if hasattr(os, "sched_setaffinity"):
+        cores = range(os.cpu_count())
+        core = int(os.environ.get("PEERS_CORE", cores[-1]))
+        os.sched_setaffinity(0, [core] if getattr(module, "PINNED", True) else cores)
+
+
 def call(command, problem, n):
     """The answer of a peer; None where it takes too long, fails, or does not know the problem."""
     try:
@@ -118,7 +127,8 @@ def main():
     names = sys.argv[1:] or sorted(p.parent.name for p in HERE.glob("*/family.py"))
     for name in names:
         module = family(name)
-        rows = table(module)
+        pin(module)
+        rows = module.rows() if hasattr(module, "rows") else table(module)
         versions = "\n".join(f"- {line}" for line in module.versions())
         write(name, f"{module.TEXT.strip()}\n\nMachine: {machine()}.\n\n" + "\n".join(rows) + f"\n\n{versions}\n")
 

@@ -18,8 +18,10 @@ pub mod antiderivatives;
 pub mod damage;
 pub mod formulas;
 pub mod gradients;
+pub mod minima;
 pub mod operations;
 pub mod points;
+pub mod simplified;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -261,7 +263,7 @@ mod tests {
     /// whose source has no licence.
     #[test]
     fn carried_corpora_are_complete() {
-        let formulas = ["expr", "exprs", "integrand", "input", "fns"];
+        let formulas = ["expr", "exprs", "integrand", "input", "fns", "fmin"];
         let counts = [
             ("adbench", 2),
             ("antiderivatives", 2717),
@@ -269,7 +271,9 @@ mod tests {
             ("issues", 14),
             ("known_bugs", 45),
             ("mgh_cute", 76),
+            ("minima", 36),
             ("nist", 8),
+            ("strd", 27),
             ("sympy_diff", 497),
             ("wild", 106),
         ];

@@ -10,11 +10,14 @@ use partials_tests::workspace;
 use serde_json::Value;
 
 /// The crates from the bottom to the top: each may use those before it.
-const LAYERS: [&str; 6] = [
+const LAYERS: [&str; 9] = [
     "partials-parser",
     "partials-symbolic",
     "partials-numeric",
+    "partials-codegen",
     "partials-jit",
+    "partials-minimise",
+    "partials-plot",
     "partials",
     "partials-cli",
 ];

@@ -2,7 +2,7 @@
 
 use partials::parser::Code;
 use partials::symbolic::print::{Notation, Text};
-use partials::{Chain, Function, ItemKind, Session};
+use partials::{Chain, Function, ItemKind};
 use serde::Serialize;
 
 use crate::arguments::{ChainArguments, FormulaFormat};
@@ -79,7 +79,7 @@ fn read(inputs: &[String], console: &mut Console) -> Result<Vec<Outer>, Error> {
     for input in inputs {
         sources.push(Source::of_argument(input)?);
     }
-    let mut session = Session::new();
+    let mut session = Source::formula("").session();
     let mut functions: Vec<(Option<String>, String, Function)> = Vec::new();
     for source in &sources {
         let output = session.run(&source.text);

@@ -5,9 +5,8 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use partials::numeric::verify::Report;
-use partials::parser::ast::Span;
 use partials::parser::{Code, Diagnostic};
-use partials::{CheckedClaim, Item, ItemKind, Session, Verifier};
+use partials::{CheckedClaim, Item, ItemKind, Verifier};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::arguments::CheckArguments;
@@ -16,6 +15,7 @@ use crate::console::Console;
 use crate::error::Error;
 use crate::exec;
 use crate::input::{Lines, Source, errors_by_line};
+use crate::progress::Progress;
 use crate::report::{self, Failure, Place, Record, Summary};
 
 /// `partials check`
@@ -111,6 +111,7 @@ impl Check<'_> {
             verifier: self.verifier,
             timeout: self.arguments.timeout.map(Duration::from_secs_f64),
             pool: self.pool,
+            progress: self.console.progress.clone(),
         };
         std::thread::scope(|scope| {
             scope.spawn(move || reader.run(&sender));
@@ -222,12 +223,13 @@ struct Reader<'a> {
     verifier: Verifier,
     timeout: Option<Duration>,
     pool: &'a ThreadPool,
+    progress: Progress,
 }
 
 impl Reader<'_> {
     /// Sends what becomes of each statement, numbered in their order, after what can't be read.
     fn run(&self, sender: &Sender<(usize, Outcome)>) {
-        let mut session = Session::new();
+        let mut session = self.source.session();
         let reading = session.read(&self.source.text);
         // Nobody listens any more where nothing can be written; the rest is then soon done.
         let send = |index, outcome| sender.send((index, outcome)).is_ok();
@@ -240,17 +242,14 @@ impl Reader<'_> {
                         ..
                     }) => {
                         let sender = sender.clone();
+                        self.progress.more();
                         jobs.spawn_fifo(move |_| {
                             let decided = Box::new(self.decide(claim));
+                            self.progress.step();
                             let _ = sender.send((index, Outcome::Claim(decided)));
                         });
                         true
                     }
-                    Ok(Item {
-                        kind: ItemKind::Data(path),
-                        span,
-                        ..
-                    }) => send(index, Outcome::Wrong(vec![unsupported(span, &path)])),
                     Ok(_) => send(index, Outcome::Quiet),
                     Err(error) => send(index, Outcome::Wrong(error.diagnostics())),
                 };
@@ -278,10 +277,4 @@ impl Reader<'_> {
             seconds: start.elapsed().as_secs_f64(),
         }
     }
-}
-
-/// A statement that has no effect yet, so that no claim is checked without what it needs.
-fn unsupported(span: Span, path: &str) -> Diagnostic {
-    let message = format!("data can't be read yet: \"{path}\"");
-    Diagnostic::error(Code::Input, span, message)
 }

@@ -6,11 +6,13 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use clap::ValueEnum;
 use partials::parser::render::render;
 use partials::parser::{Diagnostic, Severity};
+use partials::plot::Screen;
 
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::input::Source;
 use crate::notation::printable;
+use crate::progress::Progress;
 use crate::report::{self, Record, Write as _};
 
 /// The most errors and warnings of one source that are shown.
@@ -73,26 +75,59 @@ impl Style {
 #[derive(Debug)]
 pub struct Console {
     /// Standard output.
-    pub out: BufWriter<Stdout>,
+    pub out: BufWriter<Out>,
     /// How standard output is coloured.
     pub style: Style,
     /// What the exit code will be.
     pub exit: Exit,
+    /// How far work has come.
+    pub progress: Progress,
     /// How many columns a terminal that shows standard output has.
     pub columns: Option<usize>,
     error_style: Style,
 }
 
+/// Standard output, where it does not run into what is drawn of work.
+#[derive(Debug)]
+pub struct Out {
+    stdout: Stdout,
+    progress: Progress,
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.progress.aside(|| self.stdout.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.stdout.flush()
+    }
+}
+
 impl Console {
     /// The console of the program.
     pub fn new(color: Color) -> Self {
+        let progress = Progress::new(io::stderr().is_terminal());
+        let out = Out {
+            stdout: io::stdout(),
+            progress: progress.clone(),
+        };
         Self {
-            out: BufWriter::with_capacity(1 << 16, io::stdout()),
+            out: BufWriter::with_capacity(1 << 16, out),
+            progress,
             style: Style::new(color, io::stdout().is_terminal()),
             exit: Exit::default(),
             columns: terminal_size::terminal_size_of(io::stdout())
                 .map(|(terminal_size::Width(columns), _)| columns.into()),
             error_style: Style::new(color, io::stderr().is_terminal()),
+        }
+    }
+
+    /// What pictures are drawn with on standard output.
+    pub fn screen(&self) -> Screen {
+        Screen {
+            columns: self.columns.unwrap_or(80).clamp(20, 160),
+            colors: self.style.0,
         }
     }
 
@@ -126,6 +161,11 @@ impl Console {
     pub fn assuming(&mut self, conditions: &[String]) {
         let text = format!("assuming {}\n", printable(&conditions.join(", ")));
         self.say(Severity::Warning, &text);
+    }
+
+    /// Says on standard error what is to be known of a result.
+    pub fn remark(&mut self, text: &str) {
+        self.say(Severity::Warning, &format!("note: {}\n", printable(text)));
     }
 
     /// Shows a claim with its verdict, which decides the exit code.
@@ -170,6 +210,7 @@ impl Console {
         };
         // Nothing can be said where standard error is closed.
         let _ = self.out.flush();
-        let _ = write!(io::stderr(), "{head}{colon}{rest}");
+        let say = || write!(io::stderr(), "{head}{colon}{rest}");
+        let _ = self.progress.aside(say);
     }
 }

@@ -2,10 +2,11 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 
 use partials::parser::{Code, Diagnostic};
 use partials::symbolic::Rational;
-use partials::{Function, ItemKind, Session};
+use partials::{Function, ItemKind, Session, Table};
 
 use crate::console::Console;
 use crate::error::Error;
@@ -69,6 +70,23 @@ impl Source {
         })
     }
 
+    /// A session that reads the data that this source names, from the folder of its file.
+    pub fn session(&self) -> Session {
+        let folder = self
+            .file
+            .as_deref()
+            .and_then(|file| Path::new(file).parent());
+        // A file called `-` is one, not standard input.
+        let folder = Path::new(".").join(folder.unwrap_or(Path::new("")));
+        Session::new().with_loader(move |path| {
+            let found = table(&folder.join(path).to_string_lossy());
+            found.map_err(|error| match error {
+                Error::Input { reason, .. } => reason,
+                other => other.to_string(),
+            })
+        })
+    }
+
     /// Some of the text, from the same place.
     pub fn part(&self, text: &str) -> Self {
         Self {
@@ -105,6 +123,18 @@ impl Source {
             diagnostics: error.diagnostics(),
         }
     }
+}
+
+/// The table in a file.
+///
+/// # Errors
+/// Where the file can't be read or holds no table.
+pub fn table(path: &str) -> Result<Table, Error> {
+    let source = Source::file(path)?;
+    Table::parse(&source.text).map_err(|error| Error::Input {
+        name: source.name().to_owned(),
+        reason: error.to_string(),
+    })
 }
 
 /// Why a file can't be read, in the same words on every platform.
@@ -144,20 +174,37 @@ pub fn formulas(arguments: &[String], console: &mut Console) -> Vec<Formula> {
 
 /// Of a source all formulas, and all definitions that have variables.
 fn read(argument: &str, console: &mut Console) -> Result<Vec<Formula>, Error> {
+    Ok(read_all(argument, console)?.formulas)
+}
+
+/// What a source says.
+#[derive(Debug)]
+pub struct Statements {
+    /// All formulas, and all definitions that have variables.
+    pub formulas: Vec<Formula>,
+    /// What is known after it.
+    pub session: Session,
+}
+
+/// Reads what an argument names. Statements with errors are reported and left out.
+///
+/// # Errors
+/// Where it can't be read, or there is no formula.
+pub fn read_all(argument: &str, console: &mut Console) -> Result<Statements, Error> {
     let source = Source::of_argument(argument)?;
-    let mut session = Session::new();
+    let mut session = source.session();
     let output = session.run(&source.text);
     if !output.diagnostics.is_empty() {
         console.diagnostics(&source, &output.diagnostics);
     }
     let wrong = output.has_errors();
-    let mut found = Vec::new();
+    let mut formulas = Vec::new();
     for item in output.items {
         let span = item.span.start as usize..item.span.end as usize;
         let input = source.text.get(span).unwrap_or_default().to_owned();
         match item.kind {
             ItemKind::Query { function, at } => {
-                found.push(Formula {
+                formulas.push(Formula {
                     name: None,
                     input,
                     function,
@@ -174,16 +221,16 @@ fn read(argument: &str, console: &mut Console) -> Result<Vec<Formula>, Error> {
                     function,
                     at: Vec::new(),
                 };
-                found.extend(function.map(formula));
+                formulas.extend(function.map(formula));
             }
             _ => {}
         }
     }
-    if found.is_empty() && !wrong {
+    if formulas.is_empty() && !wrong {
         let message = format!("there is no formula in `{}`", shown(&source));
         return Err(Error::usage(Code::Input, message));
     }
-    Ok(found)
+    Ok(Statements { formulas, session })
 }
 
 fn shown(source: &Source) -> &str {

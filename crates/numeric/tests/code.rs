@@ -1,6 +1,7 @@
 //! Code has the values of the tape, whatever is done to it, and bytes of it are not trusted.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+use partials_numeric::batch::Batch;
 use partials_numeric::code::{Code, Mode};
 use partials_numeric::tape::Tape;
 use partials_symbolic::graph::Handle;
@@ -81,6 +82,12 @@ proptest! {
             let values = code.evaluate(&[0.5, 0.25, 0.125]);
             prop_assert_eq!(values.len(), code.outputs().len());
             code.slots();
+            let batch = Batch::new(&code);
+            if code.inputs() < 1000 {
+                let (point, mut found) = (vec![0.5; code.inputs()], vec![0.0; values.len()]);
+                batch.point(&point, &mut found).unwrap();
+                batch.rows(&point, &mut found).unwrap();
+            }
         }
     }
 }

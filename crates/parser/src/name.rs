@@ -50,6 +50,7 @@ pub(crate) fn calculus_word(name: &str) -> Option<Arity> {
         "implicit" | "inverse" => Arity::between(2, 4),
         "taylor" => Arity::exactly(4),
         "norm" => Arity::between(1, 2),
+        "hyper" => Arity::at_least(3),
         "transpose" | "mean" | "softmax" => Arity::exactly(1),
         _ => return None,
     })

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use partials_numeric::batch::{Batch, BatchError, Block, Columns};
+use partials_numeric::batch::{Batch, BatchError, Block, Columns, Parts, Rows};
 use partials_numeric::code::{Code, Mode};
 use partials_numeric::tape::{Tape, TapeOptions};
 use partials_symbolic::Graph;
@@ -30,6 +30,10 @@ pub enum Quantity {
     /// The Hessian of a number times a vector, which follows the point as n more inputs.
     HessianProduct,
 }
+
+/// So many inputs in two parts are joined for machine code; more go to the interpreter, which reads
+/// them where they are.
+const JOINED: usize = 64;
 
 impl Quantity {
     const COUNT: usize = 5;
@@ -131,6 +135,15 @@ impl Compiled {
         Ok(&self.ready(quantity)?.batch)
     }
 
+    /// The numbers of a quantity at a point.
+    #[cfg(feature = "argmin")]
+    pub(crate) fn owned(&self, quantity: Quantity, point: &[f64]) -> Result<Vec<f64>, Error> {
+        let ready = self.ready(quantity)?;
+        let mut values = vec![0.0; ready.batch.outputs()];
+        ready.at(point, &mut values)?;
+        Ok(values)
+    }
+
     fn ready(&self, quantity: Quantity) -> Result<&Ready, Error> {
         let make = || self.make(quantity);
         match self.ready.get(quantity as usize) {
@@ -204,7 +217,7 @@ impl Compiled {
         {
             return Ok(found);
         }
-        code.visit(point, |place, value| match place.checked_sub(1) {
+        code.visit(&Rows(point), |place, value| match place.checked_sub(1) {
             None => found = value,
             Some(place) => {
                 let slot = gradient.get_mut(place);
@@ -241,8 +254,13 @@ impl Compiled {
         product: &mut [f64],
     ) -> Result<(), Error> {
         let ready = self.ready(Quantity::HessianProduct)?;
-        let columns: smallvec::SmallVec<[f64; 64]> = point.iter().chain(vector).copied().collect();
-        ready.at(&columns, product)
+        let mut both = [0.0; JOINED];
+        let Some(joined) = both.get_mut(..point.len() + vector.len()) else {
+            return Ok(ready.batch.point_of(&Parts(point, vector), product)?);
+        };
+        let numbers = point.iter().chain(vector);
+        joined.iter_mut().zip(numbers).for_each(|(to, x)| *to = *x);
+        ready.at(joined, product)
     }
 
     /// The values at many points, which come as columns, one for each variable, as columns, one

@@ -27,9 +27,28 @@ pub enum Error {
     /// An expression can't be made ready for evaluation.
     #[error(transparent)]
     Code(#[from] CodeError),
+    /// A language has no counterpart of a function.
+    #[error(transparent)]
+    Source(#[from] partials_codegen::Error),
     /// Code gave other numbers of values than it should.
     #[error(transparent)]
     Difference(#[from] partials_numeric::difference::DifferenceError),
+    /// A table can't be read, or lacks what is asked of it.
+    #[error(transparent)]
+    Table(#[from] crate::TableError),
+    /// The data that a source names can't be read.
+    #[error("`{path}` can't be read: {reason}")]
+    Data {
+        /// What the source names.
+        path: String,
+        /// Why.
+        reason: String,
+        /// Where, if it stands in a source.
+        span: Option<Span>,
+    },
+    /// Nothing can be minimised.
+    #[error(transparent)]
+    Minimum(#[from] partials_minimise::Error),
     /// Something else was asked for than what there is.
     #[error("expected {expected}, found {found}")]
     Mismatch {
@@ -93,7 +112,11 @@ impl Error {
                 vec![diagnostic(code, span.unwrap_or_default())]
             }
             Self::Code(_) => vec![diagnostic(Code::NotNumeric, Span::default())],
-            Self::Difference(_) => vec![diagnostic(Code::Mismatch, Span::default())],
+            Self::Data { span, .. } => vec![diagnostic(Code::Input, span.unwrap_or_default())],
+            Self::Table(error) => vec![diagnostic(error.code(), Span::default())],
+            Self::Difference(_) | Self::Minimum(_) | Self::Source(_) => {
+                vec![diagnostic(Code::Mismatch, Span::default())]
+            }
             Self::Mismatch { expected, span, .. } => {
                 vec![diagnostic(Code::Mismatch, span.unwrap_or_default()).expected(expected)]
             }

@@ -305,6 +305,30 @@ impl Function {
         Self::new(self.graph.clone(), value)
     }
 
+    /// The same function, of these variables in this order.
+    #[cfg(feature = "plot")]
+    pub(crate) fn of_variables(&self, names: &[String]) -> Self {
+        let symbols =
+            lock(&self.graph).with(|arena| names.iter().map(|name| arena.symbol(name)).collect());
+        self.with_value(Value {
+            variables: Some(symbols),
+            ..self.value.clone()
+        })
+    }
+
+    /// The elements of this function, then those of another, as one vector.
+    #[cfg(feature = "plot")]
+    pub(crate) fn joined(&self, other: &Self) -> Self {
+        let more = other.value.elements.iter().map(|id| self.adopt(other, *id));
+        let elements: Vec<Id> = self.value.elements.iter().copied().chain(more).collect();
+        self.derived(Value {
+            shape: Shape::Vector(elements.len()),
+            elements,
+            origins: Vec::new(),
+            ..self.value.clone()
+        })
+    }
+
     /// An expression of another function in the graph of this one.
     pub(crate) fn adopt(&self, other: &Self, id: Id) -> Id {
         other.copy_into(&self.graph, id)

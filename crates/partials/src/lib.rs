@@ -23,25 +23,34 @@
 //! [`numerical_gradient`](numeric::difference::numerical_gradient) are the textbook's.
 
 mod algebra;
+#[cfg(feature = "argmin")]
+mod argmin;
 mod calculus;
 mod chain;
 #[doc(hidden)]
 pub mod code;
 mod compiled;
+mod descend;
 mod error;
 mod explain;
 mod function;
 mod local;
 mod native;
+#[cfg(feature = "plot")]
+pub mod plot;
 mod reduced;
 mod session;
 mod show;
+mod source;
 mod sparse;
+mod table;
 mod undefined;
 mod verifier;
 
+pub use partials_codegen as codegen;
 #[cfg(feature = "jit")]
 pub use partials_jit as jit;
+pub use partials_minimise as minimise;
 pub use partials_numeric as numeric;
 pub use partials_parser as parser;
 pub use partials_symbolic as symbolic;
@@ -50,12 +59,16 @@ pub use algebra::Simplified;
 pub use chain::Chain;
 pub use code::CodeVerifier;
 pub use compiled::{Compiled, Quantity};
+pub use descend::{Downhill, Model, Training};
 pub use error::Error;
 pub use function::{Derivative, Function};
 pub use local::{Evaluation, Local};
+pub use partials_codegen::Target;
 pub use reduced::{Reduced, Reduction};
 pub use session::{CheckedClaim, Item, ItemKind, Output, Reading, Session};
-pub use sparse::Sparse;
+pub use source::Order;
+pub use sparse::{CompiledSparse, Sparse};
+pub use table::{Column, Table, TableError};
 pub use verifier::Verifier;
 
 /// What most programs need.

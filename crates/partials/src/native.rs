@@ -4,10 +4,20 @@
 #[cfg(all(feature = "jit", target_arch = "x86_64", unix))]
 mod machine {
     use std::cell::RefCell;
+    use std::ops::Range;
     use std::sync::{Mutex, PoisonError};
 
-    use partials_jit::{Jit, Memory, Single, Workspace};
+    use partials_jit::{Jit, Memory, Single, Tile, Workspace};
+    use partials_numeric::batch::Table;
     use partials_numeric::code::Code;
+    use rayon::prelude::*;
+
+    /// Rows that one thread adds up in order.
+    const CHUNK: usize = 1 << 14;
+    /// Rows for which the shared inputs are repeated: columns that stay in the cache.
+    const PART: usize = 1 << 10;
+    /// Sums that run side by side.
+    const CHAINS: usize = 16;
 
     /// Machine code and the memory of runs that are over.
     #[derive(Debug)]
@@ -33,6 +43,71 @@ mod machine {
             let done = self.jit.batch(points, values, &mut workspace).is_ok();
             spare().push(workspace);
             done
+        }
+
+        /// The sums of the outputs over the rows of a table, by all threads; whether the table
+        /// fits. The order of the sums depends on the number of rows alone.
+        pub fn sums(&self, table: &Table<'_>, rows: usize, totals: &mut [f64]) -> bool {
+            let Table { shared, columns } = table;
+            if shared.len() + columns.len() != self.jit.inputs()
+                || totals.len() != self.jit.outputs()
+                || columns.iter().any(|column| column.len() != rows)
+            {
+                return false;
+            }
+            let repeated: Vec<[f64; PART]> = shared.iter().map(|number| [*number; PART]).collect();
+            let chunks: Vec<usize> = (0..rows).step_by(CHUNK).collect();
+            let sums: Option<Vec<Vec<f64>>> = chunks
+                .par_iter()
+                .map(|first| {
+                    let range = *first..rows.min(first + CHUNK);
+                    self.sum(&repeated, columns, range, totals.len())
+                })
+                .collect();
+            let Some(sums) = sums else {
+                return false;
+            };
+            totals.fill(0.0);
+            for sums in &sums {
+                let pairs = totals.iter_mut().zip(sums);
+                pairs.for_each(|(total, sum)| *total += sum);
+            }
+            true
+        }
+
+        /// The sums over some of the rows.
+        fn sum(
+            &self,
+            repeated: &[[f64; PART]],
+            columns: &[&[f64]],
+            rows: Range<usize>,
+            outputs: usize,
+        ) -> Option<Vec<f64>> {
+            let spare = || self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+            let kept = spare().pop();
+            let mut workspace = kept.unwrap_or_else(|| self.jit.workspace());
+            let mut chains = vec![[0.0; CHAINS]; outputs];
+            for first in rows.clone().step_by(PART) {
+                let part = first..rows.end.min(first + PART);
+                let shared = repeated.iter().map(|column| column.get(..part.len()));
+                let own = columns.iter().map(|column| column.get(part.clone()));
+                let inputs: Vec<&[f64]> = shared.chain(own).collect::<Option<_>>()?;
+                let done = self
+                    .jit
+                    .tiles(&inputs, &mut workspace, |_, tile| add(&mut chains, tile));
+                done.ok()?;
+            }
+            spare().push(workspace);
+            Some(chains.iter().map(|chain| chain.iter().sum()).collect())
+        }
+    }
+
+    fn add(chains: &mut [[f64; CHAINS]], tile: Tile<'_>) {
+        for (output, chain) in chains.iter_mut().enumerate() {
+            for values in tile.column(output).chunks(CHAINS) {
+                let pairs = chain.iter_mut().zip(values);
+                pairs.for_each(|(sum, value)| *sum += value);
+            }
         }
     }
 
@@ -83,6 +158,7 @@ mod machine {
 
 #[cfg(not(all(feature = "jit", target_arch = "x86_64", unix)))]
 mod machine {
+    use partials_numeric::batch::Table;
     use partials_numeric::code::Code;
 
     /// There is none.
@@ -95,6 +171,10 @@ mod machine {
         }
 
         pub fn batch(&self, _: &[&[f64]], _: &mut [&mut [f64]]) -> bool {
+            match *self {}
+        }
+
+        pub fn sums(&self, _: &Table<'_>, _: usize, _: &mut [f64]) -> bool {
             match *self {}
         }
     }

@@ -5,6 +5,7 @@ use partials_numeric::code::{Code, Mode};
 use partials_numeric::tape::{Tape, TapeOptions};
 use partials_symbolic::derive;
 
+use crate::native::Native;
 use crate::{Error, Function};
 
 /// What is made of the values of all rows.
@@ -38,6 +39,7 @@ pub enum Reduction {
 pub struct Reduced {
     parameters: Vec<String>,
     batch: Batch,
+    native: Option<Native>,
     reduction: Reduction,
 }
 
@@ -48,6 +50,19 @@ impl Function {
     /// # Errors
     /// Where the function is no number or has no such variable.
     pub fn over_rows(&self, data: &[&str], reduction: Reduction) -> Result<Reduced, Error> {
+        self.over_rows_with(data, reduction, Mode::Strict)
+    }
+
+    /// As [`Function::over_rows`], with more or less freedom for the arithmetic of a row.
+    ///
+    /// # Errors
+    /// As [`Function::over_rows`].
+    pub fn over_rows_with(
+        &self,
+        data: &[&str],
+        reduction: Reduction,
+        mode: Mode,
+    ) -> Result<Reduced, Error> {
         for name in data {
             if !self.variables().iter().any(|known| known == name) {
                 return Err(Error::mismatch("a variable", format!("`{name}`")));
@@ -78,9 +93,11 @@ impl Function {
             };
             Ok(Tape::new(graph, &roots, &inputs, options)?)
         })?;
+        let code = Code::new(&tape, mode)?;
         Ok(Reduced {
             parameters,
-            batch: Batch::new(&Code::new(&tape, Mode::Strict)?),
+            batch: Batch::new(&code),
+            native: Native::new(&code),
             reduction,
         })
     }
@@ -114,7 +131,10 @@ impl Reduced {
             columns,
         };
         let mut totals = vec![0.0; self.batch.outputs()];
-        self.batch.sums(&table, rows, &mut totals)?;
+        match &self.native {
+            Some(native) if native.sums(&table, rows, &mut totals) => {}
+            _ => self.batch.sums(&table, rows, &mut totals)?,
+        }
         if self.reduction == Reduction::Mean {
             totals.iter_mut().for_each(|total| *total /= rows as f64);
         }

@@ -5,7 +5,7 @@ use partials_symbolic::graph::Id;
 use partials_symbolic::lower::{Shape, Value};
 use partials_symbolic::sparse::{Pattern, SparseHessian, SparseJacobian};
 
-use crate::{Derivative, Error, Function};
+use crate::{Compiled, Derivative, Error, Function};
 
 /// A matrix of derivatives of which only the entries are kept that can differ from zero.
 ///
@@ -21,6 +21,8 @@ use crate::{Derivative, Error, Function};
 /// assert_eq!(lower.map, [0, 1, 3]);
 /// # Ok::<(), partials::Error>(())
 /// ```
+///
+/// A solver that asks for values again and again takes [`Sparse::compile`].
 #[derive(Clone, Debug)]
 pub struct Sparse {
     pattern: Pattern,
@@ -53,6 +55,65 @@ impl Sparse {
     /// As [`Function::values`].
     pub fn values(&self, point: &[f64]) -> Result<Vec<f64>, Error> {
         self.entries.values(point)
+    }
+
+    /// Makes the entries ready to be evaluated many times.
+    ///
+    /// ```
+    /// use partials::Function;
+    /// let f = Function::parse("f(x, y, z) = x^2*y + z^3")?;
+    /// let hessian = f.sparse_hessian()?.compile()?;
+    /// let mut values = vec![0.0; hessian.pattern().len()];
+    /// hessian.values(&[1.0, 2.0, 3.0], &mut values)?;
+    /// assert_eq!(values, [4.0, 2.0, 2.0, 18.0]); // CSC: by columns, in each by rows
+    ///
+    /// let by_rows = hessian.pattern().by_rows(); // CSR
+    /// let values_by_rows: Vec<f64> = by_rows.map.iter().map(|k| values[*k]).collect();
+    /// assert_eq!((by_rows.starts, values_by_rows), (vec![0, 2, 3, 4], values));
+    /// let places = hessian.pattern().triplets().unwrap(); // COO of 32 bits
+    /// assert_eq!((places.rows, places.columns), (vec![0, 1, 0, 2], vec![0, 0, 1, 2]));
+    /// # Ok::<(), partials::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where a function in an entry is not defined.
+    pub fn compile(&self) -> Result<CompiledSparse, Error> {
+        Ok(CompiledSparse {
+            pattern: self.pattern.clone(),
+            entries: self.entries.compile()?,
+        })
+    }
+}
+
+/// The values of a sparse matrix of derivatives, again and again, in a pattern that stays: what a
+/// solver asks for. [`Pattern`] has it by columns, by rows, as triplets and as triangles, each with
+/// the place of every entry in the values.
+#[derive(Debug)]
+pub struct CompiledSparse {
+    pattern: Pattern,
+    entries: Compiled,
+}
+
+impl CompiledSparse {
+    /// Which entries there are.
+    #[must_use]
+    pub fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+
+    /// The entries as a vector that is ready to be evaluated, at many points too.
+    #[must_use]
+    pub fn entries(&self) -> &Compiled {
+        &self.entries
+    }
+
+    /// Fills in the values of the entries at a point, in the order of the pattern. Nothing is
+    /// allocated.
+    ///
+    /// # Errors
+    /// Where the lengths are not those of the variables and the pattern.
+    pub fn values(&self, point: &[f64], values: &mut [f64]) -> Result<(), Error> {
+        self.entries.values(point, values)
     }
 }
 

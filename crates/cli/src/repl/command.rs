@@ -44,11 +44,25 @@ pub const TABLE: &[Command] = &[
         run: explain,
     },
     Command {
+        name: "simplify",
+        also: &[],
+        arguments: "FORMULA",
+        summary: "the formula in a shorter form, and where the two differ",
+        run: simplify,
+    },
+    Command {
         name: "latex",
         also: &[],
         arguments: "FORMULA",
         summary: "the formula, or what it comes to, as LaTeX",
         run: latex,
+    },
+    Command {
+        name: "plot",
+        also: &[],
+        arguments: "FORMULA [in x=-3..3]",
+        summary: "a picture of a function of one variable or two",
+        run: plot,
     },
     Command {
         name: "check",
@@ -175,6 +189,21 @@ fn explain(state: &mut State, text: &str) -> Reply {
     }
 }
 
+fn simplify(state: &mut State, text: &str) -> Reply {
+    match formula(state, text) {
+        Ok(function) => {
+            let short = function.simplify();
+            let mut pieces = state.result(&short.function);
+            if !short.assumptions.is_empty() {
+                let conditions = short.assumptions.join(", ");
+                pieces.push(Piece::Said(format!("assuming {conditions}")));
+            }
+            Reply { pieces, end: false }
+        }
+        Err(reply) => reply,
+    }
+}
+
 fn latex(state: &mut State, text: &str) -> Reply {
     match formula(state, text) {
         Ok(function) => {
@@ -187,6 +216,30 @@ fn latex(state: &mut State, text: &str) -> Reply {
             Reply::of(Piece::Said(lines.join("\n")))
         }
         Err(reply) => reply,
+    }
+}
+
+/// `FORMULA in x=-3..3,y=0..1`: ranges stand behind the last `in`.
+fn plot(state: &mut State, text: &str) -> Reply {
+    let split = text.rsplit_once(" in ");
+    let (text, ranges) = match split {
+        Some((formula, ranges)) if ranges.contains("..") => (formula, ranges),
+        _ => (text, ""),
+    };
+    let function = match formula(state, text) {
+        Ok(function) => function,
+        Err(reply) => return reply,
+    };
+    let mut plot = function.plot();
+    for range in ranges.split(',').filter(|range| !range.trim().is_empty()) {
+        match crate::plot::named_range(range) {
+            Ok((name, (low, high))) => plot = plot.range(&name, low, high),
+            Err(error) => return Reply::of(Piece::Failed(error)),
+        }
+    }
+    match plot.figure() {
+        Ok(figure) => Reply::of(Piece::Picture(Box::new(figure))),
+        Err(error) => Reply::of(Piece::Failed(error.into())),
     }
 }
 
@@ -220,7 +273,7 @@ fn check(state: &mut State, text: &str) -> Reply {
 
 /// The claims of a file, which knows nothing of the prompt.
 fn of_file(state: &State, source: &Source) -> Reply {
-    claims(state, &mut Session::new(), source)
+    claims(state, &mut source.session(), source)
 }
 
 fn claims(state: &State, session: &mut Session, source: &Source) -> Reply {

@@ -5,7 +5,7 @@
 pub enum Deed {
     /// It gave a name a meaning.
     Defined(String),
-    /// It stated an assumption or a domain.
+    /// It stated an assumption or a domain, or read data.
     Assumed,
     /// It was a claim, a query, or anything else that leaves definitions as they are.
     Asked,

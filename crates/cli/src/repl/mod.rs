@@ -112,7 +112,10 @@ fn wants_more(text: &str) -> bool {
 
 /// Answers a line; whether it is the last.
 fn answer(line: &str, worker: &mut Worker, console: &mut Console) -> Result<bool, Error> {
-    let reply = match worker.ask(line) {
+    let watch = console.progress.watch("working (Ctrl-C stops it)");
+    let answer = worker.ask(line);
+    drop(watch);
+    let reply = match answer {
         Answer::Reply(reply) => reply,
         Answer::Interrupted => Reply::note("interrupted"),
         Answer::TimedOut(seconds) => {
@@ -139,6 +142,7 @@ fn show(reply: Reply, interactive: bool, console: &mut Console) -> Result<(), Er
             }
             Piece::Note(_) => {}
             Piece::Said(text) => writeln!(console.out, "{text}")?,
+            Piece::Picture(figure) => write!(console.out, "{}", figure.terminal(console.screen()))?,
             Piece::Wrong(source, diagnostics) => console.diagnostics(&source, &diagnostics),
             Piece::Failed(error) => console.error(&error),
             Piece::Decided(record) => console.claim(*record)?,

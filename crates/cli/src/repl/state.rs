@@ -1,6 +1,7 @@
 //! What the prompt knows, and how it answers a line.
 
 use partials::parser::{Code, Diagnostic};
+use partials::plot::Figure;
 use partials::symbolic::Rational;
 use partials::symbolic::print::Notation;
 use partials::{CheckedClaim, Function, ItemKind, Session, Verifier};
@@ -24,6 +25,8 @@ pub enum Piece {
     Said(String),
     /// What a person at the prompt wants to know, and a program that reads the output does not.
     Note(String),
+    /// A picture.
+    Picture(Box<Figure>),
     /// What is wrong with the input.
     Wrong(Source, Vec<Diagnostic>),
     /// What could not be done.
@@ -79,7 +82,7 @@ impl State {
     pub fn new(columns: Option<usize>) -> Self {
         let interactive = columns.is_some();
         Self {
-            session: Session::new(),
+            session: Source::formula("").session(),
             journal: Journal::default(),
             settings: Settings::new(interactive),
             results: 0,
@@ -188,17 +191,13 @@ impl State {
             }
             let deed = match &item.kind {
                 ItemKind::Defined(name) => Deed::Defined(name.clone()),
-                ItemKind::Assumed => Deed::Assumed,
+                ItemKind::Assumed | ItemKind::Data(_) => Deed::Assumed,
                 _ => Deed::Asked,
             };
             self.journal.push(deed, text);
             match item.kind {
                 ItemKind::Claim(claim) => pieces.push(self.decide(source, &claim)),
                 ItemKind::Query { function, at } => self.query(function, &at, &mut pieces),
-                ItemKind::Data(path) => {
-                    let message = format!("data can't be read yet: \"{path}\"");
-                    pieces.push(Piece::Failed(Error::usage(Code::Input, message)));
-                }
                 _ => {}
             }
         }
@@ -244,6 +243,19 @@ impl State {
             pending.push('\n');
         }
         pieces.extend(self.run(&source.part(&pending)));
+        pieces
+    }
+
+    /// A result that no statement stands for: one is noted in its place.
+    pub fn result(&mut self, function: &Function) -> Vec<Piece> {
+        let text = function.text();
+        if !text.definitions.is_empty() {
+            return vec![Piece::Result(self.text(function))];
+        }
+        let statement = shaped(function.shape(), &text.results);
+        self.journal.push(Deed::Asked, &statement);
+        let mut pieces = Vec::new();
+        self.query(function.clone(), &[], &mut pieces);
         pieces
     }
 

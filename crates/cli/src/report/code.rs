@@ -66,6 +66,7 @@ fn holding() -> Entry {
         diagnosis: None,
         mistake: None,
         part: None,
+        conditions: Vec::new(),
         note: None,
         points: 1,
         witnesses: 1,
@@ -85,6 +86,7 @@ fn failing(finding: &blackbox::Finding, central: f64, point: &[f64]) -> Entry {
         central,
         extrapolated: finding.found,
         step: f64::NAN,
+        contour: Bounded::NOTHING,
         behaviour: finding.behaviour,
     };
     Entry {

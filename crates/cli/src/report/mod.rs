@@ -121,6 +121,7 @@ struct Entry {
     diagnosis: Option<String>,
     mistake: Option<&'static str>,
     part: Option<String>,
+    conditions: Vec<String>,
     note: Option<String>,
     points: usize,
     witnesses: usize,
@@ -143,6 +144,7 @@ struct Evidence {
     central: f64,
     extrapolated: Bounded,
     step: f64,
+    contour: Option<Bounded>,
     outcome: &'static str,
     left: Option<f64>,
     right: Option<f64>,
@@ -199,9 +201,16 @@ impl Record {
 
     /// Verdict and reason.
     fn heading(&self) -> String {
+        let mut conditions: Vec<&str> = Vec::new();
+        for condition in self.entries.iter().flat_map(|entry| &entry.conditions) {
+            if !conditions.contains(&condition.as_str()) {
+                conditions.push(condition);
+            }
+        }
         match self.reason {
             Some(reason) => format!("{}: {reason}", self.verdict),
-            None => self.verdict.to_owned(),
+            None if conditions.is_empty() || !self.holds() => self.verdict.to_owned(),
+            None => format!("{} where {}", self.verdict, conditions.join(" and ")),
         }
     }
 
@@ -271,6 +280,7 @@ impl Entry {
             mistake: entry.diagnosis.as_ref().map(|found| found.mistake.word()),
             diagnosis: entry.diagnosis.map(|diagnosis| diagnosis.sentence),
             part: entry.part,
+            conditions: entry.conditions,
             note: entry.note,
             points: entry.points,
             witnesses: entry.witnesses,
@@ -323,6 +333,7 @@ impl Evidence {
             central: evidence.central,
             extrapolated: Bounded::of(evidence.extrapolated),
             step: evidence.step,
+            contour: (!evidence.contour.value.is_nan()).then(|| Bounded::of(evidence.contour)),
             outcome: evidence.behaviour.word(),
         }
     }

@@ -167,6 +167,9 @@ fn evidence_lines(
         );
         line(out, "extrapolated", &step)?;
     }
+    if let Some(contour) = evidence.contour {
+        line(out, "Cauchy's formula", &bounded(contour))?;
+    }
     Ok(())
 }
 

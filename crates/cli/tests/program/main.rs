@@ -5,11 +5,13 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod browser;
 mod documents;
 mod errors;
 mod exec;
 mod foreign;
 mod inputs;
+mod pictures;
 mod prompt;
 mod properties;
 mod reports;

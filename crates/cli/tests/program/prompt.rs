@@ -76,6 +76,9 @@ sessions! {
         :check 3
         :check
         :check examples/formulas/mistakes.partials
+        :simplify (sin(x)^2 + cos(x)^2)*x^2/x
+        % + 1
+        :simplify
         :set
         :set digits 5
         pi

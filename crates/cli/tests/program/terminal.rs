@@ -94,7 +94,8 @@ fn ctrl_c_takes_back_a_line_and_a_computation() {
     terminal.answers(":set digits 10000", "");
     terminal.press("gamma(1/3)\r");
     terminal.0.exp_string("[?2004l").unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(500));
+    // After a second there is a sign of life.
+    terminal.0.exp_string("working (Ctrl-C stops it)").unwrap();
     terminal.0.send_control('c').unwrap();
     terminal.says("interrupted");
     // What was said before is still known.

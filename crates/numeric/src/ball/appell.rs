@@ -5,7 +5,8 @@
 //! at most the coefficient of `(1 - ρ t)^(-|b1|-|b2|)` with `ρ = max(|x|, |y|)`. (It has a
 //! recurrence of three terms too, but the radii of balls grow in that.)
 
-use super::{Ball, Radius, number::Number, series};
+use super::{Ball, Precision, Radius, number::Number, series};
+use crate::elementary;
 
 /// The work grows with the square of the degree.
 const MOST_DEGREE: i64 = 2048;
@@ -22,7 +23,7 @@ pub(super) struct Parameters<'a> {
 pub(super) fn series<N: Number>(p: &Parameters, x: &N, y: &N) -> N {
     let precision = x.precision().max(y.precision());
     let size = x.magnitude_up().max(y.magnitude_up());
-    if size >= Radius::ONE {
+    if size >= Radius::ONE || degree(size, precision) > MOST_DEGREE {
         return N::unknown(precision);
     }
     let weight = p.b1.magnitude_up().add_up(p.b2.magnitude_up());
@@ -62,6 +63,13 @@ pub(super) fn series<N: Number>(p: &Parameters, x: &N, y: &N) -> N {
         }
     }
     N::unknown(precision)
+}
+
+/// About the degree at which terms that fall like powers of `size < 1` are negligible.
+fn degree(size: Radius, precision: Precision) -> i64 {
+    let falls = -elementary::log2(size.to_f64_up());
+    // Saturates where a float is 0 or infinite.
+    (f64::from(precision.get()) / falls) as i64
 }
 
 /// Appends the coefficient of degree `k + 1` of `(1 - x t)^(-b)`.

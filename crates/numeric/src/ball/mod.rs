@@ -48,6 +48,7 @@ mod exponential_integral;
 mod fixed;
 mod fresnel;
 mod gamma;
+mod generalized;
 mod hyperbolic;
 mod hypergeometric;
 mod incomplete_gamma;

@@ -2,7 +2,8 @@
 //!
 //! The power series up to 1/2; the expansion in `ln x` with values of the zeta function between
 //! 1/2 and 1; duplication and inversion for negative arguments (DLMF 25.12; Crandall 2012,
-//! "Unified algorithms for polylogarithm, L-series, and zeta variants").
+//! "Unified algorithms for polylogarithm, L-series, and zeta variants"). For orders below 2 that
+//! are no integers, Hurwitz' formula (DLMF 25.12.13).
 
 use super::{Ball, Complex, Precision, Radius, bernoulli, number::Number, series};
 
@@ -16,15 +17,15 @@ fn power_series<N: Number>(s: &Ball, x: &N) -> N {
     let order = s.exact_i64();
     let weight = s.magnitude_up().to_f64_up();
     let mut power = x.clone();
+    let mut weights = Weights::new(s, x.precision());
     series::sum_by_ratio(
         x.clone(),
         |_, n| {
             let k = n.cast_signed() + 1;
             power = power.clone() * x;
-            let k = Ball::from_i64(k, x.precision());
             match order {
-                Some(order) => power.by(&k.powi(-order)),
-                None => power.by(&k.pow(&-s)),
+                Some(order) => power.by(&Ball::from_i64(k, x.precision()).powi(-order)),
+                None => power.by(weights.next()),
             }
         },
         |n| {
@@ -33,6 +34,59 @@ fn power_series<N: Number>(s: &Ball, x: &N) -> N {
             (growth.is_value() && ratio < Radius::ONE).then_some(ratio)
         },
     )
+}
+
+/// `k^-s` for k = 2, 3, …: powers of primes, and products of those.
+struct Weights {
+    exponent: Ball,
+    precision: Precision,
+    /// From that of 0 on, which nobody asks for.
+    known: Vec<Ball>,
+}
+
+impl Weights {
+    fn new(s: &Ball, precision: Precision) -> Self {
+        Self {
+            exponent: -s,
+            precision,
+            known: vec![Ball::one(precision); 2],
+        }
+    }
+
+    fn next(&mut self) -> &Ball {
+        let k = self.known.len();
+        let divisor = (2..=k.isqrt()).find(|p| k.is_multiple_of(*p));
+        let parts = divisor.and_then(|p| Some((self.known.get(p)?, self.known.get(k / p)?)));
+        let weight = match parts {
+            Some((a, b)) => a * b,
+            None => Ball::from_i64(k.cast_signed() as i64, self.precision).pow(&self.exponent),
+        };
+        self.known.push(weight);
+        let last = self.known.len() - 1;
+        self.known.get(last).unwrap_or(&self.exponent)
+    }
+}
+
+/// `Li_s(x)` for `s < 2` that is no integer, with `l = -ln |x|`: `Γ(1-s)` times the sum of
+/// `(l + 2πi (n + c))^(s-1)` over all integers n, c = 0 for positive x and 1/2 for negative. The
+/// terms with `n + c > 0` are a value of Hurwitz' zeta function, those with `n + c < 0` its
+/// conjugate.
+fn by_hurwitz(s: &Ball, x: &Ball) -> Ball {
+    let precision = x.precision();
+    let positive = x.above(0) == Some(true);
+    let l = -x.abs().ln();
+    let turn = Ball::pi(precision).scaled(1);
+    let order = s.plus(-1);
+    let start = Ball::one(precision).scaled(if positive { 0 } else { -1 });
+    let zeta = Complex::new(start, -(&l / &turn)).hurwitz_zeta(&-&order);
+    // i^(s-1)
+    let angle = (&order * &turn).scaled(-2);
+    let direction = Complex::new(angle.cos(), angle.sin());
+    let mut sum = (direction * zeta).re().scaled(1) * turn.pow(&order);
+    if positive {
+        sum = sum + l.pow(&order);
+    }
+    sum * s.subtracted_from(1).gamma()
 }
 
 /// `Li_s(exp μ)` for `-2 <= μ < 0` and `s > 0`: the sum of `ζ(s-k) μ^k / k!`, and the singular
@@ -201,8 +255,8 @@ fn evaluate<N: Number>(s: &Ball, x: &N) -> N {
 }
 
 impl Ball {
-    /// The polylogarithm Li_s(x), for `self = x <= 1` (for `s <= 1`: `x < 1`). For orders that
-    /// are no integers, arguments below -1 are indeterminate.
+    /// The polylogarithm Li_s(x), for `self = x <= 1` (for `s <= 1`: `x < 1`). For orders above 2
+    /// that are no integers, arguments below -1 are indeterminate.
     ///
     /// ```
     /// use partials_numeric::ball::{Ball, Precision};
@@ -237,7 +291,12 @@ impl Ball {
                 }
                 .guarded(guard + x.bits_below())
             };
-            evaluate(&wide(s), &wide(self))
+            let (s, x) = (wide(s), wide(self));
+            let broken = s.exact_i64().is_none() && s.below(2) == Some(true);
+            if broken && x.mid_f64().abs() > 0.5 && x.mid_f64() < 1.0 {
+                return by_hurwitz(&s, &x);
+            }
+            evaluate(&s, &x)
         })
     }
 }

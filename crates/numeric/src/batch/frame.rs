@@ -2,48 +2,48 @@
 
 use std::cell::Cell;
 
-use crate::vector::tiles::{Column, Tile, WIDE};
+use crate::vector::tiles::{Tile, WIDE};
 
-/// Memory that has the same number of tiles for each column.
+/// Tiles of a column. That they are always as many lets the compiler unroll the loops over them.
+pub(super) const TILES: usize = 8;
+/// Points of a block.
+pub(super) const BLOCK: usize = TILES * WIDE;
+/// From one column to the next, in numbers: an odd number of tiles, so that columns don't meet in
+/// the same lines of the cache.
+pub(super) const STRIDE: usize = BLOCK + WIDE;
+
+/// The values of all points of a block.
+pub(super) type Wide<'a> = &'a [Cell<Tile>; TILES];
+
+/// Memory of some columns.
 #[derive(Clone, Copy)]
-pub(super) struct Frame<'a> {
-    cells: &'a [Cell<Tile>],
-    /// From one column to the next.
-    stride: usize,
-    /// How many tiles of each column hold points.
-    used: usize,
-}
+pub(super) struct Frame<'a>(&'a [Cell<Tile>]);
 
 impl<'a> Frame<'a> {
-    pub fn new(memory: &'a mut [f64], stride: usize, used: usize) -> Self {
+    pub fn new(memory: &'a mut [f64]) -> Self {
         let tiles = memory.as_chunks_mut::<WIDE>().0;
-        Self {
-            cells: Cell::from_mut(tiles).as_slice_of_cells(),
-            stride,
-            used,
-        }
+        Self(Cell::from_mut(tiles).as_slice_of_cells())
     }
 
     #[inline(always)]
-    pub fn column(&self, column: u32) -> Column<'a> {
-        let first = column as usize * self.stride;
-        self.cells.get(first..first + self.used).unwrap_or_default()
+    pub fn column(&self, column: u32) -> Option<Wide<'a>> {
+        let first = column as usize * (STRIDE / WIDE);
+        self.0.get(first..)?.first_chunk()
+    }
+
+    /// Several columns, if there are all.
+    #[inline(always)]
+    pub fn columns<const N: usize>(&self, columns: [u32; N]) -> Option<[Wide<'a>; N]> {
+        let mut found = [self.0.first_chunk()?; N];
+        for (found, column) in found.iter_mut().zip(columns) {
+            *found = self.column(column)?;
+        }
+        Some(found)
     }
 
     /// What comes after the first columns, for a nested program.
     pub fn after(self, columns: usize) -> Self {
-        Self {
-            cells: self.cells.get(columns * self.stride..).unwrap_or_default(),
-            ..self
-        }
-    }
-
-    /// One tile of every column.
-    pub fn only(self, tile: usize) -> Self {
-        Self {
-            cells: self.cells.get(tile..).unwrap_or_default(),
-            used: 1,
-            ..self
-        }
+        let first = columns * (STRIDE / WIDE);
+        Self(self.0.get(first..).unwrap_or_default())
     }
 }

@@ -1,102 +1,24 @@
-//! Points in, values out: blocks, threads, memory that is kept.
+//! Points in, values out: blocks and threads.
 
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::frame::Frame;
+use super::BatchError;
+use super::frame::{BLOCK, Frame, STRIDE};
+use super::memory::{LINE, Pool};
+use super::places::{Columns, Points, Rows, Sink, Source, ToBlock, ToColumns, check};
 use super::program::Program;
 use super::run::Run;
+use super::single::Single;
 use crate::code::Code;
 use crate::vector::Machine;
-use crate::vector::tiles::WIDE;
-
-/// Points of a block, at least and at most.
-const BLOCK: (usize, usize) = (64, 256);
-/// Doubles that a block may fill, so that they stay in the second level of the cache.
-const CACHED: usize = 1 << 16;
-/// Doubles to a line of the cache.
-const LINE: usize = 8;
-
-/// Why there are no values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum BatchError {
-    /// Slices that don't fit the code.
-    #[error("expected {expected} numbers, found {found}")]
-    Length {
-        /// How many there should be.
-        expected: usize,
-        /// How many there are.
-        found: usize,
-    },
-}
-
-pub(super) fn check(expected: usize, found: usize) -> Result<(), BatchError> {
-    match expected == found {
-        true => Ok(()),
-        false => Err(BatchError::Length { expected, found }),
-    }
-}
-
-/// Where the inputs of many points are.
-pub trait Points: Sync {
-    /// Whether there are so many points of so many inputs.
-    ///
-    /// # Errors
-    /// Where the lengths are others.
-    fn check(&self, points: usize, inputs: usize) -> Result<(), BatchError>;
-    /// One input of some points, as many as the range has.
-    fn copy(&self, input: usize, points: Range<usize>, inputs: usize, to: &mut [f64]);
-}
-
-/// Points one after the other: input j of point i is number i·inputs + j.
-#[derive(Clone, Copy, Debug)]
-pub struct Rows<'a>(pub &'a [f64]);
-
-/// Inputs one after the other: input j of point i is number i of column j.
-#[derive(Clone, Copy, Debug)]
-pub struct Columns<'a>(pub &'a [&'a [f64]]);
-
-impl Points for Rows<'_> {
-    fn check(&self, points: usize, inputs: usize) -> Result<(), BatchError> {
-        check(points.saturating_mul(inputs), self.0.len())
-    }
-
-    #[inline(always)]
-    fn copy(&self, input: usize, points: Range<usize>, inputs: usize, to: &mut [f64]) {
-        let rows = self.0.get(points.start * inputs..).unwrap_or_default();
-        for (to, row) in to.iter_mut().zip(rows.chunks_exact(inputs.max(1))) {
-            *to = row.get(input).copied().unwrap_or(f64::NAN);
-        }
-    }
-}
-
-impl Points for Columns<'_> {
-    fn check(&self, points: usize, inputs: usize) -> Result<(), BatchError> {
-        check(inputs, self.0.len())?;
-        let mut lengths = self.0.iter().map(|column| column.len());
-        lengths.try_for_each(|length| check(points, length))
-    }
-
-    #[inline(always)]
-    fn copy(&self, input: usize, points: Range<usize>, _: usize, to: &mut [f64]) {
-        let column = self.0.get(input).and_then(|column| column.get(points));
-        if let Some(column) = column
-            && column.len() == to.len()
-        {
-            to.copy_from_slice(column);
-        }
-    }
-}
 
 /// The values of a block of points, still in the cache.
 #[derive(Clone, Copy, Debug)]
 pub struct Block<'a> {
     memory: &'a [f64],
-    outputs: &'a [u32],
-    stride: usize,
+    outputs: usize,
     first: usize,
     len: usize,
 }
@@ -112,18 +34,14 @@ impl<'a> Block<'a> {
     #[must_use]
     #[inline]
     pub fn output(&self, output: usize) -> &'a [f64] {
-        let column = self
-            .outputs
-            .get(output)
-            .map_or(0, |column| *column as usize);
-        let first = column * self.stride;
+        let first = output * STRIDE;
         self.memory.get(first..first + self.len).unwrap_or_default()
     }
 
     /// The values of all outputs, in order.
     pub fn outputs(&self) -> impl Iterator<Item = &'a [f64]> {
         let block = *self;
-        (0..self.outputs.len()).map(move |output| block.output(output))
+        (0..self.outputs).map(move |output| block.output(output))
     }
 }
 
@@ -153,19 +71,14 @@ impl<'a> Block<'a> {
 pub struct Batch {
     program: Program,
     machine: Machine,
-    /// Points to a block, a multiple of [`WIDE`].
-    block: usize,
-    /// From one column of a block to the next: an odd number of tiles, so that columns don't meet
-    /// in the same lines of the cache.
-    stride: usize,
-    /// Memory for one tile, and for a block.
+    /// Memory for one point, and for a block.
     narrow: Pool,
     wide: Pool,
 }
 
 impl Clone for Batch {
     fn clone(&self) -> Self {
-        Self::prepare(self.program.clone(), self.machine, self.block)
+        Self::prepare(self.program.clone(), self.machine)
     }
 }
 
@@ -179,25 +92,15 @@ impl Batch {
     /// Makes code ready for certain instructions.
     #[must_use]
     pub fn with_machine(code: &Code, machine: Machine) -> Self {
-        let program = Program::new(code);
-        let fitting = CACHED / program.columns.max(1) / WIDE * WIDE;
-        let block = fitting.clamp(BLOCK.0, BLOCK.1);
-        Self::prepare(program, machine, block)
+        Self::prepare(Program::new(code), machine)
     }
 
-    /// With memory for one caller of each kind, so that the first call finds it.
-    fn prepare(program: Program, machine: Machine, block: usize) -> Self {
-        let (narrow, wide) = (Pool::default(), Pool::default());
-        narrow.put(Memory::new(program.columns * WIDE));
-        let stride = ((block / WIDE) | 1) * WIDE;
-        wide.put(Memory::new(program.columns * stride));
+    fn prepare(program: Program, machine: Machine) -> Self {
         Self {
+            narrow: Pool::new(program.columns),
+            wide: Pool::new((program.columns + program.outputs) * STRIDE),
             program,
             machine,
-            block,
-            stride,
-            narrow,
-            wide,
         }
     }
 
@@ -210,30 +113,29 @@ impl Batch {
     /// How many outputs a point has.
     #[must_use]
     pub fn outputs(&self) -> usize {
-        self.program.outputs.len()
+        self.program.outputs
     }
 
-    /// Hands over the outputs at one point, in order.
+    /// Hands over the outputs at one point, each with its place, as they are found.
     ///
     /// # Errors
-    /// Where the point has another number of coordinates.
+    /// Where there is not one point, or it has another number of coordinates.
     pub fn visit(
         &self,
-        point: &[f64],
+        point: &impl Points,
         mut value: impl FnMut(usize, f64),
     ) -> Result<(), BatchError> {
-        check(self.inputs(), point.len())?;
-        let mut memory = self.narrow.take(self.program.columns * WIDE);
-        let tiles = memory.aligned();
-        for (tile, x) in tiles.chunks_exact_mut(WIDE).zip(point) {
-            tile.fill(*x);
-        }
-        self.run(tiles, 1, 1);
-        for (index, column) in self.program.outputs.iter().enumerate() {
-            let found = tiles.get(*column as usize * WIDE);
-            value(index, found.copied().unwrap_or(f64::NAN));
-        }
-        self.narrow.put(memory);
+        point.check(1, self.inputs())?;
+        self.narrow.with(|values| {
+            let run = Single {
+                machine: self.machine,
+                program: &self.program,
+                values,
+                point,
+                sink: &mut value,
+            };
+            run.start();
+        });
         Ok(())
     }
 
@@ -242,59 +144,70 @@ impl Batch {
     /// # Errors
     /// Where the lengths are not those of inputs and outputs.
     pub fn point(&self, point: &[f64], values: &mut [f64]) -> Result<(), BatchError> {
+        self.point_of(&Rows(point), values)
+    }
+
+    /// As [`Batch::point`], wherever the inputs are.
+    ///
+    /// # Errors
+    /// As [`Batch::point`].
+    pub fn point_of(&self, point: &impl Points, values: &mut [f64]) -> Result<(), BatchError> {
         check(self.outputs(), values.len())?;
-        let mut slots = values.iter_mut();
-        self.visit(point, |_, value| {
-            slots.by_ref().take(1).for_each(|slot| *slot = value);
+        self.visit(point, |place, value| {
+            let slot = values.get_mut(place);
+            slot.into_iter().for_each(|slot| *slot = value);
         })
     }
 
-    /// Runs the program. Not generic in where points are, so that it is compiled once.
-    fn run(&self, memory: &mut [f64], stride: usize, used: usize) {
+    /// Runs the program over some points, with memory for its columns.
+    fn run(
+        &self,
+        points: &dyn Points,
+        range: Range<usize>,
+        memory: &mut [f64],
+        sink: &mut dyn Sink,
+    ) {
         let run = Run {
             machine: self.machine,
             program: &self.program,
-            frame: Frame::new(memory, stride, used),
+            frame: Frame::new(memory),
+            source: Source {
+                points,
+                range,
+                inputs: self.inputs(),
+            },
+            sink,
         };
         run.start();
     }
 
     /// Computes one block of points.
     pub(super) fn block<'a>(
-        &'a self,
+        &self,
         points: &impl Points,
         range: Range<usize>,
         memory: &'a mut [f64],
     ) -> Block<'a> {
-        let len = range.len();
-        let inputs = self.program.inputs;
-        let used = len.div_ceil(WIDE);
-        for (input, column) in memory
-            .chunks_exact_mut(self.stride)
-            .take(inputs)
-            .enumerate()
-        {
-            let (to, rest) = column.split_at_mut(len.min(column.len()));
-            points.copy(input, range.clone(), inputs, to);
-            // The lanes that are left over do as the last point does.
-            let last = to.last().copied().unwrap_or(f64::NAN);
-            rest.iter_mut().take(WIDE).for_each(|lane| *lane = last);
-        }
-        self.run(memory, self.stride / WIDE, used);
+        let (first, len) = (range.start, range.len());
+        let columns = self.program.columns * STRIDE;
+        let (columns, outputs) = memory.split_at_mut(columns.min(memory.len()));
+        let mut sink = ToBlock {
+            memory: outputs,
+            len,
+        };
+        self.run(points, range, columns, &mut sink);
         Block {
-            memory,
-            outputs: &self.program.outputs,
-            stride: self.stride,
-            first: range.start,
+            memory: outputs,
+            outputs: self.outputs(),
+            first,
             len,
         }
     }
 
     pub(super) fn blocks(&self, points: usize) -> impl Iterator<Item = Range<usize>> + use<> {
-        let size = self.block;
         (0..points)
-            .step_by(size)
-            .map(move |first| first..points.min(first + size))
+            .step_by(BLOCK)
+            .map(move |first| first..points.min(first + BLOCK))
     }
 
     /// The outputs at many points, block by block, each consumed while it is in the cache.
@@ -308,11 +221,11 @@ impl Batch {
         mut consume: impl FnMut(Block<'_>),
     ) -> Result<(), BatchError> {
         points.check(count, self.inputs())?;
-        let mut memory = self.wide.take(self.program.columns * self.stride);
-        for range in self.blocks(count) {
-            consume(self.block(&points, range, memory.aligned()));
-        }
-        self.wide.put(memory);
+        self.wide.with(|memory| {
+            for range in self.blocks(count) {
+                consume(self.block(&points, range, memory));
+            }
+        });
         Ok(())
     }
 
@@ -338,23 +251,19 @@ impl Batch {
         let count = self.count(points.len(), values.len())?;
         Rows(points).check(count, self.inputs())?;
         let width = self.outputs().max(1);
-        let blocks = values.par_chunks_mut(self.block * width).enumerate();
+        let blocks = values.par_chunks_mut(BLOCK * width).enumerate();
         blocks.for_each(|(index, rows)| {
-            let first = index * self.block;
-            let range = first..count.min(first + self.block);
-            let mut memory = self.wide.take(self.program.columns * self.stride);
-            to_rows(self.block(&Rows(points), range, memory.aligned()), rows);
-            self.wide.put(memory);
+            let first = index * BLOCK;
+            let range = first..count.min(first + BLOCK);
+            self.wide
+                .with(|memory| to_rows(self.block(&Rows(points), range, memory), rows));
         });
         Ok(())
     }
 
     /// Memory for a block, while some work is done with it.
     pub(super) fn with_memory<R>(&self, work: impl FnOnce(&mut [f64]) -> R) -> R {
-        let mut memory = self.wide.take(self.program.columns * self.stride);
-        let result = work(memory.aligned());
-        self.wide.put(memory);
-        result
+        self.wide.with(work)
     }
 
     /// How many rows these are.
@@ -381,19 +290,24 @@ impl Batch {
         for column in values.iter() {
             check(count, column.len())?;
         }
-        self.for_each_tile(Columns(points), count, |block| {
-            for (column, found) in values.iter_mut().zip(block.outputs()) {
-                if let Some(to) = column.get_mut(block.points()) {
-                    to.copy_from_slice(found);
-                }
+        let inputs = Columns(points);
+        inputs.check(count, self.inputs())?;
+        self.wide.with(|memory| {
+            for points in self.blocks(count) {
+                let mut sink = ToColumns {
+                    columns: &mut *values,
+                    points: points.clone(),
+                };
+                self.run(&inputs, points, memory, &mut sink);
             }
-        })
+        });
+        Ok(())
     }
 }
 
 /// The columns of a block as rows, so many columns at a time that a line of the cache is filled.
 fn to_rows(block: Block<'_>, rows: &mut [f64]) {
-    let width = block.outputs.len();
+    let width = block.outputs;
     for first in (0..width).step_by(LINE) {
         let columns: [&[f64]; LINE] = std::array::from_fn(|k| match first + k < width {
             true => block.output(first + k),
@@ -405,50 +319,5 @@ fn to_rows(block: Block<'_>, rows: &mut [f64]) {
                 *value = column.get(i).copied().unwrap_or(f64::NAN);
             }
         }
-    }
-}
-
-/// Numbers that begin at a line of the cache.
-#[derive(Debug)]
-struct Memory {
-    numbers: Vec<f64>,
-    len: usize,
-}
-
-impl Memory {
-    fn new(len: usize) -> Self {
-        Self {
-            numbers: vec![0.0; len + LINE],
-            len,
-        }
-    }
-
-    fn aligned(&mut self) -> &mut [f64] {
-        let first = self
-            .numbers
-            .as_ptr()
-            .align_offset(LINE * size_of::<f64>())
-            .min(LINE);
-        self.numbers
-            .get_mut(first..first + self.len)
-            .unwrap_or_default()
-    }
-}
-
-/// Memory between its uses: as much as there were callers at a time.
-#[derive(Debug, Default)]
-struct Pool(Mutex<Vec<Memory>>);
-
-impl Pool {
-    fn take(&self, len: usize) -> Memory {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        kept.unwrap_or_else(|| Memory::new(len))
-    }
-
-    fn put(&self, memory: Memory) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(memory);
     }
 }

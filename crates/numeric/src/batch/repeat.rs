@@ -1,25 +1,24 @@
 //! Indexed sums and products in the interpreter.
 
-use std::cell::Cell;
-
-use super::frame::Frame;
+use super::frame::{BLOCK, Frame};
+use super::places::{Indexed, Source, ToTerm};
 use super::program::{Nested, Step};
 use super::run::Run;
 use crate::code::ROUNDS;
 use crate::scalar::Scalar;
-use crate::vector::tiles::{Tile, WIDE};
+use crate::vector::tiles::WIDE;
 
 /// The bounds of one lane; an empty range without a value where they are no integers or too far
 /// apart.
 #[derive(Clone, Copy)]
-struct Range {
-    from: i64,
-    to: i64,
-    valid: bool,
+pub(super) struct Range {
+    pub from: i64,
+    pub to: i64,
+    pub valid: bool,
 }
 
 impl Range {
-    fn new(from: f64, to: f64) -> Self {
+    pub fn new(from: f64, to: f64) -> Self {
         let bounds = from.to_integer().zip(to.to_integer());
         let valid = bounds.filter(|(from, to)| to - from <= ROUNDS);
         let (from, to) = valid.unwrap_or((0, -1));
@@ -35,64 +34,76 @@ impl Range {
     }
 }
 
-/// Computes the step of a loop for all points, tile by tile. Every lane adds in the order of the
-/// index.
-pub(super) fn repeat(outer: Run<'_>, nested: &Nested, step: &Step) {
-    let inner = outer.frame.after(outer.program.own);
-    for input in 0..nested.index() {
-        for (to, from) in inner.column(input).iter().zip(outer.frame.column(input)) {
-            to.set(from.get());
-        }
-    }
-    for (tile, to) in outer.frame.column(step.to).iter().enumerate() {
-        let [from, upto, _] = step.operands();
-        let bound = |operand, lane| outer.lane(operand, tile, lane);
-        let ranges = std::array::from_fn(|lane| Range::new(bound(from, lane), bound(upto, lane)));
-        let run = Run {
-            program: &nested.program,
-            frame: inner.only(tile),
-            ..outer
-        };
-        to.set(total(run, nested, &ranges));
+/// What a sum or product is of nothing; no number where the range is none.
+pub(super) fn start(nested: &Nested, range: Range) -> f64 {
+    match (range.valid, nested.product) {
+        (false, _) => f64::NAN,
+        (true, true) => 1.0,
+        (true, false) => 0.0,
     }
 }
 
-/// The sum or product in each lane of a tile.
-fn total(run: Run<'_>, nested: &Nested, ranges: &[Range; WIDE]) -> Tile {
-    let start = if nested.product { 1.0 } else { 0.0 };
-    let mut totals = ranges.map(|range| if range.valid { start } else { f64::NAN });
-    let mut index = next(ranges, i64::MIN);
+/// The total with one more term or factor.
+pub(super) fn next(nested: &Nested, total: f64, term: f64) -> f64 {
+    match nested.product {
+        true => total * term,
+        false => total + term,
+    }
+}
+
+/// Computes the step of a loop for all points. Every lane adds in the order of the index.
+pub(super) fn repeat(outer: &Run<'_>, nested: &Nested, step: &Step) {
+    let points = outer.source.range.len();
+    let ranges: [Range; BLOCK] = std::array::from_fn(|lane| {
+        let bound = |place| outer.lane(step.operand(place), lane / WIDE, lane % WIDE);
+        match lane < points {
+            true => Range::new(bound(0), bound(1)),
+            false => Range::new(0.0, -1.0),
+        }
+    });
+    let mut totals = ranges.map(|range| start(nested, range));
+    let mut terms = ToTerm([f64::NAN; BLOCK]);
+    let mut index = following(&ranges, i64::MIN);
     while let Some(at) = index {
-        let terms = term(run, nested, at);
-        for ((total, term), range) in totals.iter_mut().zip(terms).zip(ranges) {
+        compute(outer, nested, at, &mut terms);
+        for ((total, term), range) in totals.iter_mut().zip(terms.0).zip(&ranges) {
             if range.has(at) {
-                *total = match nested.product {
-                    true => *total * term,
-                    false => *total + term,
-                };
+                *total = next(nested, *total, term);
             }
         }
-        index = next(ranges, at + 1);
+        index = following(&ranges, at + 1);
     }
-    totals
+    let (tiles, _) = totals.as_chunks();
+    for (to, tile) in outer.used(step.to).iter().zip(tiles) {
+        to.set(*tile);
+    }
 }
 
 /// The first index from this on at which a lane has a term.
-fn next(ranges: &[Range; WIDE], index: i64) -> Option<i64> {
+fn following(ranges: &[Range; BLOCK], index: i64) -> Option<i64> {
     let left = ranges.iter().filter(|range| index <= range.to);
     let next = left.filter(|range| range.from <= range.to);
     next.map(|range| range.from.max(index)).min()
 }
 
-fn term(run: Run<'_>, nested: &Nested, index: i64) -> Tile {
-    let inputs = run.frame.column(nested.index()).iter();
-    inputs.for_each(|cell| cell.set([index as f64; WIDE]));
+/// The terms of all points at an index.
+fn compute(outer: &Run<'_>, nested: &Nested, index: i64, terms: &mut ToTerm) {
+    let frame: Frame<'_> = outer.frame.after(outer.program.own);
+    let points = Indexed {
+        points: outer.source.points,
+        index: index as f64,
+        place: outer.source.inputs,
+    };
+    let run = Run {
+        machine: outer.machine,
+        program: &nested.program,
+        frame,
+        source: Source {
+            points: &points,
+            range: outer.source.range.clone(),
+            inputs: nested.program.inputs,
+        },
+        sink: terms,
+    };
     run.start();
-    let output = nested.program.outputs.first();
-    let cell = output.and_then(|column| first_tile(run.frame, *column));
-    cell.map_or([f64::NAN; WIDE], Cell::get)
-}
-
-fn first_tile<'a>(frame: Frame<'a>, column: u32) -> Option<&'a Cell<Tile>> {
-    frame.column(column).first()
 }

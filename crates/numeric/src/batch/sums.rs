@@ -4,44 +4,13 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::points::{Batch, BatchError, Block, Points, check};
+use super::places::check;
+use super::{Batch, BatchError, Block, Points};
 
 /// Blocks that one thread adds up in order.
-const CHUNK: usize = 64;
+const CHUNK: usize = 128;
 /// Sums that run side by side.
 const CHAINS: usize = 8;
-
-/// Points that share the first inputs, such as parameters, and differ in the others, the columns
-/// of a table.
-#[derive(Clone, Copy, Debug)]
-pub struct Table<'a> {
-    /// The inputs that are the same for all rows.
-    pub shared: &'a [f64],
-    /// The other inputs.
-    pub columns: &'a [&'a [f64]],
-}
-
-impl Points for Table<'_> {
-    fn check(&self, points: usize, inputs: usize) -> Result<(), BatchError> {
-        check(inputs, self.shared.len() + self.columns.len())?;
-        let mut lengths = self.columns.iter().map(|column| column.len());
-        lengths.try_for_each(|length| check(points, length))
-    }
-
-    fn copy(&self, input: usize, points: Range<usize>, _: usize, to: &mut [f64]) {
-        match input.checked_sub(self.shared.len()) {
-            None => to.fill(self.shared.get(input).copied().unwrap_or(f64::NAN)),
-            Some(column) => {
-                let column = self.columns.get(column).and_then(|c| c.get(points));
-                if let Some(column) = column
-                    && column.len() == to.len()
-                {
-                    to.copy_from_slice(column);
-                }
-            }
-        }
-    }
-}
 
 impl Batch {
     /// Adds up each output over all points, in one pass, by all threads. The order of the sums

@@ -108,9 +108,11 @@ fn real_value(
     t: &Ball,
     precision: Precision,
 ) -> Result<Ball, Obstacle> {
-    let coordinates = line.point.iter().zip(line.direction);
+    let coordinates = (line.point.coordinates)(precision)
+        .into_iter()
+        .zip(line.direction);
     let inputs: Vec<Ball> = coordinates
-        .map(|(x, d)| Ball::number(x, precision) + t * Ball::number(d, precision))
+        .map(|(x, d)| x + t * Ball::number(d, precision))
         .collect();
     let value = line.tape.first(machine, &inputs, precision);
     match value.outcome() {

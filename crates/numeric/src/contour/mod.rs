@@ -46,6 +46,10 @@ const BOX_BITS: i64 = 64;
 const ATTEMPTS: u32 = 4;
 /// The derivative is taken to be this many bits smaller than its estimate, at first.
 const FIRST_SLACK: i64 = 12;
+/// Derivatives in more inputs than this, which are not all the same, are not computed.
+const MOST_MIXED: u32 = 4;
+/// Bits for what cancels between the directions.
+const MIXED_BITS: i64 = 16;
 /// Orders beyond this are not computed.
 const MOST_ORDER: u32 = 64;
 
@@ -102,7 +106,36 @@ pub fn derivative(
     order: u32,
     precision: Precision,
 ) -> Result<Ball, Obstacle> {
-    let fits = point.len() == tape.inputs() && direction.len() == point.len();
+    let place = |precision| point.iter().map(|x| Ball::number(x, precision)).collect();
+    let point = Point {
+        coordinates: &place,
+        most: Precision::bits(32 * precision.get() + 4096),
+    };
+    derivative_around(tape, &point, direction, order, precision)
+}
+
+/// A point that is known to any precision, such as `[pi/4]`, and how hard to try there.
+#[derive(Clone, Copy)]
+pub struct Point<'a> {
+    /// The coordinates, in balls of a precision.
+    pub coordinates: &'a dyn Fn(Precision) -> Vec<Ball>,
+    /// The most bits that the function is evaluated with.
+    pub most: Precision,
+}
+
+/// As [`derivative`], at a point that need not be rational.
+///
+/// # Errors
+/// As [`derivative`].
+pub fn derivative_around(
+    tape: &Tape,
+    point: &Point<'_>,
+    direction: &[Rational],
+    order: u32,
+    precision: Precision,
+) -> Result<Ball, Obstacle> {
+    let coordinates = (point.coordinates)(Precision::MIN).len();
+    let fits = direction.len() == tape.inputs() && coordinates == direction.len();
     if !fits || !(1..=MOST_ORDER).contains(&order) {
         return Err(Obstacle::Mismatch);
     }
@@ -136,10 +169,60 @@ pub fn derivative(
     Err(reason)
 }
 
+/// The derivative in several inputs, one after the other, from directional derivatives alone: for
+/// two, `∂²f/∂x∂y = (f″ along (1, 1) - f″ along (1, 0) - f″ along (0, 1)) / 2`, and so on by the
+/// polarization formula of symmetric forms.
+///
+/// # Errors
+/// As [`derivative`], and where there are more than four inputs that are not all the same.
+pub fn mixed(
+    tape: &Tape,
+    point: &Point<'_>,
+    inputs: &[usize],
+    precision: Precision,
+) -> Result<Ball, Obstacle> {
+    let along = |chosen: &dyn Fn(usize) -> bool| -> Vec<Rational> {
+        let chosen: Vec<usize> = inputs
+            .iter()
+            .enumerate()
+            .filter(|(turn, _)| chosen(*turn))
+            .map(|(_, input)| *input)
+            .collect();
+        let count = |place| chosen.iter().filter(|input| **input == place).count();
+        (0..tape.inputs())
+            .map(|place| Rational::from(i64::try_from(count(place)).unwrap_or(0)))
+            .collect()
+    };
+    let order = u32::try_from(inputs.len()).map_err(|_| Obstacle::Mismatch)?;
+    if inputs.iter().any(|input| *input >= tape.inputs()) {
+        return Err(Obstacle::Mismatch);
+    }
+    if inputs.windows(2).all(|pair| pair.first() == pair.last()) {
+        let first = along(&|turn| turn == 0);
+        return derivative_around(tape, point, &first, order, precision);
+    }
+    if order > MOST_MIXED {
+        return Err(Obstacle::Budget);
+    }
+    // What cancels in the sum is made up for by more digits.
+    let working = bits(i64::from(precision.get()) + MIXED_BITS);
+    let mut sum = Ball::zero(working);
+    for subset in 1..1_u32 << order {
+        let direction = along(&|turn| subset >> turn & 1 == 1);
+        let slope = derivative_around(tape, point, &direction, order, working)?;
+        sum = match (order - subset.count_ones()) % 2 {
+            0 => sum + slope,
+            _ => sum - slope,
+        };
+    }
+    let factorial = (2..=i64::from(order)).product();
+    Ok((sum / Ball::from_i64(factorial, working)).with_precision(precision))
+}
+
 /// A function along a line.
 struct Line<'a> {
     tape: &'a Tape,
-    point: &'a [Rational],
+    point: &'a Point<'a>,
     direction: &'a [Rational],
 }
 
@@ -156,36 +239,43 @@ struct Disc {
 }
 
 /// The exponent of a number: a power of 2 above its absolute value; `None` for 0.
-fn exponent(value: &Rational) -> Option<i64> {
-    let size = Ball::number(value, Precision::MIN).magnitude_up();
+fn exponent(value: &Ball) -> Option<i64> {
+    let size = value.magnitude_up();
     (!size.is_zero()).then(|| size.top())
 }
 
 impl Line<'_> {
+    /// The exponents of coordinate and direction for each input that changes.
+    fn exponents(&self) -> Vec<(Option<i64>, i64)> {
+        let coordinates = (self.point.coordinates)(Precision::MIN);
+        let pairs = coordinates.iter().zip(self.direction);
+        pairs
+            .filter_map(|(x, d)| Some((exponent(x), exponent(&Ball::number(d, Precision::MIN))?)))
+            .collect()
+    }
+
     /// The exponent of the least distance along the line that changes a coordinate by as much as
     /// its size.
     fn scale(&self) -> i64 {
-        let sizes = self.point.iter().zip(self.direction).filter_map(|(x, d)| {
-            let along = exponent(d)?;
-            Some(exponent(x).unwrap_or(1) - along)
-        });
+        let exponents = self.exponents().into_iter();
+        let sizes = exponents.map(|(x, along)| x.unwrap_or(1) - along);
         sizes.min().unwrap_or(0)
     }
 
     /// How many bits the points have beyond their distance from each other.
     fn resolution(&self, radius: i64) -> i64 {
-        let sizes = self.point.iter().zip(self.direction).filter_map(|(x, d)| {
-            let along = exponent(d)?;
-            Some(exponent(x)? - along - radius)
-        });
+        let exponents = self.exponents().into_iter();
+        let sizes = exponents.filter_map(|(x, along)| Some(x? - along - radius));
         sizes.max().unwrap_or(0).max(0)
     }
 
     /// The inputs at `t` on the line.
     fn at(&self, t: &Complex, precision: Precision) -> Vec<Complex> {
-        let coordinates = self.point.iter().zip(self.direction);
+        let coordinates = (self.point.coordinates)(precision)
+            .into_iter()
+            .zip(self.direction);
         coordinates
-            .map(|(x, d)| Complex::number(x, precision) + t * Complex::number(d, precision))
+            .map(|(x, d)| Complex::real(x) + t * Complex::number(d, precision))
             .collect()
     }
 
@@ -242,7 +332,7 @@ impl Line<'_> {
         for _ in 0..ATTEMPTS {
             let circle = Circle::new(disc, wanted + slack);
             let working = wanted + slack + circle.cancelled() + self.resolution(disc.radius);
-            if working > 32 * wanted + 4096 {
+            if working > i64::from(self.point.most.get()) {
                 break;
             }
             let value = circle.sum(self, bits(working))?;

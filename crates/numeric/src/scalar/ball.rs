@@ -210,6 +210,10 @@ fn several(function: Function, arguments: &[Ball]) -> Option<Ball> {
         (Function::BesselY, [n, x]) => n.bessely(x),
         (Function::BesselI, [n, x]) => n.besseli(x),
         (Function::BesselK, [n, x]) => n.besselk(x),
-        _ => return None,
+        _ => {
+            let (upper, lower, x) = function.hypergeometric(arguments)?;
+            let [upper, lower] = [upper, lower].map(|list| list.iter().collect::<Vec<_>>());
+            x.hypergeometric(&upper, &lower)
+        }
     })
 }

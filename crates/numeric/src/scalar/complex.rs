@@ -198,7 +198,11 @@ fn with_parameters(function: Function, arguments: &[Complex]) -> Option<Complex>
         (Hyp1F1, [a, b], [z]) => z.hyp1f1(a, b),
         (Hyp2F1, [a, b, c], [z]) => z.hyp2f1(a, b, c),
         (AppellF1, [a, b1, b2, c], [x, y]) => Complex::appellf1([a, b1, b2, c], x, y),
-        _ => return None,
+        _ => {
+            let (upper, _, z) = function.hypergeometric(arguments)?;
+            let (upper, lower) = reals.split_at_checked(upper.len())?;
+            z.hypergeometric(upper, lower)
+        }
     };
     Some(parameters.iter().fold(value, Complex::no_better))
 }

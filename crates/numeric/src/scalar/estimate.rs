@@ -135,6 +135,7 @@ fn binary(function: Function, a: f64, b: f64) -> Estimate {
         Laguerre => sp::laguerre(a, b),
         ChebyshevT => sp::chebyshev_t(a, b),
         ChebyshevU => sp::chebyshev_u(a, b),
+        Hyp0F1 => sp::hypergeometric(&[], &[a], b),
         LogSumExp => rounded(el::logsumexp(&[a, b])),
         _ => Estimate::UNDEFINED,
     }
@@ -148,7 +149,10 @@ fn many(function: Function, arguments: &[f64]) -> Estimate {
         (Function::Hyp2F1, &[a, b, c, x]) => sp::hyp2f1(a, b, c, x),
         (Function::AppellF1, &[a, b1, b2, c, x, y]) => sp::appellf1(a, b1, b2, c, x, y),
         (Function::LogSumExp, terms) => rounded(el::logsumexp(terms)),
-        _ => Estimate::UNDEFINED,
+        _ => match function.hypergeometric(arguments) {
+            Some((upper, lower, x)) => sp::hypergeometric(upper, lower, *x),
+            None => Estimate::UNDEFINED,
+        },
     }
 }
 

@@ -1,8 +1,11 @@
-//! The scalars that a tape computes with: floats, intervals, balls.
+//! The scalars that a tape computes with: floats, complex numbers, duals of any of them, intervals,
+//! balls.
 
 mod ball;
 mod complex;
+mod complex_float;
 mod composite;
+mod dual;
 mod estimate;
 mod float;
 mod interval;
@@ -11,6 +14,7 @@ use partials_symbolic::graph::{Comparison, Constant};
 use partials_symbolic::{Function, Rational};
 
 pub use ball::has_ball;
+pub use dual::Dual;
 pub use estimate::estimate;
 pub use float::Generic;
 

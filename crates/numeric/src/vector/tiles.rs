@@ -64,6 +64,27 @@ impl Machine {
         self.run(SinCos { a, sine, cosine });
     }
 
+    /// A function of one argument, the same bits as in a column.
+    pub(crate) fn value(self, function: Function, x: f64) -> f64 {
+        let tile = [Cell::new([x; WIDE])];
+        self.apply(function, &tile, &tile);
+        first(&tile)
+    }
+
+    /// As [`Machine::value`], of two arguments.
+    pub(crate) fn value2(self, function: Function, a: f64, b: f64) -> f64 {
+        let (a, b) = ([Cell::new([a; WIDE])], [Cell::new([b; WIDE])]);
+        self.apply2(function, &a, &b, &a);
+        first(&a)
+    }
+
+    /// Sine and cosine, the same bits as in columns.
+    pub(crate) fn sine_and_cosine(self, x: f64) -> (f64, f64) {
+        let (sine, cosine) = ([Cell::new([x; WIDE])], [Cell::new([x; WIDE])]);
+        self.sin_cos(&sine, &sine, &cosine);
+        (first(&sine), first(&cosine))
+    }
+
     /// The values of a function of one argument at many, as many as both slices have: by vector
     /// code where there is some, otherwise one by one.
     pub fn map(self, function: Function, x: &[f64], y: &mut [f64]) {
@@ -86,6 +107,12 @@ impl Machine {
             drain(a, y);
         }
     }
+}
+
+fn first(tiles: Column<'_>) -> f64 {
+    let tile = tiles.first().map_or([f64::NAN; WIDE], Cell::get);
+    let [first, ..] = tile;
+    first
 }
 
 /// Puts numbers into tiles; those that hold them. What is left of the last is 1.

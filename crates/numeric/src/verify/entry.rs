@@ -1,12 +1,15 @@
 //! The check of one entry: point by point, then the verdict.
 
+use partials_symbolic::equal::Equality;
 use partials_symbolic::graph::{Graph, Id};
 
 use super::branches::{Branch, branches};
 use super::compare::{Comparer, Comparison, Seen};
+use super::extent::Extent;
+use super::oracle::{self, Oracle};
 use super::place::Place;
 use super::points::{Points, ranges_of};
-use super::proof::{note, proof};
+use super::proof::{equality, note};
 use super::search::Domain;
 use super::tally::{Tally, obstacle, unclear, undefined};
 use super::witness::{Testimony, Witness};
@@ -35,9 +38,11 @@ pub(super) struct EntryCheck {
     /// None where two expressions are claimed equal.
     function: Option<Tape>,
     witness: Option<Witness>,
+    oracle: Option<Oracle>,
     both: Tape,
     comparer: Comparer,
     domain: Domain,
+    extent: Extent,
     branches: Vec<Branch>,
     /// Whether these are all branches.
     all_branches: bool,
@@ -55,7 +60,11 @@ impl EntryCheck {
         let function = entry.function.map(|f| tape(&[f])).transpose()?;
         let both = tape(&[entry.truth, entry.claimed])?;
         let bounded = is_bounded(&both);
-        let proof = proof(graph, claim, entry);
+        let (proof, differs) = match equality(graph, claim, entry) {
+            Equality::Proved(proof) => (Some(proof), false),
+            Equality::Different => (None, entry.rounding.is_none()),
+            _ => (None, false),
+        };
         let proved = proof.is_some();
         let mut roots = vec![entry.truth, entry.claimed];
         roots.extend(entry.function);
@@ -75,15 +84,24 @@ impl EntryCheck {
             proved,
             identities: proof.as_ref().and_then(note),
             witness: witness(verifier, graph, claim, entry, function.as_ref(), options)?,
+            oracle: function
+                .as_ref()
+                .filter(|function| verifier.certify && is_bounded(function))
+                .and_then(|function| Oracle::new(graph, claim, entry, function)),
             function,
             both,
             comparer: Comparer {
                 certify: verifier.certify && !proved,
                 bounded,
+                differs,
                 tolerance: verifier.tolerance,
                 rounding: entry.rounding,
             },
             domain,
+            extent: match free {
+                true => Extent::new(graph, claim, entry, options)?,
+                false => Extent::default(),
+            },
             branches,
             all_branches,
         })
@@ -120,7 +138,17 @@ impl EntryCheck {
         if let Some(identities) = &self.identities {
             tally.remark(|| identities.clone());
         }
-        tally.conclude(self.proved)
+        let mut entry = tally.conclude(self.proved);
+        if entry.verdict.holds()
+            && let Some((conditions, sentence)) = self.extent.note(&self.domain, self.verifier.seed)
+        {
+            entry.conditions = conditions;
+            entry.note = Some(match entry.note {
+                Some(note) => format!("{sentence}; {note}"),
+                None => sentence,
+            });
+        }
+        entry
     }
 
     /// How many points are wanted.
@@ -224,7 +252,7 @@ impl EntryCheck {
     /// Compares claim and derivation at a point, and the derivation with values of the function.
     fn visit(&self, place: &Place<'_>, tally: &mut Tally) {
         let comparison = self.comparer.compare(&self.both, place);
-        let testimony = self
+        let mut testimony = self
             .witness
             .as_ref()
             .map_or_else(Testimony::none, |witness| {
@@ -248,12 +276,43 @@ impl EntryCheck {
                 undefined(which).into(),
             );
         }
+        if let Seen::Unclear(reason) = comparison.seen {
+            return tally.miss(reason, Some(evidence), unclear(reason).into());
+        }
+        if let Some(found) = self.ask(place, &comparison, &testimony, tally) {
+            evidence.contour = Bounded::ball(&found.derivative);
+            if !found.agrees {
+                return tally.find_defect(evidence);
+            }
+            // Its bound is proved, that of a difference is not.
+            testimony.agreement = Agreement::Agrees;
+        }
         match comparison.seen {
-            Seen::Unclear(reason) => tally.miss(reason, Some(evidence), unclear(reason).into()),
             _ if testimony.agreement == Agreement::Differs => tally.contradict(evidence),
             Seen::Different => tally.differ(evidence, testimony.agreement),
             seen => tally.agree(evidence, seen, testimony.agreement),
         }
+    }
+
+    /// Holds the derivation against the contour oracle: at the first point that has an answer, where
+    /// the claim is refuted, and where differences don't confirm the derivation.
+    fn ask(
+        &self,
+        place: &Place<'_>,
+        comparison: &Comparison,
+        testimony: &Testimony,
+        tally: &mut Tally,
+    ) -> Option<Sample> {
+        let oracle = self.oracle.as_ref()?;
+        let important =
+            comparison.seen == Seen::Different || testimony.agreement != Agreement::Agrees;
+        let derivative = oracle.derivative(place, important, &mut tally.asked)?;
+        let truth = match &comparison.balls {
+            Some((truth, _)) => truth.clone(),
+            None => oracle::derivation(&self.both, place)?,
+        };
+        let agrees = truth.overlaps(&derivative);
+        Some(Sample { derivative, agrees })
     }
 
     /// Why the function has no derivative at a place.
@@ -300,6 +359,12 @@ impl EntryCheck {
             tally.differ(evidence, Agreement::Agrees);
         }
     }
+}
+
+/// What the oracle says at a point, and whether the derivation may have that value.
+struct Sample {
+    derivative: Ball,
+    agrees: bool,
 }
 
 pub(super) fn conditions(
@@ -373,6 +438,7 @@ fn evidence(place: &Place<'_>, found: &Comparison, testimony: &Testimony) -> Evi
         central: testimony.central,
         extrapolated: testimony.extrapolated(),
         step: testimony.step(),
+        contour: Bounded::NOTHING,
         behaviour: testimony.behaviour,
     }
 }

@@ -4,8 +4,8 @@
 //! A claim is compared with the derivation in intervals that enclose all rounding errors, and
 //! where those are too wide in balls of rising precision. That the derivation is right is
 //! witnessed by differences, which know values of the function only and none of the rules. So no
-//! wrong rule can vouch for itself, and no tolerance is asked of anyone.
-
+//! wrong rule can vouch for itself, and no tolerance is asked of anyone. Where the function can be
+//! evaluated in complex balls, a sample of every check is certified without rules as well.
 //!
 //! | file | answers |
 //! | --- | --- |
@@ -13,6 +13,8 @@
 //! | `place` | what are the coordinates, as floats, intervals and balls? |
 //! | `compare` | are claim and derivation equal there? |
 //! | `witness`, `germ` | do values of the function confirm the derivation? |
+//! | `oracle` | what is the derivative by Cauchy's formula? |
+//! | `extent` | has only one of claim and derivation values somewhere? |
 //! | `tally` | what do all points come to? |
 //! | `parts`, `diagnose` | which part has no value or derivative, what is the mistake? |
 
@@ -20,7 +22,9 @@ mod branches;
 mod compare;
 mod diagnose;
 mod entry;
+mod extent;
 mod germ;
+mod oracle;
 mod parts;
 mod place;
 mod points;

@@ -1,24 +1,35 @@
 //! Whether claim and derivation are equal by exact algebra.
 
 use partials_symbolic::equal::{Equality, Proof, equal_where};
-use partials_symbolic::graph::{Graph, Id};
+use partials_symbolic::graph::{Arena, Comparison, Graph, Id};
 
-use super::{Claim, ClaimEntry};
+use super::{Claim, ClaimEntry, Range};
 
 /// The work that is allowed for one entry, in products of terms: some milliseconds.
 const FUEL: u64 = 20_000;
 
-/// What proves that an entry's claim is its derivation in the ranges of the claim, if that can be
-/// proved.
-pub(super) fn proof(graph: &Graph, claim: &Claim, entry: &ClaimEntry) -> Option<Proof> {
-    let nonnegative = claim.ranges.iter().filter(|range| range.low >= 0.0);
-    let nonnegative: Vec<Id> = nonnegative
-        .map(|range| graph.variable(&range.name).id())
-        .collect();
-    match equal_where(graph, entry.truth, entry.claimed, &nonnegative, FUEL) {
-        Equality::Proved(proof) => Some(proof),
-        _ => None,
+/// What exact algebra says of an entry's claim and its derivation, in the ranges and under the
+/// conditions of the claim.
+pub(super) fn equality(graph: &Graph, claim: &Claim, entry: &ClaimEntry) -> Equality {
+    let mut assumed = graph.with(|arena| signs(arena, &claim.ranges));
+    assumed.extend(&claim.conditions);
+    equal_where(graph, entry.truth, entry.claimed, &assumed, FUEL)
+}
+
+/// That variables are not below, or not above 0, as far as their ranges say so.
+fn signs(arena: &mut Arena, ranges: &[Range]) -> Vec<Id> {
+    let zero = arena.integer(0);
+    let mut signs = Vec::new();
+    for range in ranges {
+        let comparison = match range {
+            Range { low, .. } if *low >= 0.0 => Comparison::GreaterEqual,
+            Range { high, .. } if *high <= 0.0 => Comparison::LessEqual,
+            _ => continue,
+        };
+        let variable = arena.variable(&range.name);
+        signs.push(arena.compare(comparison, variable, zero));
     }
+    signs
 }
 
 /// The identities of a proof in a sentence; `None` where arithmetic alone was enough.

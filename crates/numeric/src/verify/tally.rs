@@ -1,6 +1,7 @@
 //! What was seen over all points, and what it comes to.
 
 use super::compare::{Seen, Undefined};
+use super::oracle::Asked;
 use super::{Behaviour, Entry, Evidence, Reason, Verdict};
 use crate::difference::Agreement;
 
@@ -13,6 +14,9 @@ pub(super) struct Tally {
     in_balls: usize,
     tolerated: usize,
     contradicted: usize,
+    /// What the contour oracle was asked.
+    pub asked: Asked,
+    defect: Option<Evidence>,
     refutation: Option<Evidence>,
     unwitnessed_difference: Option<Evidence>,
     agreement: Option<Evidence>,
@@ -30,7 +34,7 @@ pub(super) struct Tally {
 impl Tally {
     /// Whether more points would not change the verdict.
     pub(super) const fn is_decided(&self) -> bool {
-        self.refutation.is_some()
+        self.refutation.is_some() || self.defect.is_some()
     }
 
     /// Whether no time is left; then that is remembered.
@@ -65,6 +69,12 @@ impl Tally {
             Some(evidence),
             "differences of the function do not agree with the derivation".into(),
         );
+    }
+
+    /// Derivation and contour oracle have bounds that exclude each other: one of them is wrong.
+    pub(super) fn find_defect(&mut self, evidence: Evidence) {
+        self.compared += 1;
+        self.defect = Some(evidence);
     }
 
     pub(super) fn differ(&mut self, evidence: Evidence, witness: Agreement) {
@@ -110,11 +120,16 @@ impl Tally {
             witnesses: self.witnessed,
             diagnosis: None,
             part: None,
+            conditions: Vec::new(),
             note,
         }
     }
 
     fn verdict(&mut self, proved: bool) -> (Verdict, Option<Evidence>) {
+        if let Some(evidence) = self.defect.take() {
+            self.note = Some(unclear(Reason::Defect).to_owned());
+            return (Verdict::Undecided(Reason::Defect), Some(evidence));
+        }
         if let Some(witness) = self.refutation.take() {
             return (Verdict::Refuted, Some(witness));
         }
@@ -159,6 +174,9 @@ pub(super) const fn unclear(reason: Reason) -> &'static str {
         Reason::Budget => "the work that was allowed did not suffice",
         Reason::NoValue => "an expression has no value",
         Reason::Noise => "rounding errors are as large as what is to be compared",
+        Reason::Defect => {
+            "a defect of this program: two proved bounds of the derivative exclude each other"
+        }
     }
 }
 

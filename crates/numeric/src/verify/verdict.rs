@@ -74,6 +74,9 @@ pub enum Reason {
     Budget,
     /// A function without a value: it is not defined, or has none of this kind.
     NoValue,
+    /// Derivation and contour oracle, both with proved bounds, contradict each other: a defect of
+    /// this program, which should be reported.
+    Defect,
 }
 
 impl Reason {
@@ -86,6 +89,7 @@ impl Reason {
             Self::Overflow => "overflow",
             Self::Budget => "budget",
             Self::NoValue => "no-value",
+            Self::Defect => "defect",
         }
     }
 }
@@ -147,6 +151,9 @@ pub struct Evidence {
     pub extrapolated: Bounded,
     /// The step that the extrapolated difference chose.
     pub step: f64,
+    /// The derivative by Cauchy's formula, from values of the function alone, with its proved
+    /// bound; no value where it was not asked for or the function is not analytic.
+    pub contour: Bounded,
     /// What the function looks like at the point, from its values alone.
     pub behaviour: Behaviour,
 }
@@ -288,6 +295,9 @@ pub struct Entry {
     pub diagnosis: Option<Diagnosis>,
     /// The part of the function that has no value, or no derivative, at the point of the evidence.
     pub part: Option<String>,
+    /// Where both claim and derivation have values, if one of them has values elsewhere too:
+    /// conditions such as `x != 1`.
+    pub conditions: Vec<String>,
     /// A sentence on why nothing could be said, or on what the verdict leaves open.
     pub note: Option<String>,
 }

@@ -24,6 +24,33 @@ impl Function {
         Ok(self.tape()?.evaluate(point, ()))
     }
 
+    /// The values of all elements at a point, in any [scalar](Scalar): `f32` (as
+    /// [`Generic`](partials_numeric::scalar::Generic)), `f64`, complex numbers, intervals, balls,
+    /// and [duals](partials_numeric::scalar::Dual) of them. The context is what makes a number,
+    /// such as the precision of balls; of floats it is `()`.
+    ///
+    /// ```
+    /// use partials::Function;
+    /// use partials::numeric::scalar::{Dual, Generic};
+    /// let f = Function::parse("f(x, y) = x*sin(y)")?;
+    /// let along_x = [Dual::variable(2.0, ()), Dual::fixed(0.5, ())];
+    /// assert_eq!(f.values_with(&along_x, ())?[0].slope, 0.5_f64.sin());
+    /// let single = f.values_with(&[Generic(2.0_f32), Generic(0.5)], ())?;
+    /// assert!((single[0].0 - 2.0 * 0.5_f32.sin()).abs() < 1e-6);
+    /// # Ok::<(), partials::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Function::values`].
+    pub fn values_with<S: Scalar>(
+        &self,
+        point: &[S],
+        context: S::Context,
+    ) -> Result<Vec<S>, Error> {
+        self.check_point(point.len())?;
+        Ok(self.tape()?.evaluate(point, context))
+    }
+
     /// The value of a number at a point.
     ///
     /// # Errors

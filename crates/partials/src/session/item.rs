@@ -54,7 +54,7 @@ pub enum ItemKind {
     Defined(String),
     /// Something is assumed from here on.
     Assumed,
-    /// Data are to be read from this path.
+    /// Data were read from this path.
     Data(String),
     /// A claim to be checked.
     Claim(CheckedClaim),

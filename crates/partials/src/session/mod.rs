@@ -1,6 +1,7 @@
 //! Whole sources: definitions, assumptions, claims and queries, statement by statement.
 
 mod claim;
+mod data;
 mod item;
 
 use std::sync::{Arc, Mutex};
@@ -13,7 +14,8 @@ use partials_symbolic::graph::{Comparison, Constant, Id, Node};
 use partials_symbolic::lower::{Definition, Definitions, Lowering, Value};
 use partials_symbolic::{Graph, Rational};
 
-use crate::{Error, Function};
+use crate::{Error, Function, Table};
+use data::Loader;
 
 pub use item::{CheckedClaim, Item, ItemKind, Output};
 
@@ -34,6 +36,8 @@ pub struct Session {
     definitions: Definitions,
     ranges: Vec<Range>,
     conditions: Vec<Id>,
+    loader: Option<Loader>,
+    table: Option<Arc<Table>>,
 }
 
 impl Session {
@@ -45,6 +49,11 @@ impl Session {
     /// What names stand for.
     pub fn definitions(&self) -> &Definitions {
         &self.definitions
+    }
+
+    /// Where variables are assumed to lie.
+    pub fn ranges(&self) -> &[Range] {
+        &self.ranges
     }
 
     /// The function or value that a name is defined as.
@@ -152,7 +161,7 @@ impl Session {
                 }
                 Ok(ItemKind::Assumed)
             }
-            StatementKind::Data { path } => Ok(ItemKind::Data(path.clone())),
+            StatementKind::Data { path } => self.data(path, statement.span),
             StatementKind::Claim {
                 label,
                 left,

@@ -1,6 +1,7 @@
 //! Forward mode: the tangent of every node from the tangents of its operands.
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::rules::{self, Ids};
 use crate::graph::{Arena, Constant, Graph, Id, Node, Reachable, Symbol, substitute};
@@ -200,13 +201,14 @@ impl<'g> Forward<'g> {
 
     /// The product rule: each factor's tangent times the other factors.
     fn product(&self, factors: &[Id]) -> Option<Id> {
-        let tangents: Vec<Option<Id>> = factors.iter().map(|factor| self.of(*factor)).collect();
+        let tangents: SmallVec<[Option<Id>; 8]> =
+            factors.iter().map(|factor| self.of(*factor)).collect();
         if tangents.iter().all(Option::is_none) {
             return None;
         }
         let wanted = |i: usize| tangents.get(i).is_some_and(Option::is_some);
         let cofactors = rules::cofactors(self.graph, factors, wanted);
-        let terms: Vec<Id> = self.graph.with(|arena| {
+        let terms: Ids = self.graph.with(|arena| {
             let pairs = tangents.iter().zip(cofactors);
             pairs
                 .filter_map(|(tangent, others)| Some(arena.product(&[(*tangent)?, others])))

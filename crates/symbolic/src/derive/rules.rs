@@ -260,7 +260,7 @@ fn by_rule_first(graph: &Graph, function: Function, list: &[Id], i: usize) -> Op
 
 /// The product of all factors but one, for each place in `wanted`: by prefix and suffix products
 /// where there are many, so that all of them together stay linear in the number of factors.
-pub(crate) fn cofactors(graph: &Graph, factors: &[Id], wanted: impl Fn(usize) -> bool) -> Vec<Id> {
+pub(crate) fn cofactors(graph: &Graph, factors: &[Id], wanted: impl Fn(usize) -> bool) -> Ids {
     const FEW: usize = 4;
     graph.with(|arena| {
         if factors.len() <= FEW {
@@ -279,14 +279,14 @@ pub(crate) fn cofactors(graph: &Graph, factors: &[Id], wanted: impl Fn(usize) ->
                 })
                 .collect();
         }
-        let mut suffixes = Vec::with_capacity(factors.len());
+        let mut suffixes = Ids::with_capacity(factors.len());
         let mut suffix = arena.number(Rational::ONE);
         for &factor in factors.iter().rev() {
             suffixes.push(suffix);
             suffix = arena.product(&[factor, suffix]);
         }
         let mut prefix = arena.number(Rational::ONE);
-        let mut result = Vec::with_capacity(factors.len());
+        let mut result = Ids::with_capacity(factors.len());
         for (i, (&factor, &suffix)) in factors.iter().zip(suffixes.iter().rev()).enumerate() {
             result.push(if wanted(i) {
                 arena.product(&[prefix, suffix])

@@ -7,13 +7,15 @@ use super::definitions::definition;
 use super::polynomial::{Poly, UNIT};
 use super::signature::{self, surely_differ};
 use super::tower::{Kind, Tower};
-use super::translate::{agree, translate};
+use super::translate::{Difference, agree, translate};
 use super::{Fuel, Identity, Proof, Stop};
 use crate::graph::{Arena, Comparison, Graph, Handle, Id, Node, Reachable, import, rebuild};
 use crate::number::Rational;
 
 /// More conditions than this are not taken apart.
 const CONDITIONS: usize = 5;
+/// Nor are more of these known, together with what is assumed.
+const ATOMS: usize = 64;
 /// Definitions are nested no deeper.
 const NESTING: usize = 6;
 
@@ -23,36 +25,40 @@ pub(super) enum Outcome {
     Proved(Proof),
     /// In all cases proved or probable, with a bound on the probability of an error.
     Probable(f64),
+    /// In some case the difference is a number that is not 0.
+    Different,
     Failed,
 }
 
-/// Proves that two expressions are equal where both have values, and some variables are not
-/// negative.
+/// Proves that two expressions are equal where both have values, and the conditions `assumed`
+/// hold.
 pub(super) fn prove(
     graph: &Graph,
     a: Id,
     b: Id,
-    nonnegative: &[Id],
+    assumed: &[Id],
     fuel: Fuel,
 ) -> Result<Outcome, Stop> {
     let scratch = Graph::new();
     let copy = |id: Id| graph.with(|from| scratch.with(|to| import(to, from, id)));
     let (a, b) = (copy(a), copy(b));
-    let nonnegative: Vec<Id> = nonnegative.iter().map(|id| copy(*id)).collect();
+    let assumed: Vec<Id> = assumed.iter().map(|id| copy(*id)).collect();
     let mut identities = Vec::new();
     let [a, b] = defined(&scratch, [a, b], &mut identities);
     if a == b {
         return Ok(Outcome::Proved(proof(identities, false)));
     }
-    let atoms = scratch.with(|arena| Atoms::of(arena, &[a, b], fuel))?;
-    if atoms.list.len() > CONDITIONS {
+    let mut atoms = scratch.with(|arena| Atoms::of(arena, &[a, b], fuel))?;
+    let branches = atoms.list.len();
+    if branches > CONDITIONS {
         return Err(Stop::Outside("many conditions"));
     }
+    scratch.with(|arena| atoms.assume(arena, &assumed, fuel));
     let mut fuel = fuel;
     let mut cases = 0;
     let mut error = 0.0;
-    for assignment in 0..1_u32 << atoms.list.len() {
-        let case = Case::new(&atoms, assignment);
+    for assignment in 0..1_u64 << branches {
+        let case = Case::new(&atoms, branches, assignment);
         if case.is_impossible() {
             continue;
         }
@@ -65,18 +71,16 @@ pub(super) fn prove(
             return Ok(Outcome::Failed);
         }
         let mut tower = Tower::new(fuel);
-        // Where the negative of a variable stands for it, that is not negative either.
-        for variable in &nonnegative {
-            let generator = tower.intern(Kind::Free(*variable));
-            tower.learn(generator, true, false);
-        }
         let outcome = scratch.with(|arena| {
             case.teach(&mut tower);
+            case.teach_signs(arena, &mut tower);
             agree(arena, &mut tower, a, b)
         });
         match outcome {
-            Ok(true) => cases += 1,
-            Ok(false) => return Ok(Outcome::Failed),
+            Ok(Difference::Zero) => cases += 1,
+            // A case of several may be empty.
+            Ok(Difference::Number) if atoms.list.is_empty() => return Ok(Outcome::Different),
+            Ok(_) => return Ok(Outcome::Failed),
             // Where a variable has a fixed value, an expression may have none.
             Err(Stop::Outside("a division by 0")) if case.fixes() => {}
             Err(Stop::Budget) => {
@@ -92,7 +96,7 @@ pub(super) fn prove(
     Ok(match cases {
         0 => Outcome::Failed,
         _ if error > 0.0 => Outcome::Probable(error),
-        _ => Outcome::Proved(proof(identities, !atoms.list.is_empty())),
+        _ => Outcome::Proved(proof(identities, branches > 0)),
     })
 }
 
@@ -107,7 +111,11 @@ fn proof(mut identities: Vec<Identity>, branches: bool) -> Proof {
 }
 
 /// Writes functions in terms of others, until none is left that can be.
-fn defined(graph: &Graph, roots: [Id; 2], identities: &mut Vec<Identity>) -> [Id; 2] {
+pub(super) fn defined<const N: usize>(
+    graph: &Graph,
+    roots: [Id; N],
+    identities: &mut Vec<Identity>,
+) -> [Id; N] {
     let mut roots = roots;
     for _ in 0..NESTING {
         let (next, changed) = defined_once(graph, roots, identities);
@@ -119,7 +127,11 @@ fn defined(graph: &Graph, roots: [Id; 2], identities: &mut Vec<Identity>) -> [Id
     roots
 }
 
-fn defined_once(graph: &Graph, roots: [Id; 2], found: &mut Vec<Identity>) -> ([Id; 2], bool) {
+fn defined_once<const N: usize>(
+    graph: &Graph,
+    roots: [Id; N],
+    found: &mut Vec<Identity>,
+) -> ([Id; N], bool) {
     let reachable = graph.with(|arena| Reachable::new(arena, &roots));
     let mut images: Vec<Id> = Vec::with_capacity(reachable.len());
     let mut changed = false;
@@ -169,13 +181,34 @@ enum Relation {
 }
 
 /// A condition that is not made of others.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 struct Atom {
+    /// A positive multiple of the polynomial, as an expression.
+    difference: Id,
     poly: Poly,
     relation: Relation,
     /// The variable and the number that it is compared with, where that is all.
     variable: Option<(Id, Rational)>,
 }
+
+impl Atom {
+    /// What it says of a variable, if it holds or not: the number that the variable is not below,
+    /// and the number that it is not above, each with whether it is not equal to it either.
+    fn bounds(&self, holds: bool) -> Option<(Id, Bounds<'_>)> {
+        let (variable, number) = self.variable.as_ref()?;
+        let bound = Some((number, holds));
+        let bounds = match (self.relation, holds) {
+            (Relation::Positive, true) | (Relation::Negative, false) => (bound, None),
+            (Relation::Negative, true) | (Relation::Positive, false) => (None, bound),
+            (Relation::Zero, true) => (Some((number, false)), Some((number, false))),
+            (Relation::Zero, false) => (None, None),
+        };
+        Some((*variable, bounds))
+    }
+}
+
+/// A lower and an upper bound, each with whether it is not reached.
+type Bounds<'a> = (Option<(&'a Rational, bool)>, Option<(&'a Rational, bool)>);
 
 /// The conditions that select branches, and of each comparison the place of its atom and whether
 /// that must hold for the comparison to.
@@ -183,6 +216,8 @@ struct Atom {
 struct Atoms {
     list: Vec<Atom>,
     comparisons: FxHashMap<Id, (usize, bool)>,
+    /// Which atoms are known to hold, or known not to.
+    known: FxHashMap<usize, bool>,
 }
 
 impl Atoms {
@@ -191,41 +226,79 @@ impl Atoms {
         tower.learning = false;
         let mut atoms = Self::default();
         for &id in Reachable::new(arena, roots).ids() {
-            let Node::Compare(comparison, a, b) = arena.node(id) else {
-                continue;
-            };
-            let (relation, positive) = match comparison {
-                Comparison::Greater => (Relation::Positive, true),
-                Comparison::LessEqual => (Relation::Positive, false),
-                Comparison::Less => (Relation::Negative, true),
-                Comparison::GreaterEqual => (Relation::Negative, false),
-                Comparison::Equal => (Relation::Zero, true),
-                Comparison::NotEqual => (Relation::Zero, false),
-            };
-            let difference = arena.subtract(a, b);
-            let poly = translate(arena, &mut tower, &[difference])?.pop();
-            let poly = tower.canonical(poly.unwrap_or_default())?;
-            let content = poly.content_number();
-            let relation = match relation {
-                Relation::Positive if content.is_negative() => Relation::Negative,
-                Relation::Negative if content.is_negative() => Relation::Positive,
-                relation => relation,
-            };
-            let poly = poly.scaled(&content.recip().unwrap_or(Rational::ONE));
-            let variable = compared(&tower, &poly);
-            let atom = Atom {
+            if let Node::Compare(comparison, a, b) = arena.node(id) {
+                let found = atoms.add(arena, &mut tower, comparison, [a, b])?;
+                atoms.comparisons.insert(id, found);
+            }
+        }
+        Ok(atoms)
+    }
+
+    /// Takes comparisons, and conjunctions of them, for granted. What can't be understood is left
+    /// out: then less is proved.
+    fn assume(&mut self, arena: &mut Arena, conditions: &[Id], fuel: Fuel) {
+        let mut tower = Tower::new(fuel);
+        tower.learning = false;
+        let mut stack = conditions.to_vec();
+        while let Some(id) = stack.pop() {
+            if self.list.len() >= ATOMS {
+                break;
+            }
+            match arena.node(id) {
+                Node::And(_) => arena.for_each_operand(id, |part| stack.push(part)),
+                Node::Compare(comparison, a, b) => {
+                    let found = self.add(arena, &mut tower, comparison, [a, b]);
+                    if let Ok((place, holds)) = found {
+                        self.known.insert(place, holds);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The place of the atom of a comparison, and whether it must hold for that to.
+    fn add(
+        &mut self,
+        arena: &mut Arena,
+        tower: &mut Tower,
+        comparison: Comparison,
+        [a, b]: [Id; 2],
+    ) -> Result<(usize, bool), Stop> {
+        let (relation, positive) = match comparison {
+            Comparison::Greater => (Relation::Positive, true),
+            Comparison::LessEqual => (Relation::Positive, false),
+            Comparison::Less => (Relation::Negative, true),
+            Comparison::GreaterEqual => (Relation::Negative, false),
+            Comparison::Equal => (Relation::Zero, true),
+            Comparison::NotEqual => (Relation::Zero, false),
+        };
+        let mut difference = arena.subtract(a, b);
+        let poly = translate(arena, tower, &[difference])?.pop();
+        let poly = tower.canonical(poly.unwrap_or_default())?;
+        let content = poly.content_number();
+        if content.is_negative() {
+            difference = arena.subtract(b, a);
+        }
+        let relation = match relation {
+            Relation::Positive if content.is_negative() => Relation::Negative,
+            Relation::Negative if content.is_negative() => Relation::Positive,
+            relation => relation,
+        };
+        let poly = poly.scaled(&content.recip().unwrap_or(Rational::ONE));
+        let variable = compared(tower, &poly);
+        let same = |known: &Atom| known.relation == relation && known.poly == poly;
+        let place = self.list.iter().position(same);
+        let place = place.unwrap_or_else(|| {
+            self.list.push(Atom {
+                difference,
                 poly,
                 relation,
                 variable,
-            };
-            let place = atoms.list.iter().position(|known| *known == atom);
-            let place = place.unwrap_or_else(|| {
-                atoms.list.push(atom);
-                atoms.list.len() - 1
             });
-            atoms.comparisons.insert(id, (place, positive));
-        }
-        Ok(atoms)
+            self.list.len() - 1
+        });
+        Ok((place, positive))
     }
 }
 
@@ -248,12 +321,25 @@ fn compared(tower: &Tower, poly: &Poly) -> Option<(Id, Rational)> {
 /// Which atoms hold.
 struct Case<'a> {
     atoms: &'a Atoms,
-    assignment: u32,
+    assignment: u64,
+    /// Whether what is known says otherwise.
+    excluded: bool,
 }
 
 impl<'a> Case<'a> {
-    fn new(atoms: &'a Atoms, assignment: u32) -> Self {
-        Self { atoms, assignment }
+    /// The case in which the atoms of branches hold as these bits say, and others as is known.
+    fn new(atoms: &'a Atoms, branches: usize, bits: u64) -> Self {
+        let (mut assignment, mut excluded) = (bits, false);
+        for (&place, &holds) in &atoms.known {
+            let bit = u64::from(holds) << place;
+            excluded |= place < branches && bits & 1 << place != bit;
+            assignment |= bit;
+        }
+        Self {
+            atoms,
+            assignment,
+            excluded,
+        }
     }
 
     fn holds(&self, place: usize) -> bool {
@@ -269,12 +355,26 @@ impl<'a> Case<'a> {
         self.all().filter(|(_, holds)| *holds).map(|(atom, _)| atom)
     }
 
-    /// Whether a polynomial has two signs, or none.
+    /// Whether a polynomial has two signs, or none, or a variable no room between its bounds.
     fn is_impossible(&self) -> bool {
-        self.atoms.list.iter().any(|atom| {
+        let signs = self.atoms.list.iter().any(|atom| {
             let same = || self.all().filter(|(other, _)| other.poly == atom.poly);
             let held = same().filter(|(_, holds)| *holds).count();
             held > 1 || held == 0 && same().count() == 3
+        });
+        self.excluded || signs || self.has_no_room()
+    }
+
+    fn has_no_room(&self) -> bool {
+        let bounds = || self.all().filter_map(|(atom, holds)| atom.bounds(holds));
+        bounds().any(|(variable, (low, _))| {
+            let Some((low, open)) = low else { return false };
+            let mut others = bounds().filter(|(other, _)| *other == variable);
+            others.any(|(_, (_, high))| {
+                high.is_some_and(|(high, open_above)| {
+                    low > high || low == high && (open || open_above)
+                })
+            })
         })
     }
 
@@ -346,14 +446,14 @@ impl<'a> Case<'a> {
     fn value_of_variable(&self, arena: &mut Arena, variable: Id) -> Id {
         let mut negative = false;
         for (atom, holds) in self.all() {
-            match (&atom.variable, atom.relation) {
-                (Some((id, number)), Relation::Zero) if *id == variable && holds => {
-                    return arena.number(number.clone());
+            let Some((_, bounds)) = atom.bounds(holds).filter(|(id, _)| *id == variable) else {
+                continue;
+            };
+            match bounds {
+                (Some((low, _)), Some((high, _))) if low == high => {
+                    return arena.number(low.clone());
                 }
-                (Some((id, number)), relation) if *id == variable && number.is_zero() => {
-                    negative |= relation == Relation::Negative && holds
-                        || relation == Relation::Positive && !holds;
-                }
+                (_, Some((high, _))) => negative |= *high <= Rational::ZERO,
                 _ => {}
             }
         }
@@ -364,16 +464,42 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Tells the tower which variables, or their negatives that stand for them, are not below 0.
+    /// Tells the tower which variables, or their negatives that stand for them, are not below 0,
+    /// and which are not 0.
     fn teach(&self, tower: &mut Tower) {
         for (atom, holds) in self.all() {
-            let Some((id, number)) = &atom.variable else {
+            let Some((id, bounds)) = atom.bounds(holds) else {
                 continue;
             };
-            if number.is_zero() && atom.relation != Relation::Zero {
-                let generator = tower.intern(Kind::Free(*id));
-                tower.learn(generator, true, holds);
+            let away = |number: &Rational, open: bool| open || !number.is_zero();
+            let (nonnegative, nonzero) = match bounds {
+                (Some((low, open)), None) if !low.is_negative() => (true, away(low, open)),
+                (None, Some((high, open))) if *high <= Rational::ZERO => (true, away(high, open)),
+                (None, None) => {
+                    let zero = atom.variable.as_ref().is_some_and(|(_, n)| n.is_zero());
+                    (false, zero)
+                }
+                _ => continue,
+            };
+            let generator = tower.intern(Kind::Free(id));
+            tower.learn(generator, nonnegative, nonzero);
+        }
+    }
+
+    /// Tells the tower the signs of polynomials that are more than a variable and a number.
+    fn teach_signs(&self, arena: &mut Arena, tower: &mut Tower) {
+        for (atom, holds) in self.all() {
+            if atom.variable.is_some() || atom.relation == Relation::Zero {
+                continue;
             }
+            let difference = self.resolve(arena, atom.difference);
+            let nonnegative = (atom.relation == Relation::Positive) == holds;
+            let learning = std::mem::replace(&mut tower.learning, false);
+            if let Ok(Some(poly)) = translate(arena, tower, &[difference]).map(|mut p| p.pop()) {
+                // What is not understood is not used.
+                let _ = tower.learn_sign(&poly, nonnegative);
+            }
+            tower.learning = learning;
         }
     }
 }

@@ -1,15 +1,18 @@
-//! Equality of expressions: proved, probable, or unknown. That two are different, only a witness
-//! can say, and that is not asked here.
+//! Equality of expressions: proved, probable, different, or unknown. Different are two whose
+//! difference is a number; of others that differ only a witness can say so, which is not asked here.
 //!
 //! In layers: the same node; the same node once arranged; a difference that vanishes in a normal
 //! form, polynomials over generators with known relations (`tower`). A branch is taken case by
 //! case. What the normal form can't finish within its fuel is evaluated in a finite field
-//! (`signature`), and so, before it begins, is what can be seen there to differ.
+//! (`signature`), and so, before it begins, is what can be seen there to differ. A claim about a
+//! derivative can be compared with the function itself there, by dual numbers
+//! ([`derivative_agrees`]).
 //!
 //! Equality is on the common domain: wherever both expressions have a value, the values agree.
 
 mod cases;
 mod definitions;
+mod derivative;
 mod field;
 mod functions;
 mod polynomial;
@@ -20,6 +23,7 @@ mod translate;
 mod whole;
 
 use cases::Outcome;
+pub use derivative::derivative_agrees;
 
 use crate::graph::{Graph, Id};
 
@@ -34,7 +38,9 @@ pub enum Equality {
         /// A bound on the probability that they are not equal nevertheless.
         error: f64,
     },
-    /// Neither is known.
+    /// Different wherever both have values: by a number that is not 0.
+    Different,
+    /// None of these is known.
     Unknown(Unknown),
 }
 
@@ -152,27 +158,34 @@ pub fn equal(graph: &Graph, a: Id, b: Id) -> Equality {
     equal_where(graph, a, b, &[], DEFAULT_FUEL)
 }
 
-/// What is known of two expressions where some variables are not negative, after so much work at
-/// most, counted in products of terms.
+/// What is known of two expressions where some conditions hold, after so much work at most,
+/// counted in products of terms. Conditions are comparisons and conjunctions of them; others are
+/// not used.
 ///
 /// ```
 /// use partials_symbolic::Graph;
 /// use partials_symbolic::equal::{DEFAULT_FUEL, equal_where};
+/// use partials_symbolic::graph::Comparison;
 /// let graph = Graph::new();
 /// let x = graph.variable("x");
 /// let root = x.pow(2).sqrt();
-/// assert!(equal_where(&graph, root.id(), x.id(), &[x.id()], DEFAULT_FUEL).is_proved());
+/// let positive = graph.with(|arena| {
+///     let zero = arena.integer(0);
+///     arena.compare(Comparison::Greater, x.id(), zero)
+/// });
+/// assert!(equal_where(&graph, root.id(), x.id(), &[positive], DEFAULT_FUEL).is_proved());
 /// ```
-pub fn equal_where(graph: &Graph, a: Id, b: Id, nonnegative: &[Id], fuel: u64) -> Equality {
+pub fn equal_where(graph: &Graph, a: Id, b: Id, assumed: &[Id], fuel: u64) -> Equality {
     if a == Id::POISON || b == Id::POISON {
         return Equality::Unknown(Unknown::Outside("an impossible expression"));
     }
     if a == b {
         return Equality::Proved(Proof::default());
     }
-    match cases::prove(graph, a, b, nonnegative, Fuel(fuel)) {
+    match cases::prove(graph, a, b, assumed, Fuel(fuel)) {
         Ok(Outcome::Proved(proof)) => Equality::Proved(proof),
         Ok(Outcome::Probable(error)) => Equality::Probable { error },
+        Ok(Outcome::Different) => Equality::Different,
         Ok(Outcome::Failed) => Equality::Unknown(Unknown::NotZero),
         Err(stop) => Equality::Unknown(stop.into()),
     }

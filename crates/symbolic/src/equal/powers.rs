@@ -256,6 +256,17 @@ impl Tower {
         Monomial::power(square, exponent / 2)
     }
 
+    /// Takes note that a polynomial is not negative, or not positive.
+    pub(super) fn learn_sign(&mut self, poly: &Poly, nonnegative: bool) -> Result<(), Stop> {
+        let poly = self.canonical(poly.clone())?;
+        let parts = self.parts(&poly, true)?;
+        if parts.monomial.is_one() && parts.rest.as_number().is_none() {
+            let nonnegative = nonnegative != parts.number.is_negative();
+            self.signs.push((parts.rest, nonnegative));
+        }
+        Ok(())
+    }
+
     /// `|poly|`
     pub(super) fn magnitude(&mut self, poly: &Poly) -> Result<Poly, Stop> {
         self.used(Identity::Magnitude);
@@ -279,6 +290,12 @@ impl Tower {
         }
         if self.is_positive(&parts.rest) {
             return self.times(&result, &parts.rest);
+        }
+        let sign = self.signs.iter().find(|(known, _)| *known == parts.rest);
+        match sign.map(|(_, nonnegative)| *nonnegative) {
+            Some(true) => return self.times(&result, &parts.rest),
+            Some(false) => return self.times(&result, &parts.rest.negated()),
+            None => {}
         }
         let factor = match self.known_factor(&parts.rest) {
             Some(base) => Monomial::power(base, UNIT)?,

@@ -6,6 +6,8 @@
 //! products. A square root is one of both at random, unless it is of a number or a variable: what
 //! holds for one branch only fails for one of the draws.
 
+pub(super) mod dual;
+
 use rustc_hash::FxHashSet;
 
 use super::field::{Element, Key, PRIME};
@@ -39,10 +41,19 @@ enum Failure {
 /// A bound on the probability that two expressions which agreed in all runs differ; `None` where
 /// they did not agree, or that can't be said.
 pub(super) fn agree(arena: &Arena, a: Id, b: Id) -> Option<f64> {
-    let reachable = Reachable::new(arena, &[a, b]);
-    let needed = needed(arena, &reachable, &[a, b]);
+    agreement(arena, &[a, b], |run| Ok(run.of(a) == run.of(b)))
+}
+
+/// Runs until a comparison held as often as it takes, once the roots were evaluated.
+fn agreement(
+    arena: &Arena,
+    roots: &[Id],
+    mut holds: impl FnMut(&mut Run<'_>) -> Result<bool, Failure>,
+) -> Option<f64> {
+    let reachable = Reachable::new(arena, roots);
+    let needed = needed(arena, &reachable, roots);
     let (mut done, mut wanted) = (0, RUNS);
-    let (mut roots, mut chance) = (0, 0.0_f64);
+    let (mut drawn, mut chance) = (0, 0.0_f64);
     for seed in 1.. {
         if done >= wanted {
             break;
@@ -51,16 +62,16 @@ pub(super) fn agree(arena: &Arena, a: Id, b: Id) -> Option<f64> {
             return None;
         }
         let mut run = Run::new(arena, &reachable, seed);
-        match run.evaluate(&needed, [a, b]) {
-            Ok([a, b]) if a == b => done += 1,
+        match run.evaluate(&needed).and_then(|()| holds(&mut run)) {
+            Ok(true) => done += 1,
             Err(Failure::Void) => continue,
             _ => return None,
         }
-        roots = roots.max(run.roots.len());
+        drawn = drawn.max(run.roots.len());
         chance = chance.max(run.chance());
-        wanted = runs(roots)?;
+        wanted = runs(drawn)?;
     }
-    let error = (chance + missed(roots)).min(1.0).powf(wanted as f64);
+    let error = (chance + missed(drawn)).min(1.0).powf(wanted as f64);
     (error <= ERROR).then_some(error)
 }
 
@@ -82,8 +93,7 @@ pub(super) fn surely_differ(arena: &Arena, a: Id, b: Id) -> bool {
     let reachable = Reachable::new(arena, &[a, b]);
     let needed = needed(arena, &reachable, &[a, b]);
     let mut run = Run::new(arena, &reachable, 0);
-    let values = run.evaluate(&needed, [a, b]);
-    run.certain && values.is_ok_and(|[a, b]| a != b)
+    run.evaluate(&needed).is_ok() && run.certain && run.of(a) != run.of(b)
 }
 
 /// What random elements stand for.
@@ -134,7 +144,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn evaluate(&mut self, needed: &[bool], roots: [Id; 2]) -> Result<[Element; 2], Failure> {
+    fn evaluate(&mut self, needed: &[bool]) -> Result<(), Failure> {
         for (&id, &needed) in self.reachable.ids().iter().zip(needed) {
             self.degree = 0.0;
             let value = if needed {
@@ -159,7 +169,7 @@ impl<'a> Run<'a> {
             self.degrees.push(sum * scale + self.degree);
             self.values.push(value);
         }
-        Ok(roots.map(|root| self.of(root)))
+        Ok(())
     }
 
     /// A bound on the probability that two of the expressions at hand agree by chance.
@@ -220,8 +230,7 @@ impl<'a> Run<'a> {
                 (Function::Cos, &[u]) => self.sine(u, true),
                 (Function::Ln, &[u]) => {
                     self.certain &= matches!(self.arena.node(u), Node::Variable(_));
-                    let key = self.key(Kernel::Ln).with_element(self.of(u));
-                    Ok(self.drawn(key))
+                    Ok(self.logarithm(u))
                 }
                 (Function::Abs, &[u]) => {
                     let square = self.of(u).times(self.of(u));
@@ -254,6 +263,11 @@ impl<'a> Run<'a> {
     fn drawn(&mut self, key: Key) -> Element {
         self.degree += 1.0;
         key.draw()
+    }
+
+    fn logarithm(&mut self, argument: Id) -> Element {
+        let key = self.key(Kernel::Ln).with_element(self.of(argument));
+        self.drawn(key)
     }
 
     /// The element that stands for a node itself, of a variable a root of its value.

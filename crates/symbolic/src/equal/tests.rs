@@ -200,19 +200,48 @@ fn what_differs_somewhere_is_not_probable() {
 }
 
 #[test]
-fn variables_that_are_not_negative_are_their_magnitudes() {
-    let pairs = [
-        ("sqrt(x^2*y)", "x*sqrt(y)", true),
-        ("abs(x*y)", "x*abs(y)", true),
-        ("ln(x^2)", "2*ln(x)", true),
-        ("abs(y)", "y", false),
-        ("if(x < 0, 1, x)", "abs(x)", false),
-    ];
-    for (a, b, expected) in pairs {
-        let graph = Graph::new();
-        let (a, b) = (lower(&graph, a), lower(&graph, b));
-        let x = graph.variable("x").id();
-        let found = equal_where(&graph, a, b, &[x], DEFAULT_FUEL);
-        assert_eq!(found.is_proved(), expected, "{found:?}");
+fn what_differs_by_a_number_is_different() {
+    for (a, b) in [
+        ("x^2", "x^2 + 1/10^60"),
+        ("10^40 + 1", "10^40"),
+        ("sin(x)^2 + cos(x)^2", "1 + 1/10^50"),
+        ("(x^2 - 1)/(x - 1)", "x + 2"),
+    ] {
+        assert_eq!(check(a, b), Equality::Different, "{a} = {b}");
     }
+    for (a, b) in [("x", "x^2"), ("abs(x)", "x"), ("x - y", "0")] {
+        assert!(matches!(check(a, b), Equality::Unknown(_)), "{a} = {b}");
+    }
+}
+
+#[test]
+fn what_is_assumed_serves_the_proof() {
+    let check = |assumed: &[&str], a: &str, b: &str, expected: bool| {
+        let graph = Graph::new();
+        let (a_id, b_id) = (lower(&graph, a), lower(&graph, b));
+        let assumed: Vec<Id> = assumed.iter().map(|c| lower(&graph, c)).collect();
+        let found = equal_where(&graph, a_id, b_id, &assumed, DEFAULT_FUEL);
+        assert_eq!(found.is_proved(), expected, "{a} = {b}: {found:?}");
+    };
+    check(&["x >= 0"], "sqrt(x^2*y)", "x*sqrt(y)", true);
+    check(&["x >= 0"], "abs(x*y)", "x*abs(y)", true);
+    check(&["x >= 0"], "ln(x^2)", "2*ln(x)", true);
+    check(&["x >= 0"], "abs(y)", "y", false);
+    check(&["x >= 0"], "if(x < 0, 1, x)", "abs(x)", true);
+    check(&["x <= 0"], "sqrt(x^2)", "-x", true);
+    check(&["x <= 0"], "sqrt(x^2)", "x", false);
+    check(&["x < -2"], "abs(x)", "-x", true);
+    check(&["x > 3"], "if(x > 2, x^2, 0)", "x*x", true);
+    check(&["x > 3"], "if(x > 4, x^2, 0)", "x*x", false);
+    check(&["x > y"], "if(x > y, x, y)", "x", true);
+    check(&["x > y"], "if(y > x, 0, x - y)", "x - y", true);
+    check(&["y > x"], "max(x, y)", "y", true);
+    check(&["x > y"], "max(x, y)", "y", false);
+    check(&["x > 0", "y > 0"], "sqrt(x*y)", "sqrt(x)*sqrt(y)", true);
+    check(&["-1 < x and x < 1"], "if(x < 1, x, 0)", "x", true);
+    // What is not understood is not used, and nothing follows from what it says.
+    check(&["x > 0 or y > 0"], "abs(x)", "x", false);
+    check(&["not (x > 0)"], "abs(x)", "x", false);
+    // Bounds of one variable say nothing of another.
+    check(&["x > 3"], "if(y > 2, 1, 0)", "1", false);
 }

@@ -68,6 +68,8 @@ pub(super) struct Tower {
     /// How often something was learnt.
     pub(super) lessons: usize,
     pub(super) pi: Option<u32>,
+    /// Polynomials without a content that are known not to be negative, or not positive.
+    pub(super) signs: Vec<(Poly, bool)>,
     pub(super) identities: BTreeSet<Identity>,
     pub(super) fuel: Fuel,
 }
@@ -80,6 +82,7 @@ impl Tower {
             learning: true,
             lessons: 0,
             pi: None,
+            signs: Vec::new(),
             identities: BTreeSet::new(),
             fuel,
         };

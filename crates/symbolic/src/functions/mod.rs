@@ -120,6 +120,44 @@ impl Function {
         self.row().domain == Domain::Everywhere
     }
 
+    /// The numbers of upper and lower parameters of a hypergeometric function of one variable.
+    fn parameters(self) -> Option<(usize, usize)> {
+        Some(match self {
+            Self::Hyp0F1 => (0, 1),
+            Self::Hyp1F1 => (1, 1),
+            Self::Hyp1F2 => (1, 2),
+            Self::Hyp2F1 => (2, 1),
+            Self::Hyp2F2 => (2, 2),
+            Self::Hyp2F3 => (2, 3),
+            Self::Hyp3F2 => (3, 2),
+            _ => return None,
+        })
+    }
+
+    /// The hypergeometric function of so many upper and lower parameters.
+    pub fn of_parameters(upper: usize, lower: usize) -> Option<Self> {
+        let all = Self::ALL.iter().copied();
+        all.into_iter()
+            .find(|function| function.parameters() == Some((upper, lower)))
+    }
+
+    /// The upper and lower parameters and the argument of a hypergeometric function of one
+    /// variable.
+    ///
+    /// ```
+    /// use partials_symbolic::Function;
+    /// let f = Function::of_parameters(1, 2).unwrap();
+    /// assert_eq!(f.name(), "hyp1f2");
+    /// let (upper, lower, x) = f.hypergeometric(&["a", "b1", "b2", "x"]).unwrap();
+    /// assert_eq!((upper, lower, *x), (&["a"][..], &["b1", "b2"][..], "x"));
+    /// ```
+    pub fn hypergeometric<T>(self, arguments: &[T]) -> Option<(&[T], &[T], &T)> {
+        let (upper, lower) = self.parameters()?;
+        let (x, parameters) = arguments.split_last()?;
+        let (above, below) = parameters.split_at_checked(upper)?;
+        (below.len() == lower).then_some((above, below, x))
+    }
+
     /// The function with this name or alias.
     ///
     /// ```

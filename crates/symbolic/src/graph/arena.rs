@@ -274,14 +274,9 @@ impl Arena {
         }
         let id = self.push(node, operands, key.hash);
         if id != Id::POISON {
-            let (nodes, lists) = (&self.nodes, &self.operands);
-            self.table.insert(key, id.0, |index| {
-                let &Entry { node, hash, .. } = nodes.get(index as usize)?;
-                let list = list_of(node).and_then(|list| list.of(lists));
-                let youngest = youngest(node, list.unwrap_or_default());
-                let stored = !matches!(node, Node::Number(_) | Node::Variable(_));
-                stored.then_some(Key { hash, youngest })
-            });
+            let nodes = &self.nodes;
+            let hash_of = |index: u32| nodes.get(index as usize).map_or(0, |entry| entry.hash);
+            self.table.insert(key, id.0, hash_of);
         }
         id
     }
@@ -383,13 +378,15 @@ impl Arena {
     }
 }
 
-/// The index of the youngest operand.
+/// The indices of the two youngest operands, the youngest first.
 #[inline]
-fn youngest(node: Node, operands: &[Id]) -> u32 {
+fn youngest(node: Node, operands: &[Id]) -> [u32; 2] {
     match node {
-        Node::Power(a, b) | Node::Compare(_, a, b) => a.0.max(b.0),
-        Node::Not(a) => a.0,
-        _ => operands.iter().map(|id| id.0).max().unwrap_or(0),
+        Node::Power(a, b) | Node::Compare(_, a, b) => [a.0.max(b.0), a.0.min(b.0)],
+        Node::Not(a) => [a.0, 0],
+        _ => operands.iter().fold([0, 0], |[first, second], id| {
+            [first.max(id.0), second.max(first.min(id.0))]
+        }),
     }
 }
 

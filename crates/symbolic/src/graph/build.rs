@@ -246,7 +246,29 @@ impl Arena {
                 return self.number(Rational::ONE);
             }
         }
+        if let Some(image) = self.of_positive_order(function, arguments) {
+            return image;
+        }
         self.listed(arguments, |list| Node::Call(function, list))
+    }
+
+    /// A Bessel function of a negative number as order by that of the positive one: those of the
+    /// first two kinds for whole orders, K for all (DLMF 10.4.1, 10.27.1, 10.27.3).
+    fn of_positive_order(&mut self, function: Function, arguments: &[Id]) -> Option<Id> {
+        use Function::{BesselI, BesselJ, BesselK, BesselY};
+        if !matches!(function, BesselJ | BesselY | BesselI | BesselK) {
+            return None;
+        }
+        let &[order, x] = arguments else { return None };
+        let positive = self.as_number(order).filter(|n| n.is_negative())?.neg();
+        let odd = positive.to_i64().map(|n| n % 2 != 0);
+        if odd.is_none() && function != BesselK {
+            return None;
+        }
+        let order = self.number(positive);
+        let value = self.listed(&[order, x], |list| Node::Call(function, list));
+        let turned = odd == Some(true) && matches!(function, BesselJ | BesselY);
+        Some(if turned { self.negate(value) } else { value })
     }
 
     /// An undefined function, applied.

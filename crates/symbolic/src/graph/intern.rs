@@ -2,16 +2,15 @@
 //!
 //! Where the hash alone says where a node lies, every node of a large graph costs a miss of the
 //! cache. Expressions are mostly made of what was made just before. So a node is first put into a
-//! bucket that its youngest operand determines, beside its contemporaries; where that bucket is
-//! full, the hash decides (open addressing; Knuth 1998, section 6.4).
+//! row that its youngest operand determines, beside its contemporaries, or that of the second
+//! youngest: one operand may be common to very many. Where both rows are full, the hash decides
+//! (open addressing with double hashing; Knuth 1998, section 6.4). Rows stay where they are while
+//! the table grows.
 
-use std::iter;
-use std::ops::Range;
-
-/// The slots of one bucket: a cache line.
-const BUCKET: usize = 8;
-/// Consecutive operands that share a bucket, so that at least half of the slots are free.
-const NEIGHBOURS: usize = BUCKET / 2;
+/// The slots of one row: a cache line.
+const ROW: usize = 8;
+/// Consecutive operands that share a row, so that at least half of the slots are free.
+const NEIGHBOURS: u32 = ROW as u32 / 2;
 const SMALLEST: usize = 1 << 6;
 const FREE: u64 = 0;
 
@@ -20,23 +19,35 @@ const FREE: u64 = 0;
 pub(super) struct Key {
     /// The hash of its structure.
     pub(super) hash: u64,
-    /// The index of its youngest operand.
-    pub(super) youngest: u32,
+    /// The indices of its youngest operands, the youngest first; 0 where there is none.
+    pub(super) youngest: [u32; 2],
+}
+
+impl Key {
+    fn rows(self) -> [usize; 2] {
+        self.youngest.map(|index| (index / NEIGHBOURS) as usize)
+    }
+
+    /// What a slot shows of the hash: its upper half.
+    fn tag(self) -> u64 {
+        self.hash >> 32
+    }
 }
 
 /// Slots that hold the upper half of a node's hash and its index, which is never 0.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    slots: Vec<u64>,
+    rows: Vec<[u64; ROW]>,
+    far: Far,
 }
 
 impl Table {
     /// The index of the node with this key of which `same` holds.
     #[inline]
     pub(super) fn find(&self, key: Key, same: impl Fn(u32) -> bool) -> Option<u32> {
-        let wanted = key.hash >> 32;
-        for bucket in self.buckets(key) {
-            for &slot in self.slots.get(bucket)? {
+        let wanted = key.tag();
+        for row in key.rows() {
+            for &slot in self.rows.get(row)? {
                 if slot == FREE {
                     return None;
                 }
@@ -45,53 +56,81 @@ impl Table {
                 }
             }
         }
-        None
+        self.far.find(key, same)
     }
 
-    /// Adds the node `index` that is not in the table, the newest of its graph. `key_of` knows
-    /// the keys of the others, `None` of those that are kept elsewhere.
+    /// Adds the node `index` that is not in the table. `hash_of` knows the hashes of the others.
     #[inline]
-    pub(super) fn insert(&mut self, key: Key, index: u32, key_of: impl Fn(u32) -> Option<Key>) {
-        if (index as usize + 1) * 2 > self.slots.len() {
-            self.grow(index, key_of);
+    pub(super) fn insert(&mut self, key: Key, index: u32, hash_of: impl Fn(u32) -> u64) {
+        let slot = key.tag() << 32 | u64::from(index);
+        let rows = key.rows();
+        let last = rows.into_iter().max().unwrap_or_default();
+        if self.rows.len() <= last {
+            self.rows.resize(last + 1, [FREE; ROW]);
         }
-        self.place(key, index);
-    }
-
-    #[cold]
-    fn grow(&mut self, next: u32, key_of: impl Fn(u32) -> Option<Key>) {
-        let size = (next as usize + 1) * 2;
-        self.slots = vec![FREE; size.next_power_of_two().max(SMALLEST)];
-        for index in 1..next {
-            if let Some(key) = key_of(index) {
-                self.place(key, index);
-            }
-        }
-    }
-
-    #[inline]
-    fn place(&mut self, key: Key, index: u32) {
-        for bucket in self.buckets(key) {
-            let slots = self.slots.get_mut(bucket).unwrap_or_default();
-            if let Some(slot) = slots.iter_mut().find(|slot| **slot == FREE) {
-                *slot = (key.hash >> 32 << 32) | u64::from(index);
+        for row in rows {
+            let slots = self.rows.get_mut(row).into_iter().flatten();
+            for free in slots.filter(|slot| **slot == FREE) {
+                *free = slot;
                 return;
             }
         }
+        self.far.insert(key.hash, slot, hash_of);
+    }
+}
+
+/// What found no place in its rows, by hash alone.
+#[derive(Debug, Default)]
+struct Far {
+    slots: Vec<u64>,
+    count: usize,
+}
+
+impl Far {
+    fn find(&self, key: Key, same: impl Fn(u32) -> bool) -> Option<u32> {
+        let wanted = key.tag();
+        for place in self.places(key.hash) {
+            let slot = *self.slots.get(place)?;
+            if slot == FREE {
+                return None;
+            }
+            if slot >> 32 == wanted && same(slot as u32) {
+                return Some(slot as u32);
+            }
+        }
+        None
     }
 
-    /// Where a node may lie: the bucket of its youngest operand, then all buckets from where its
-    /// hash says, in steps that are its own (double hashing). Neighbours would be as full.
-    #[inline]
-    fn buckets(&self, key: Key) -> impl Iterator<Item = Range<usize>> + use<> {
-        let count = self.slots.len() / BUCKET;
-        let near = key.youngest as usize / NEIGHBOURS;
-        let (first, step) = (key.hash as usize, (key.hash >> 32) as usize | 1);
-        let far = (0..count)
-            .map(move |i| first.wrapping_add(i.wrapping_mul(step)) & count.wrapping_sub(1));
-        iter::once(near)
-            .chain(far)
-            .map(|bucket| bucket * BUCKET..(bucket + 1) * BUCKET)
+    #[cold]
+    fn insert(&mut self, hash: u64, slot: u64, hash_of: impl Fn(u32) -> u64) {
+        self.count += 1;
+        if self.count * 2 > self.slots.len() {
+            let size = (self.count * 2).next_power_of_two().max(SMALLEST);
+            let old = std::mem::replace(&mut self.slots, vec![FREE; size]);
+            for slot in old.into_iter().filter(|slot| *slot != FREE) {
+                self.put(hash_of(slot as u32), slot);
+            }
+        }
+        self.put(hash, slot);
+    }
+
+    fn put(&mut self, hash: u64, slot: u64) {
+        for place in self.places(hash) {
+            match self.slots.get_mut(place) {
+                Some(free) if *free == FREE => {
+                    *free = slot;
+                    return;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// All places, from where the hash says, in steps that are its own.
+    fn places(&self, hash: u64) -> impl Iterator<Item = usize> + use<> {
+        let count = self.slots.len();
+        let (first, step) = (hash as usize, (hash >> 32) as usize | 1);
+        (0..count).map(move |i| first.wrapping_add(i.wrapping_mul(step)) & count.wrapping_sub(1))
     }
 }
 
@@ -107,7 +146,10 @@ mod tests {
         } else {
             index - 1
         };
-        Key { hash, youngest }
+        Key {
+            hash,
+            youngest: [youngest, youngest / 2],
+        }
     }
 
     /// A hash as good as the structural one (SplitMix64).
@@ -124,20 +166,15 @@ mod tests {
         let mut table = Table::default();
         let key = |index: u32| Key {
             hash: mixed(index),
-            youngest: index / 3,
+            youngest: [index / 3; 2],
         };
         for index in 1..30_000 {
-            table.insert(key(index), index, |other| Some(key(other)));
+            table.insert(key(index), index, |other| key(other).hash);
         }
         let probes = |index: u32| {
-            let mut buckets = table.buckets(key(index));
-            let holds = |range: &Range<usize>| {
-                let slots = table.slots.get(range.clone()).unwrap_or_default();
-                slots.iter().any(|slot| *slot as u32 == index)
-            };
-            buckets
-                .position(|range| holds(&range))
-                .unwrap_or(usize::MAX)
+            let mut places = table.far.places(key(index).hash);
+            let holds = |place: usize| table.far.slots[place] as u32 == index;
+            1 + places.position(holds).map_or(0, |place| place + 1)
         };
         assert!((1..30_000).map(probes).sum::<usize>() < 2 * 30_000);
     }
@@ -147,7 +184,7 @@ mod tests {
         let mut table = Table::default();
         for index in 2..20_000 {
             assert_eq!(table.find(key(index), |other| other == index), None);
-            table.insert(key(index), index, |other| (other > 1).then(|| key(other)));
+            table.insert(key(index), index, |other| key(other).hash);
         }
         for index in 2..20_000 {
             assert_eq!(table.find(key(index), |other| other == index), Some(index));

@@ -1,10 +1,11 @@
 //! The names that have been given a meaning.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use partials_parser::{Arity, Scope};
 
-use super::Value;
+use super::{Columns, Value};
 use crate::functions::{self, Function};
 use crate::graph::Symbol;
 
@@ -36,6 +37,7 @@ impl Definition {
 #[derive(Clone, Debug, Default)]
 pub struct Definitions {
     entries: BTreeMap<String, Definition>,
+    columns: Option<Arc<Columns>>,
 }
 
 /// The names of constants, unless they are defined otherwise.
@@ -50,6 +52,16 @@ impl Definitions {
     /// Gives a name a meaning; what it meant before, if anything.
     pub fn insert(&mut self, name: &str, definition: Definition) -> Option<Definition> {
         self.entries.insert(name.to_owned(), definition)
+    }
+
+    /// Takes columns of data, over whose rows sums are taken from now on.
+    pub fn set_columns(&mut self, columns: Columns) {
+        self.columns = Some(Arc::new(columns));
+    }
+
+    /// The columns of data, if there are any.
+    pub fn columns(&self) -> Option<&Columns> {
+        self.columns.as_deref()
     }
 
     /// All definitions, by name.

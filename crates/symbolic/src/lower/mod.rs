@@ -9,7 +9,9 @@ mod call;
 mod definitions;
 mod elements;
 mod error;
+mod hypergeometric;
 mod operators;
+mod rows;
 mod value;
 mod vectors;
 
@@ -17,6 +19,7 @@ use partials_parser::ast::{Ast, DerivativeStyle, Kind, NameId, NodeId, Span, Spe
 
 pub use definitions::{Definition, Definitions};
 pub use error::{Error, ErrorKind};
+pub use rows::Columns;
 pub use value::{Arrangement, Origin, Shape, Value};
 
 use crate::graph::{Constant, Graph, Id, Symbol};

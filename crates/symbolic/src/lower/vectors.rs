@@ -150,6 +150,7 @@ impl Lowering<'_> {
                     arena.sqrt(square)
                 })
             }
+            "hyper" => self.hypergeometric(id, children)?,
             "softmax" => {
                 let value = argument(0)?;
                 let normaliser = self
@@ -163,11 +164,15 @@ impl Lowering<'_> {
             "min" | "max" | "logsumexp" | "sum" | "mean" | "product" if children.len() == 1 => {
                 let value = argument(0)?;
                 if value.as_scalar().is_some() {
+                    let reduced = self.over_rows(id, name, &value)?;
+                    if reduced.is_some() {
+                        return Ok(reduced);
+                    }
                     return match name {
                         "sum" | "mean" | "product" => Err(self.error(
                             id,
                             ErrorKind::Unsupported(format!(
-                                "`{name}` of a number (it takes a vector, or an index with bounds)"
+                                "`{name}` of a number (it takes a vector, columns of data, or an index with bounds)"
                             )),
                         )),
                         _ => Ok(None),
@@ -180,7 +185,7 @@ impl Lowering<'_> {
         Ok(Some(value))
     }
 
-    fn reduce(&self, name: &str, value: &Value) -> Value {
+    pub(super) fn reduce(&self, name: &str, value: &Value) -> Value {
         let list = &value.elements;
         self.make(|arena| match name {
             "min" | "max" => {

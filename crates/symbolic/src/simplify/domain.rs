@@ -1,4 +1,4 @@
-//! Where an expression has a value, as conditions in words.
+//! Where an expression has a value, as conditions in words; and where one has that another has not.
 
 use std::collections::BTreeSet;
 
@@ -30,6 +30,125 @@ pub(super) fn conditions(
         }
     }
     texts
+}
+
+/// What an expression asks of a part of it, to have a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requirement {
+    /// The part.
+    pub part: Id,
+    /// What is asked of it.
+    pub asks: Asks,
+    /// The condition as text, of a variable where it is linear in one: `x != 1`.
+    pub text: String,
+}
+
+/// What is asked of a part of an expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// That it is not 0.
+    NotZero,
+    /// That it is positive.
+    Positive,
+    /// That it is not negative.
+    NotNegative,
+}
+
+/// What holds wherever one expression has a value, and is not known to wherever the other has.
+///
+/// ```
+/// use partials_symbolic::Graph;
+/// use partials_symbolic::simplify::requirements_beyond;
+/// let graph = Graph::new();
+/// let x = graph.variable("x");
+/// let (quotient, sum) = ((x.pow(2) - 1) / (x - 1), x + 1);
+/// let found = graph.with(|arena| requirements_beyond(arena, quotient.id(), sum.id()));
+/// assert_eq!(found.len(), 1);
+/// assert_eq!(found[0].text, "x != 1");
+/// ```
+pub fn requirements_beyond(arena: &mut Arena, narrow: Id, wide: Id) -> Vec<Requirement> {
+    let order = VariableOrder::default();
+    let known = Facts::of(arena, &[wide]);
+    let (known, asked) = (known.conditions(), Facts::of(arena, &[narrow]).conditions());
+    if known.len().max(asked.len()) > CONDITIONS {
+        return Vec::new();
+    }
+    let mut requirements = |conditions: Vec<(Id, &'static str)>| -> Vec<Requirement> {
+        let mut found = Vec::new();
+        for (part, condition) in conditions {
+            let asks = match condition {
+                "!= 0" => Asks::NotZero,
+                "> 0" => Asks::Positive,
+                ">= 0" => Asks::NotNegative,
+                _ => continue,
+            };
+            if !is_evident(arena, part, condition) {
+                let text = solved(arena, &order, part, condition);
+                found.push(Requirement { part, asks, text });
+            }
+        }
+        found
+    };
+    let (known, mut asked) = (requirements(known), requirements(asked));
+    asked.retain(|asked| {
+        let same = |known: &Requirement| known.text == asked.text;
+        let stronger = |known: &Requirement| {
+            known.part == asked.part && (known.asks == asked.asks || known.asks == Asks::Positive)
+        };
+        !known.iter().any(|known| same(known) || stronger(known))
+    });
+    asked
+}
+
+/// A condition on a part, solved for its variable where the part is linear in one.
+fn solved(arena: &mut Arena, order: &VariableOrder, part: Id, condition: &str) -> String {
+    let plain = arrange(arena, &[part], order, &Facts::default());
+    let Some((variable, slope, offset)) = linear(arena, plain.first().copied().unwrap_or(part))
+    else {
+        return format!("{} {condition}", text(arena, order, part));
+    };
+    let Some(root) = slope.recip().map(|inverse| offset.neg().mul(&inverse)) else {
+        return format!("{} {condition}", text(arena, order, part));
+    };
+    let relation = match (condition, slope.is_negative()) {
+        ("> 0", true) => "<",
+        ("> 0", false) => ">",
+        (">= 0", true) => "<=",
+        (">= 0", false) => ">=",
+        _ => "!=",
+    };
+    let number = arena.number(root);
+    let (variable, number) = (text(arena, order, variable), text(arena, order, number));
+    format!("{variable} {relation} {number}")
+}
+
+/// `a*x + b` as x, a and b.
+fn linear(arena: &Arena, id: Id) -> Option<(Id, Rational, Rational)> {
+    let term = |id: Id| match arena.node(id) {
+        Node::Variable(_) => Some((id, Rational::ONE)),
+        Node::Product(list) => match *arena.list(list) {
+            [a, x] if matches!(arena.node(x), Node::Variable(_)) => {
+                Some((x, arena.as_number(a)?.clone()))
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    if let Some((variable, slope)) = term(id) {
+        return Some((variable, slope, Rational::ZERO));
+    }
+    let Node::Sum(list) = arena.node(id) else {
+        return None;
+    };
+    let &[a, b] = arena.list(list) else {
+        return None;
+    };
+    let (moving, fixed) = match arena.as_number(b) {
+        Some(number) => (a, number),
+        None => (b, arena.as_number(a)?),
+    };
+    let (variable, slope) = term(moving)?;
+    Some((variable, slope, fixed.clone()))
 }
 
 /// Whether a condition holds for all real numbers, as is seen at once.

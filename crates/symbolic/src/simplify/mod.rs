@@ -18,6 +18,8 @@ use rustc_hash::FxHashMap;
 
 use cost::Costs;
 
+pub use domain::{Asks, Requirement, requirements_beyond};
+
 use crate::arrange::{Facts, VariableOrder, arrange};
 use crate::graph::{Arena, Id, Node, Reachable, rebuild};
 
@@ -25,6 +27,8 @@ use crate::graph::{Arena, Id, Node, Reachable, rebuild};
 pub const DEFAULT_FUEL: u64 = 100_000;
 /// How often the whole expression is gone through.
 const ROUNDS: usize = 32;
+/// How often the result is simplified again.
+const REPEATS: usize = 16;
 
 /// The type of rules in tables.
 mod rule {
@@ -82,34 +86,12 @@ pub fn simplify_within(
         applied: BTreeSet::new(),
         fuel,
     };
-    let given = rules.costs.of(arena, root);
     let before = domain::conditions(arena, order, &rules.facts);
-    let mut best = rules.arranged(arena, root);
-    if rules.costs.of(arena, best) > given {
-        best = root;
-    }
-    let mut renewed = false;
-    for _ in 0..ROUNDS {
-        let applied = rules.applied.clone();
-        let next = rules.pass(arena, best);
-        let next = rules.arranged(arena, next);
-        if rules.costs.of(arena, next) >= rules.costs.of(arena, best) {
-            rules.applied = applied;
-            if renewed {
-                break;
-            }
-            // Of what is left, more may be known by its own parts.
-            rules.facts = Facts::of(arena, &[best]);
-            renewed = true;
-            continue;
-        }
-        renewed = false;
-        best = next;
-    }
-    let left = Facts::of(arena, &[best]);
+    let expression = rules.settled(arena, root);
+    let left = Facts::of(arena, &[expression]);
     let after = domain::conditions(arena, order, &left);
     Simplified {
-        expression: best,
+        expression,
         assumptions: before.difference(&after).cloned().collect(),
         rules_applied: rules.applied.iter().copied().collect(),
         budget_spent: fuel - rules.fuel,
@@ -133,6 +115,44 @@ struct Rules<'a> {
 }
 
 impl Rules<'_> {
+    /// Shortens until nothing changes any more. Of a result less may be known than of what was
+    /// given, so it may be written in another way that is as long; where forms lead to each other
+    /// in a circle, their hashes choose one. So the choice is the same from each of them.
+    fn settled(&mut self, arena: &mut Arena, root: Id) -> Id {
+        let mut forms = vec![root];
+        let mut last = root;
+        for _ in 0..REPEATS {
+            last = self.shortened(arena, last);
+            if let Some(place) = forms.iter().position(|form| *form == last) {
+                let circle = forms.iter().skip(place).copied();
+                let chosen = circle.min_by_key(|form| arena.structural_hash(*form));
+                return chosen.unwrap_or(last);
+            }
+            forms.push(last);
+        }
+        last
+    }
+
+    /// Goes through the whole expression as long as it becomes shorter by that.
+    fn shortened(&mut self, arena: &mut Arena, root: Id) -> Id {
+        self.facts = Facts::of(arena, &[root]);
+        let mut best = self.arranged(arena, root);
+        if self.costs.of(arena, best) > self.costs.of(arena, root) {
+            best = root;
+        }
+        for _ in 0..ROUNDS {
+            let applied = self.applied.clone();
+            let next = self.pass(arena, best);
+            let next = self.arranged(arena, next);
+            if self.costs.of(arena, next) >= self.costs.of(arena, best) {
+                self.applied = applied;
+                break;
+            }
+            best = next;
+        }
+        best
+    }
+
     fn arranged(&mut self, arena: &mut Arena, root: Id) -> Id {
         let arranged = arrange(arena, &[root], self.order, &self.facts);
         arranged.first().copied().unwrap_or(root)

@@ -57,7 +57,7 @@ fn squares(arena: &mut Arena, terms: &[Id], found: &mut Vec<(Id, &'static str)>)
             let mut arguments: Vec<Id> = squared
                 .filter_map(|(base, _)| argument(arena, *base, from))
                 .collect();
-            arguments.sort_unstable();
+            arguments.sort_unstable_by_key(|id| (arena.structural_hash(*id), *id));
             arguments.dedup();
             for u in arguments {
                 let (square, other) = (arena.call(from, &[u]), arena.call(to, &[u]));

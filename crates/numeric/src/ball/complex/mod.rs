@@ -336,7 +336,7 @@ impl Complex {
     }
 
     /// The value at a real midpoint by `real`, which is sharper and faster, else by `f`.
-    pub(super) fn at_center(
+    pub(in crate::ball) fn at_center(
         &self,
         real: impl FnOnce(&Ball) -> Ball,
         f: impl FnOnce(&Complex) -> Complex,

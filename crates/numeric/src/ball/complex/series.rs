@@ -14,7 +14,11 @@ impl Complex {
     /// `f` with guard bits for a series with terms up to `exp |t|`, which may cancel to
     /// `exp(-|t|)`: as many as the radius of the argument lets be of use, and unknown where that
     /// are too many.
-    pub(super) fn for_series(&self, t: &Complex, f: impl FnOnce(&Complex) -> Complex) -> Complex {
+    pub(in crate::ball) fn for_series(
+        &self,
+        t: &Complex,
+        f: impl FnOnce(&Complex) -> Complex,
+    ) -> Complex {
         let cancelled = (2.9 * t.magnitude_up().to_f64_up().min(1e9)) as i64 + 16;
         let precision = i64::from(self.precision().get());
         let radius = self.radius();

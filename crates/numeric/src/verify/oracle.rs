@@ -1,0 +1,84 @@
+//! The contour oracle on a sample of every check: the derivative by Cauchy's formula, from values
+//! of the function alone, with a proved bound. No rule has a part in it, so that derivation and
+//! oracle can't make the same mistake.
+
+use partials_symbolic::graph::Graph;
+
+use super::place::Place;
+use super::{Claim, ClaimEntry};
+use crate::ball::{Ball, Precision};
+use crate::contour::{self, Point};
+use crate::tape::Tape;
+
+/// The precision that is asked for: that of `certified`.
+const BITS: u32 = 104;
+/// An enclosure with fewer certain bits says nothing.
+const LEAST_BITS: i64 = 48;
+/// The points at which an entry asks at most, where it gets no answer or needs a further one.
+const MOST: usize = 3;
+/// The most bits that a sample is worth.
+const MOST_BITS: u32 = 640;
+
+/// The function of one entry and the inputs in which it is derived.
+#[derive(Clone, Debug)]
+pub(super) struct Oracle {
+    function: Tape,
+    inputs: Vec<usize>,
+}
+
+/// How often the oracle was asked, and how often it had an answer.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Asked {
+    questions: usize,
+    answers: usize,
+}
+
+impl Oracle {
+    /// `None` where a variable does not occur, so that there is nothing to be found out.
+    pub(super) fn new(
+        graph: &Graph,
+        claim: &Claim,
+        entry: &ClaimEntry,
+        function: &Tape,
+    ) -> Option<Self> {
+        let place = |symbol| {
+            let name = graph.with(|arena| arena.name(symbol).to_owned());
+            claim.variables.iter().position(|known| *known == name)
+        };
+        let inputs: Option<Vec<usize>> = entry.wrt.iter().copied().map(place).collect();
+        Some(Self {
+            function: function.clone(),
+            inputs: inputs.filter(|inputs| !inputs.is_empty())?,
+        })
+    }
+
+    /// The derivative at a place; `None` where the function is not analytic or can't be bounded,
+    /// or enough was asked. After the first answer only what is `important` is asked.
+    pub(super) fn derivative(
+        &self,
+        place: &Place<'_>,
+        important: bool,
+        asked: &mut Asked,
+    ) -> Option<Ball> {
+        if asked.questions >= MOST || asked.answers > 0 && !important {
+            return None;
+        }
+        asked.questions += 1;
+        let point = Point {
+            coordinates: &|precision| place.balls(precision),
+            most: Precision::bits(MOST_BITS),
+        };
+        let precision = Precision::bits(BITS);
+        let found = contour::mixed(&self.function, &point, &self.inputs, precision).ok()?;
+        let tells = found.is_exact() || found.relative_accuracy_bits() >= LEAST_BITS;
+        asked.answers += usize::from(tells);
+        tells.then_some(found)
+    }
+}
+
+/// The value of the derivation at a place, in balls.
+pub(super) fn derivation(both: &Tape, place: &Place<'_>) -> Option<Ball> {
+    let precision = Precision::bits(BITS + 24);
+    let values = both.evaluate(&place.balls(precision), precision);
+    values.into_iter().next().filter(Ball::is_value)
+}
