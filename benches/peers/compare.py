@@ -27,10 +27,12 @@ def family(name):
 
 
 def pin(module):
-    """One core for this process and its peers, the last; all where a family asks for them."""
+    """One core for this process and its peers, the last unless another is asked for; all where a
+    family asks for them."""
     if hasattr(os, "sched_setaffinity"):
         cores = range(os.cpu_count())
-        os.sched_setaffinity(0, cores if not getattr(module, "PINNED", True) else cores[-1:])
+        core = int(os.environ.get("PEERS_CORE", cores[-1]))
+        os.sched_setaffinity(0, [core] if getattr(module, "PINNED", True) else cores)
 
 
 def call(command, problem, n):

@@ -124,9 +124,11 @@ def columns(name, variables, middle, spread):
 
 
 def points_of(inputs):
-    """In the cache, and in memory."""
-    small = max(256, min(2048, 65536 // inputs // 128 * 128))
-    return [small, max(small, min(LARGEST, 4_000_000 // inputs // 128 * 128))]
+    """In the cache, and in memory; multiples of 128, odd ones, so that columns don't all begin at the
+    same place of a page."""
+    of = lambda points: (points // 128 - 1 | 1) * 128
+    small = max(384, of(min(2048, 65536 // inputs)))
+    return [small, max(small, of(min(LARGEST, 4_000_000 // inputs)))]
 
 
 def five(name):

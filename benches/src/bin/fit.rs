@@ -1,6 +1,6 @@
-//! Fits NIST's reference data sets and prints a line of JSON for each: the time from the text of the
-//! model and the numbers to the parameters, the best of several runs, and the results. With `--rows`
-//! a made-up set of 100,000 rows and five parameters instead.
+//! Fits NIST's reference data sets and prints a line of JSON for each: the times to make a model of
+//! its text and to fit it, each the best of several runs, and the results. With `--rows` a made-up
+//! set of 100,000 rows and five parameters instead.
 //!
 //! ```sh
 //! cargo run --release -p partials-benches --bin fit -- tests/corpora/strd.jsonl
@@ -9,7 +9,7 @@
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-use partials::minimise::fit::{Fit, Settings};
+use partials::minimise::fit::Settings;
 use partials::{Function, Model, Table};
 use serde_json::{Value, json};
 
@@ -45,10 +45,14 @@ fn reference_sets(path: &str) -> Result<(), Box<dyn Error>> {
     for line in std::fs::read_to_string(path)?.lines() {
         let row: Value = serde_json::from_str(line)?;
         for start in ["start1", "start2"] {
-            let (seconds, (names, fit)) = timed(|| fitted(&row, start))?;
+            let (preparing, model) = timed(|| model(&row))?;
+            let value = |name: &String| row[start][name].as_f64().unwrap_or(f64::NAN);
+            let from = [model.parameters().iter().map(value).collect()];
+            let (seconds, fit) = timed(|| Ok(model.fit(&Settings::default(), &from)?))?;
             let errors: Vec<f64> = fit.parameters.iter().map(|p| p.error).collect();
             let record = json!({
-                "id": row["id"], "start": start, "seconds": seconds, "names": names,
+                "id": row["id"], "start": start, "seconds": seconds,
+                "preparing": preparing, "names": model.parameters(),
                 "values": fit.values(), "errors": errors, "evaluations": fit.evaluations,
             });
             println!("{record}");
@@ -57,23 +61,22 @@ fn reference_sets(path: &str) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn fitted(row: &Value, start: &str) -> Result<(Vec<String>, Fit), Box<dyn Error>> {
+fn model(row: &Value) -> Result<Model, Box<dyn Error>> {
     let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
     let data: Vec<Vec<f64>> = serde_json::from_value(row["data"].clone())?;
     let names: Vec<String> = serde_json::from_value(row["columns"].clone())?;
     let column = |place: usize| {
-        data.iter()
-            .filter_map(|cells| cells.get(place))
-            .copied()
-            .collect()
+        let cells = data.iter().filter_map(|cells| cells.get(place));
+        cells.copied().collect()
     };
-    let table = Table::from_columns(names.iter().enumerate().map(|(i, name)| (name, column(i))))?;
+    let columns = names.iter().enumerate();
+    let table = Table::from_columns(columns.map(|(place, name)| (name, column(place))))?;
     let response = Function::parse(&text("response"))?;
-    let model = Model::new(&Function::parse(&text("expr"))?, &response, &table)?;
-    let value = |name: &String| row[start][name].as_f64().unwrap_or(f64::NAN);
-    let from = model.parameters().iter().map(value).collect();
-    let fit = model.fit(&Settings::default(), &[from])?;
-    Ok((model.parameters().to_vec(), fit))
+    Ok(Model::new(
+        &Function::parse(&text("expr"))?,
+        &response,
+        &table,
+    )?)
 }
 
 /// Two decaying exponentials over a background, with a disturbance that is no noise generator's.

@@ -307,9 +307,11 @@ impl Task<'_> {
         row("value", number(end.value));
         row("gradient", significant(end.gradient, 3));
         let (steps, evaluations) = (record.steps, record.evaluations);
+        let plural = if evaluations == 1 { "" } else { "s" };
+        let method = record.method;
         row(
             "steps",
-            format!("{steps} by {}, {evaluations} evaluations", record.method),
+            format!("{steps} by {method}, {evaluations} evaluation{plural}"),
         );
         let paint = if record.minimum {
             Paint::Good

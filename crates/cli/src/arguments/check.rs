@@ -81,7 +81,8 @@ pub struct CheckArguments {
     #[arg(long, value_name = "R", value_parser = positive)]
     pub rtol: Option<f64>,
     /// Try no further points for a claim after so many seconds: what is not refuted by then is
-    /// `undecided: budget`. With `--exec`, how long each answer may take; 10 without
+    /// `undecided: budget`. With `--exec`, how long each answer may take, and a 30th of what
+    /// all answers about a point may; 10 without
     #[arg(long, value_name = "SECONDS", value_parser = positive)]
     pub timeout: Option<f64>,
     /// Count claims that are undecided as holding

@@ -14,8 +14,8 @@ use crate::console::Console;
 use crate::error::Error;
 use crate::input::{Formula, Source, formulas};
 use crate::point::Point;
+use options::Axes;
 pub use options::PlotArguments;
-use options::{Axes, Theme};
 
 /// Pixels of a PNG file for each of 1/96 inch, where nobody says it.
 const SCALE: f64 = 2.0;
@@ -332,13 +332,9 @@ fn quotient(read: &[Formula], at: &str, arguments: &PlotArguments) -> Result<Fig
         ));
     };
     let [at] = coordinates::<1>(at, formula.function.variables())?;
-    let mut figure = difference_quotient(&formula.function, at, theme(arguments.theme))?;
+    let mut figure = difference_quotient(&formula.function, at, arguments.theme.into())?;
     if let Some((width, height)) = arguments.size {
         (figure.width, figure.height) = (width, height);
     }
     Ok(figure)
-}
-
-fn theme(theme: Theme) -> partials::plot::Theme {
-    theme.into()
 }

@@ -156,7 +156,8 @@ transcripts! {
     "
     fit: "
         partials fit 'b1*(1 - exp(-b2*x))' --data examples/data/misra1a.csv --response y --start b1=500,b2=1e-4
-        partials fit examples/data/thurber.partials --format csv
+        partials fit examples/data/thurber.partials
+        partials fit 'a*x1 + b*x2' --data examples/data/houses.csv --response y --format csv | cut -c1-20
         partials fit 'a + b*x1' --data examples/data/houses.csv --response y --loss huber --scale 0.5
         partials fit 'a + b*x1' --data examples/data/houses.csv --response y --domain 'a in [0, 5]'
     "

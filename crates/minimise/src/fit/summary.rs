@@ -124,8 +124,9 @@ impl Fit {
 
     /// The correlation of two parameters.
     pub fn correlation(&self, a: usize, b: usize) -> f64 {
-        let error = |place| self.covariance.at(place, place).sqrt();
-        self.covariance.at(a, b) / (error(a) * error(b))
+        let variance = |place| self.covariance.at(place, place);
+        // Of a parameter with itself this is 1 to the last digit.
+        self.covariance.at(a, b) / (variance(a) * variance(b)).sqrt()
     }
 
     /// The part of the variance of the observations that the model explains, R²; the weights are
@@ -160,7 +161,7 @@ fn covariance(jacobian: &Matrix, free: &[usize], variance: f64) -> Matrix {
     };
     for (i, (row, a)) in free.iter().zip(&norms).enumerate() {
         for (j, (column, b)) in free.iter().zip(&norms).enumerate() {
-            all.put(*row, *column, variance * gram.at(i, j) / a / b);
+            all.put(*row, *column, variance * gram.at(i, j) / (a * b));
         }
     }
     all

@@ -13,7 +13,7 @@ fn rosenbrock(x: &DVector<D>) -> D {
     let mut sum = D::from(0.0);
     for i in 0..x.len() - 1 {
         let bend = &x[i + 1] - &x[i] * &x[i];
-        let offset = -(&x[i] - 1.0);
+        let offset = -(x[i].clone() - 1.0);
         sum += &bend * &bend * 100.0 + &offset * &offset;
     }
     sum
@@ -34,7 +34,7 @@ fn network(x: &DVector<D>) -> D {
         for u in 0..12 {
             let mut sum = x[u * 7 + 6].clone();
             for i in 0..6 {
-                sum += &x[u * 7 + i] * (((7 * s + 3 * i) % 11) as f64 / 11.0 - 0.5);
+                sum += x[u * 7 + i].clone() * (((7 * s + 3 * i) % 11) as f64 / 11.0 - 0.5);
             }
             result += sum.tanh() * &x[84 + u];
         }
