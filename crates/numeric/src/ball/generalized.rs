@@ -13,8 +13,10 @@
 use super::pfq::pfq;
 use super::{Ball, Complex, Precision, Radius, number::Number, series};
 
-/// More terms of the series in x/(x-1) are not taken: their differences are n² in number.
-const TERMS: i64 = 640;
+/// Terms of the series in x/(x-1) for each bit, and of all at most: their differences are n² in
+/// number.
+const TERMS_PER_BIT: i64 = 4;
+const TERMS: i64 = 1500;
 
 /// The parameters of pFq.
 struct Parameters<'a> {
@@ -42,7 +44,7 @@ impl Parameters<'_> {
         }
         if self.upper.len() > self.lower.len() && x.real_f64() < -0.5 {
             let value = self.turned(x);
-            if value.is_value() {
+            if value.is_value() || x.magnitude_up() >= Radius::ONE {
                 return value;
             }
         }
@@ -97,7 +99,8 @@ impl Parameters<'_> {
         let y = x.clone() / x.plus(-1);
         let bits_each = -y.magnitude_up().to_f64_up().log2();
         let wanted = x.precision().signed() as f64 + 16.0;
-        if bits_each.is_nan() || bits_each * TERMS as f64 <= wanted {
+        let most = TERMS.min(TERMS_PER_BIT * x.precision().signed());
+        if bits_each.is_nan() || bits_each * most as f64 <= wanted {
             return unknown;
         }
         // Differences lose a bit by term.

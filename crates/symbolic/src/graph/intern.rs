@@ -62,7 +62,7 @@ impl Table {
     /// Adds the node `index` that is not in the table. `hash_of` knows the hashes of the others.
     #[inline]
     pub(super) fn insert(&mut self, key: Key, index: u32, hash_of: impl Fn(u32) -> u64) {
-        let slot = key.tag() << 32 | u64::from(index);
+        let slot = (key.tag() << 32) | u64::from(index);
         let rows = key.rows();
         let last = rows.into_iter().max().unwrap_or_default();
         if self.rows.len() <= last {
