@@ -128,7 +128,7 @@ def main():
     for name in names:
         module = family(name)
         pin(module)
-        rows = table(module)
+        rows = module.rows() if hasattr(module, "rows") else table(module)
         versions = "\n".join(f"- {line}" for line in module.versions())
         write(name, f"{module.TEXT.strip()}\n\nMachine: {machine()}.\n\n" + "\n".join(rows) + f"\n\n{versions}\n")
 

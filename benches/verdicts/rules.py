@@ -30,7 +30,8 @@ try:
 
     @rule("SciPy check_grad < 1e-6")
     def scipy_check_grad(f, x, claim):
-        return check_grad(lambda v: f(v[0]), lambda v: np.array([claim]), np.array([x])) < 1e-6
+        distance = check_grad(lambda v: f(v[0]), lambda v: np.array([claim]), np.array([x]))
+        return bool(distance < 1e-6)
 
 except ImportError:
     pass
@@ -92,8 +93,10 @@ try:
 
     @rule("numdifftools, its error")
     def numdifftools_derivative(f, x, claim):
-        found, info = numdifftools.Derivative(f, full_output=True)(x)
-        found, error = float(found), float(info.error_estimate)
+        result = numdifftools.Derivative(np.vectorize(f), full_output=True)(x)
+        # Before 0.11 the estimate came beside the rest.
+        found, info = result if len(result) == 2 else (result.estimate, result)
+        found, error = float(np.squeeze(found)), float(np.squeeze(info.error_estimate))
         if not math.isfinite(found + error):
             return None
         return abs(found - claim) <= error + 1e-8 * abs(found)

@@ -17,7 +17,7 @@ pub enum Fate {
     Right(usize),
     /// The imaginary unit occurs, and was refused.
     RefusedComplex,
-    /// A function that is not known (`hyper`), or without a value there.
+    /// A function that is not known, or without a value there.
     NoValue(String),
     /// It can't be read, though it should.
     Unread(String),

@@ -84,8 +84,7 @@ fn right_rows_hold() {
             .all(|outcome| outcome.verdict() != Some(Verdict::Refuted))
     );
     assert!(share(true) >= 0.997, "elementary: {}", share(true));
-    // The carried part has more rows with `hyper`, which is not known, than the whole.
-    assert!(share(false) >= 0.99, "all: {}", share(false));
+    assert!(share(false) >= 0.995, "all: {}", share(false));
 }
 
 /// Some rows with one mistake of each kind.

@@ -81,10 +81,7 @@ fn certified_results_are_found_from_both_starts() {
                 "{name} {which}: {values:.1} {errors:.1} digits, {} evaluations, {}",
                 fit.evaluations, fit.stop
             );
-            // The residuals of Lanczos1 are rounding errors of its data: their size, and so the
-            // errors of its parameters, are certified from data with more digits.
-            let errors_hold = errors >= ERROR_DIGITS || name == "strd:Lanczos1";
-            if values < DIGITS || !errors_hold {
+            if values < DIGITS || errors < ERROR_DIGITS {
                 wrong.push(format!("{name} {which}: {values:.1} {errors:.1}"));
             }
         }

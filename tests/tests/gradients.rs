@@ -41,9 +41,7 @@ fn all_right(name: &str, least: usize) {
         match fate {
             Fate::Right(count) => numbers += count,
             Fate::RefusedComplex => {}
-            // The generalised hypergeometric function is not known.
-            Fate::NoValue(why) => assert!(why.contains("hyper"), "{id}: {why}"),
-            Fate::Unread(why) => panic!("{id}: {why}"),
+            Fate::NoValue(why) | Fate::Unread(why) => panic!("{id}: {why}"),
             Fate::Wrong(why) => assert!(NOISY.contains(&id.as_str()), "{id}: {why}"),
         }
     }

@@ -23,6 +23,8 @@ use crate::search::{bounds, given, named, significant, write_csv, write_table};
 
 /// At how many points of a path the gradient is checked.
 const CHECKED: usize = 16;
+/// Points where it is a smaller part of its largest value on the path are left out.
+const STEEP: f64 = 1e-4;
 
 /// What a descent came to.
 #[derive(Debug, Serialize)]
@@ -133,7 +135,11 @@ pub fn descend(arguments: &DescendArguments, console: &mut Console) -> Result<()
     for from in &from {
         found.push(task.downhill.descend(&settings, from)?);
     }
-    task.write(&found, console)
+    task.write(&found, console)?;
+    match &arguments.output {
+        Some(path) => crate::plot::descents(path, formula, &found),
+        None => Ok(()),
+    }
 }
 
 impl DescendArguments {
@@ -209,10 +215,15 @@ impl Task<'_> {
         if !self.arguments.verify {
             return Ok(None);
         }
-        let step = descent.path.len().div_ceil(CHECKED).max(1);
-        let last = descent.path.len().saturating_sub(1);
-        let places = (0..descent.path.len()).filter(|place| place % step == 0 || *place == last);
-        let points = places.filter_map(|place| descent.path.get(place));
+        // Where the gradient vanishes, differences are all rounding.
+        let steepest = descent
+            .path
+            .iter()
+            .map(|step| step.gradient)
+            .fold(0.0, f64::max);
+        let is_steep = |step: &&Step| step.gradient > STEEP * steepest;
+        let steep: Vec<&Step> = descent.path.iter().filter(is_steep).collect();
+        let points = steep.iter().step_by(steep.len().div_ceil(CHECKED).max(1));
         let points: Vec<&[f64]> = points.map(|step| step.point.as_slice()).collect();
         let report: Report = self.downhill.verify(&points)?;
         if report.verdict == Verdict::Refuted {
@@ -296,9 +307,11 @@ impl Task<'_> {
         row("value", number(end.value));
         row("gradient", significant(end.gradient, 3));
         let (steps, evaluations) = (record.steps, record.evaluations);
+        let plural = if evaluations == 1 { "" } else { "s" };
+        let method = record.method;
         row(
             "steps",
-            format!("{steps} by {}, {evaluations} evaluations", record.method),
+            format!("{steps} by {method}, {evaluations} evaluation{plural}"),
         );
         let paint = if record.minimum {
             Paint::Good

@@ -26,6 +26,9 @@ use crate::report::{self, Failure, Place, Record, Seen, Summary};
 /// How long an answer may take, in seconds, unless said otherwise.
 const PATIENCE: f64 = 10.0;
 
+/// All answers about one point together may take so many times as long.
+const ANSWERS: u32 = 30;
+
 /// The longest answer that is read.
 const LONGEST: u64 = 1 << 26;
 
@@ -97,6 +100,7 @@ fn examine(
 ) -> Result<(Report, Vec<f64>), String> {
     let names: Vec<&str> = point.coordinates().map(|(name, _)| name).collect();
     let x: Vec<f64> = point.coordinates().map(|(_, value)| value).collect();
+    program.begin();
     let claim = program.ask(&names, &x, true)?;
     let Some(gradient) = claim.grad else {
         return Err("the answer has no `grad`".to_owned());
@@ -166,6 +170,8 @@ struct Program {
     questions: Sender<String>,
     answers: Receiver<io::Result<String>>,
     patience: Duration,
+    /// When the answers about a point must have come.
+    deadline: Instant,
     /// Why it answers no more.
     failed: Option<String>,
 }
@@ -214,8 +220,14 @@ impl Program {
             questions,
             answers,
             patience,
+            deadline: Instant::now() + patience,
             failed: None,
         })
+    }
+
+    /// Grants the time for another point.
+    fn begin(&mut self) {
+        self.deadline = Instant::now() + self.patience * ANSWERS;
     }
 
     fn ask(&mut self, variables: &[&str], point: &[f64], grad: bool) -> Result<Answer, String> {
@@ -238,9 +250,16 @@ impl Program {
         line.push('\n');
         // A program that has ended is told by its answers.
         let _ = self.questions.send(line);
-        let line = match self.answers.recv_timeout(self.patience) {
+        let left = self.deadline.saturating_duration_since(Instant::now());
+        let line = match self.answers.recv_timeout(left.min(self.patience)) {
             Ok(Ok(line)) => line,
             Ok(Err(error)) => return Err(self.ended(&error)),
+            Err(RecvTimeoutError::Timeout) if left < self.patience => {
+                let seconds = number((self.patience * ANSWERS).as_secs_f64());
+                return Err(format!(
+                    "the program took longer than {seconds} s for one point"
+                ));
+            }
             Err(RecvTimeoutError::Timeout) => {
                 let seconds = number(self.patience.as_secs_f64());
                 return Err(format!("the program gave no answer within {seconds} s"));

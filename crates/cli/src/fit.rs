@@ -112,7 +112,11 @@ pub fn fit(arguments: &FitArguments, console: &mut Console) -> Result<(), Error>
         model,
     };
     console.exit.undecided |= !found.stop.is_minimum();
-    task.write(&found, settings.weights.as_deref(), console)
+    task.write(&found, settings.weights.as_deref(), console)?;
+    match &arguments.output {
+        Some(path) => crate::plot::fitted(path, formula, &task.model, &found, &table),
+        None => Ok(()),
+    }
 }
 
 /// The model, and what it is to equal: of a source the last column that is defined anew.

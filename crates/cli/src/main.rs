@@ -1,8 +1,8 @@
 //! The program `partials`: derive, evaluate and check formulas from the command line.
 //!
 //! All input, output and rendering is here, and nothing is computed here. [`arguments`] says what
-//! can be asked; [`derive`], [`chain`], [`explain`], [`eval`], [`descend`], [`fit`], [`compile`],
-//! [`check`] and [`plot`](mod@plot) are the commands, and [`repl`] is the prompt without one.
+//! can be asked; [`derive`], [`chain`], [`explain`], [`eval`], [`plot`](mod@plot), [`descend`],
+//! [`fit`], [`compile`] and [`check`] are the commands, and [`repl`] is the prompt without one.
 
 mod arguments;
 mod chain;

@@ -2,12 +2,14 @@
 //! taken from the value whose next use is the furthest (Belady 1966; Poletto and Sarkar 1999).
 
 mod calls;
+mod file;
 mod operations;
 
 use crate::callout::Descriptor;
 use crate::encode::{Assembler, Form, General, Map, Operand, Prefix, Target, form};
 use crate::order::Layout;
 use crate::program::{Instruction, Kind, NEVER, Program, Uses, Value};
+use file::File;
 use partials_numeric::code::table::Table;
 
 /// No register.
@@ -18,6 +20,12 @@ const EMPTY: u32 = u32::MAX;
 const NEAR: u32 = 64;
 /// One whose next use is nearer than this is loaded in any case.
 const NEXT: u32 = 8;
+
+/// So many columns a processor follows by itself.
+const STREAMS: usize = 16;
+
+/// How many bytes ahead the others are asked for: two blocks of the widest registers.
+const AHEAD: u8 = 120;
 
 /// Where a value is, beside a register.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,72 +38,6 @@ enum Home {
     Output(u32),
     /// A result of a call.
     Frame(u32),
-}
-
-/// The registers of a kind, each with its value.
-struct File {
-    values: [u32; 32],
-    /// The next use of each value.
-    next: [u32; 32],
-    /// Whether the value is in memory too.
-    stored: u32,
-    /// Those that may be used.
-    usable: u32,
-    free: u32,
-}
-
-impl File {
-    fn new(usable: u32) -> Self {
-        Self {
-            values: [EMPTY; 32],
-            next: [NEVER; 32],
-            stored: 0,
-            usable,
-            free: usable,
-        }
-    }
-
-    /// Notes the next use of the value, and whether it is in memory.
-    fn note(&mut self, register: u8, next: u32, stored: bool) {
-        if let Some(slot) = self.next.get_mut(register as usize) {
-            *slot = next;
-        }
-        self.stored &= !(1 << register);
-        self.stored |= u32::from(stored) << register;
-    }
-
-    /// Of the registers in a set the one whose value is wanted last. What is in memory already
-    /// costs a load alone.
-    fn furthest(&self, candidates: u32, place: u32) -> (u8, u32) {
-        let mut best = (0, 0, EMPTY);
-        for (register, (next, value)) in self.next.iter().zip(&self.values).enumerate() {
-            if candidates >> register & 1 == 0 {
-                continue;
-            }
-            let stored = self.stored >> register & 1 == 1;
-            let bonus = if stored {
-                next.saturating_sub(place) / 2
-            } else {
-                0
-            };
-            let score = next.saturating_add(bonus);
-            if score >= best.0 {
-                best = (score, register as u8, *value);
-            }
-        }
-        (best.1, best.2)
-    }
-
-    fn put(&mut self, register: u8, value: u32) {
-        if let Some(slot) = self.values.get_mut(register as usize) {
-            *slot = value;
-        }
-        if value == EMPTY {
-            self.free |= 1 << register & self.usable;
-        } else {
-            self.free &= !(1 << register);
-        }
-    }
 }
 
 /// Machine code, and what it needs.
@@ -160,6 +102,8 @@ struct Emitter<'p> {
     slots: u32,
     spills: usize,
     exits: Vec<usize>,
+    /// Inputs and outputs, by turns, whose next numbers were asked for.
+    asked: Table<bool>,
     place: u32,
 }
 
@@ -218,6 +162,7 @@ impl<'p> Emitter<'p> {
             slots: 0,
             spills: 0,
             exits: Vec::new(),
+            asked: Table::filled(false, 2 * program.columns()),
             place: 0,
         };
         for (value, instruction) in program.code.iter().enumerate() {
@@ -336,6 +281,12 @@ impl<'p> Emitter<'p> {
             Layout::Point => Operand::Memory(table, place as i32 * 8),
             Layout::Columns => {
                 self.asm.column(table, place as i32);
+                let write = table == General::Outputs;
+                let asked = self.asked.at(2 * place + u32::from(write));
+                if !asked && self.program.columns() > STREAMS {
+                    self.asked.set(2 * place + u32::from(write), true);
+                    self.asm.prefetch(AHEAD, write);
+                }
                 Operand::Point
             }
         }

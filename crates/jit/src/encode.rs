@@ -250,6 +250,13 @@ impl Assembler {
         );
     }
 
+    /// Asks for the numbers of the points that come next in the column at hand, to be read
+    /// (`prefetcht0 [rax + r8 + bytes]`) or written (`prefetchw`).
+    pub fn prefetch(&mut self, bytes: u8, write: bool) {
+        let opcode = if write { 0x0D } else { 0x18 };
+        self.raw(&[0x42, 0x0F, opcode, 0x4C, 0x00, bytes]);
+    }
+
     /// `add r8, bytes`.
     pub fn advance(&mut self, bytes: u8) {
         self.raw(&[0x49, 0x83, 0xC0, bytes]);

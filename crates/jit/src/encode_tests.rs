@@ -174,3 +174,55 @@ fn general_registers_and_jumps() {
     check("mov rax,[rsi+320h]", &|a| a.column(General::Outputs, 100));
     check("add r8,40h", &|a| a.advance(64));
 }
+
+#[test]
+fn columns_are_asked_for() {
+    for (write, mnemonic) in [(false, "prefetcht0"), (true, "prefetchw")] {
+        let mut assembler = Assembler::new(Target::Avx2, 16);
+        assembler.prefetch(120, write);
+        let expected = format!("{mnemonic} [rax+r8+78h]");
+        assert_eq!(disassemble(&assembler.bytes), expected);
+    }
+}
+
+/// All instructions of some bytes.
+fn listing(bytes: &[u8]) -> Vec<String> {
+    let mut formatter = IntelFormatter::new();
+    let decoder = Decoder::with_ip(64, bytes, 0, DecoderOptions::NONE);
+    let instructions = decoder.into_iter().map(|instruction| {
+        let mut text = String::new();
+        formatter.format(&instruction, &mut text);
+        text
+    });
+    instructions.collect()
+}
+
+#[test]
+fn calls_keep_the_general_registers() {
+    let mut assembler = Assembler::new(Target::Avx512, 64);
+    assembler.call(0x40, -0x80, [0x1234_5678_9ABC, 0x7FFF_0000_1111]);
+    let found = listing(&assembler.bytes);
+    let expected = [
+        "push rdi",
+        "push rsi",
+        "push rcx",
+        "push rdx",
+        "push r8",
+        "push r9",
+        "push rax",
+        "lea rsi,[rcx+40h]",
+        "lea rdx,[rcx-80h]",
+        "mov rdi,123456789ABCh",
+        "mov rax,7FFF00001111h",
+        "vzeroupper",
+        "call rax",
+        "pop rax",
+        "pop r9",
+        "pop r8",
+        "pop rdx",
+        "pop rcx",
+        "pop rsi",
+        "pop rdi",
+    ];
+    assert_eq!(found, expected);
+}

@@ -4,7 +4,7 @@ use partials_numeric::code::{Binary, Code, Fused, Op, Relation, Unary};
 use partials_symbolic::Function;
 use rustc_hash::FxHashMap;
 
-use crate::callout::Callee;
+use crate::callout::{Callee, WHOLE};
 use crate::encode::Target;
 use crate::order::{Layout, Step, steps};
 use crate::program::{Call, Instruction, Kind, Program, Value};
@@ -45,6 +45,7 @@ pub fn lower(code: &Code, target: Target, layout: Layout) -> Result<Program, Uns
         most_arguments: 0,
     };
     lowering.program.code.reserve(size + size / 2);
+    lowering.program.inputs = code.inputs();
     for step in steps(code, layout) {
         match step {
             Step::Op(place) => {
@@ -185,14 +186,21 @@ impl Lowering {
 
     /// A call with one result.
     fn call_out(&mut self, callee: Callee, arguments: Vec<Value>) -> Value {
-        let call = self.start_call(callee, arguments, 1);
+        let call = self.start_call(callee, arguments);
         self.push(Kind::Result, 0, [call, 0, 0])
     }
 
     /// A call with results in the frame.
-    fn start_call(&mut self, callee: Callee, arguments: Vec<Value>, results: u32) -> Value {
+    fn start_call(&mut self, callee: Callee, arguments: Vec<Value>) -> Value {
         let place = self.program.calls.len() as u32;
-        self.most_arguments = self.most_arguments.max(arguments.len() as u32);
+        let (count, results) = match callee {
+            Callee::Packed(_) => {
+                let whole = arguments.len().next_multiple_of(WHOLE) as u32;
+                (whole, whole)
+            }
+            _ => (arguments.len() as u32, 1),
+        };
+        self.most_arguments = self.most_arguments.max(count);
         self.program.calls.push(Call {
             callee,
             arguments,
@@ -250,8 +258,7 @@ impl Lowering {
         };
         let arguments: Vec<Value> = places.iter().map(argument).collect();
         let arguments: Vec<Value> = arguments.into_iter().map(|a| self.as_number(a)).collect();
-        let count = arguments.len() as u32;
-        let call = self.start_call(Callee::Packed(function), arguments, count);
+        let call = self.start_call(Callee::Packed(function), arguments);
         for (number, place) in (0..).zip(places) {
             let value = self.push(Kind::Result, 0, [call, number, 0]);
             self.values.set(*place, value);

@@ -163,6 +163,8 @@ pub struct Program {
     pub frame: u32,
     /// As above.
     pub arguments: u32,
+    /// How many inputs there are.
+    pub inputs: usize,
 }
 
 /// The uses of values, in order of the code.
@@ -177,6 +179,11 @@ pub struct Uses {
 pub const NEVER: u32 = u32::MAX;
 
 impl Program {
+    /// How many columns are read and written.
+    pub fn columns(&self) -> usize {
+        self.inputs + self.outputs.len()
+    }
+
     /// The values that an instruction uses; each once, but for those of calls.
     pub fn operands(&self, instruction: &Instruction) -> impl Iterator<Item = Value> + '_ {
         let [place, ..] = instruction.arguments;

@@ -4,8 +4,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use partials_numeric::code::Code;
+use partials_symbolic::Function;
+use rustc_hash::FxHashMap;
 
-use crate::callout::{Callee, Descriptor};
+use crate::callout::{Callee, Descriptor, Kernel};
 use crate::emit::{emit, frame_size, slot_size};
 use crate::encode::Target;
 use crate::lower::{Unsupported, lower};
@@ -38,7 +40,15 @@ impl Routine {
         if sizes.into_iter().max() > Some(MOST) || program.frame as usize > MOST {
             return Err(Unsupported::Size);
         }
+        let mut kernels: FxHashMap<Function, Option<Kernel>> = FxHashMap::default();
         let descriptors = program.calls.iter().map(|call| {
+            let kernel = match call.callee {
+                Callee::Packed(function) => {
+                    let made = kernels.entry(function);
+                    made.or_insert_with(|| Kernel::new(function)).clone()
+                }
+                _ => None,
+            };
             let count = call.arguments.len();
             // What is packed has its lanes as arguments.
             let lanes = match call.callee {
@@ -49,6 +59,7 @@ impl Routine {
                 callee: call.callee.clone(),
                 arguments: count,
                 lanes,
+                kernel,
             }
         });
         let descriptors: Arc<[Descriptor]> = descriptors.collect();

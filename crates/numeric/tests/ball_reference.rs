@@ -109,6 +109,11 @@ fn series_contain_the_reference_values() {
 }
 
 #[test]
+fn generalised_series_and_polylogarithms_of_broken_orders_contain_the_reference_values() {
+    check_table(include_str!("data/ball/generalized.jsonl"), &[64, 128, 256]);
+}
+
+#[test]
 fn enclosures_of_different_precision_overlap() {
     for case in Case::table(include_str!("data/ball/elementary.jsonl")) {
         let at = |bits| {

@@ -59,7 +59,7 @@ pub use algebra::Simplified;
 pub use chain::Chain;
 pub use code::CodeVerifier;
 pub use compiled::{Compiled, Quantity};
-pub use descend::{Downhill, Model};
+pub use descend::{Downhill, Model, Training};
 pub use error::Error;
 pub use function::{Derivative, Function};
 pub use local::{Evaluation, Local};

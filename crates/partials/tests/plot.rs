@@ -185,5 +185,8 @@ fn what_cannot_be_drawn_is_refused() {
     assert!(wrong(function("x").plot().range("t", 0.0, 1.0).figure()).contains("`t`"));
     assert!(wrong(function("x + a").plot().set("a", f64::NAN).figure()).contains("finite"));
     assert!(wrong(function("x").plot().kind(Kind::Surface).figure()).contains("two variables"));
+    let kink = function("abs(x)");
+    assert!(wrong(kink.plot().tangent(0.0).figure()).contains("-1 from the left"));
+    assert!(wrong(difference_quotient(&kink, 0.0, Theme::Light)).contains("derivative"));
     assert!(wrong(difference_quotient(&function("sqrt(x)"), 0.0, Theme::Light)).contains("0"));
 }

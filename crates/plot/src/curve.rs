@@ -101,6 +101,7 @@ impl<F: FnMut(f64) -> f64> Tracer<'_, F> {
                 let f = &mut *self.f;
                 if let Break::Ends { at, value } = end(&mut |part| f(on(part)), a[1]) {
                     let edge = [on(at), value];
+                    self.pole(edge);
                     if first {
                         self.cut();
                         self.bend(edge, b);
@@ -124,6 +125,18 @@ impl<F: FnMut(f64) -> f64> Tracer<'_, F> {
                     None => self.bend(a, b),
                 }
             }
+        }
+    }
+
+    /// Takes note of a place where the curve leaves the picture and ends, as of a pole.
+    fn pole(&mut self, [x, y]: Place) {
+        let far = self
+            .curve
+            .bounds
+            .is_some_and(|bounds| y > bounds.high + self.height || y < bounds.low - self.height);
+        let close = |last: &f64| (last - x).abs() <= 1e-9 * (last.abs() + x.abs()).max(1e-3);
+        if far && !self.curve.jumps.last().is_some_and(close) {
+            self.curve.jumps.push(x);
         }
     }
 
@@ -238,6 +251,8 @@ mod tests {
         assert!(curve.pieces[0].iter().all(|p| p[1] < 0.0));
         assert!(curve.pieces[1].iter().all(|p| p[1] > 0.0));
         assert!(curve.bounds.unwrap().high < 20.0);
+        assert_eq!(curve.jumps.len(), 1);
+        assert!(curve.jumps[0].abs() < 1e-9);
 
         let curve = of(f64::tan);
         assert_eq!(curve.jumps.len(), 2);

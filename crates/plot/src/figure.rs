@@ -67,9 +67,11 @@ impl Axis {
     /// Where a value is, from 0 to 1 within the axis; NaN where it is nowhere.
     #[must_use]
     pub fn part(&self, value: f64) -> f64 {
-        let place = |value: f64| if self.logarithmic { value.ln() } else { value };
-        let (low, high) = (place(self.low), place(self.high));
-        (place(value) - low) / (high - low)
+        if self.logarithmic {
+            let low = self.low.ln();
+            return (value.ln() - low) / (self.high.ln() - low);
+        }
+        (value - self.low) / (self.high - self.low)
     }
 
     /// The value at a place from 0 to 1.

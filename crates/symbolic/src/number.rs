@@ -103,6 +103,28 @@ impl Rational {
         RBig::try_from(value).ok().map(Self::from_big)
     }
 
+    /// The number that is meant by a float that was read from text: its shortest decimal. `None`
+    /// for NaN and infinities.
+    ///
+    /// ```
+    /// use partials_symbolic::Rational;
+    /// assert_eq!(Rational::from_written(-0.1), Rational::new(-1, 10));
+    /// assert_eq!(Rational::from_written(6.02214076e23).map(|n| n.to_f64()), Some(6.02214076e23));
+    /// ```
+    pub fn from_written(value: f64) -> Option<Self> {
+        /// Twice the bits of the smallest float.
+        const BITS: usize = 4096;
+        if !value.is_finite() {
+            return None;
+        }
+        let text = format!("{:e}", value.abs());
+        let (mantissa, exponent) = text.split_once('e')?;
+        let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let exponent = exponent.parse::<i64>().ok()? - i64::try_from(part.len()).ok()?;
+        let number = Self::from_decimal(&format!("{whole}{part}"), exponent, BITS)?;
+        Some(if value < 0.0 { number.neg() } else { number })
+    }
+
     /// `digits · 10^exponent`. `None` if `digits` are not decimal digits or the number would have
     /// more than `limit` bits.
     pub fn from_decimal(digits: &str, exponent: i64, limit: usize) -> Option<Self> {

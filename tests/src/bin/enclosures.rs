@@ -117,8 +117,8 @@ fn compare(line: &str, precision: &u32) -> Option<(String, Count)> {
     let function = Function::find(name)?;
     let mut count = judge(function, &arguments, &truth, *precision);
     let found = estimate(function, &arguments);
-    let bounds = Interval::enclose(found.value - found.error, found.value + found.error);
-    if found.value.is_finite() && found.error.is_finite() && misses(bounds, &truth) {
+    let bounds = Ball::from_mid_rad(found.value, found.error, wide);
+    if bounds.separated_from(&truth) {
         let text = format!("{name}{arguments:?}: the double {found:?}, not {truth}");
         count.violations.push(text);
     }

@@ -4,17 +4,21 @@ mod options;
 
 use std::io::Write;
 
-use partials::Function;
+use partials::minimise::descent::Descent;
+use partials::minimise::fit::Fit;
 use partials::parser::Code;
-use partials::plot::{Camera, Figure, Plot, difference_quotient};
+use partials::plot::{self, Camera, Figure, Kind, Plot, difference_quotient, progress};
+use partials::{Function, Model, Table};
 
 use crate::console::Console;
 use crate::error::Error;
 use crate::input::{Formula, Source, formulas};
 use crate::point::Point;
+use options::Axes;
 pub use options::PlotArguments;
-use options::{Axes, Theme};
 
+/// Pixels of a PNG file for each of 1/96 inch, where nobody says it.
+const SCALE: f64 = 2.0;
 /// The endings of files that pictures are written to.
 const ENDINGS: &str = "`.svg`, `.png` or `.html`";
 
@@ -30,13 +34,75 @@ pub fn plot(arguments: &PlotArguments, console: &mut Console) -> Result<(), Erro
     }
     if let Some(at) = &arguments.at {
         let figure = quotient(&read, at, arguments)?;
-        return write(&figure, ending, arguments, console);
+        return match (ending, &arguments.output) {
+            (Some(ending), Some(path)) => figure_to_file(&figure, path, ending, arguments.scale),
+            _ => show(&figure, console),
+        };
     }
     let plot = of_arguments(&read, arguments)?;
-    if ending == Some(Ending::Html) {
-        return save(arguments, plot.page()?.as_bytes());
+    match (ending, &arguments.output) {
+        (Some(ending), Some(path)) => to_file(&plot, path, ending, arguments.scale),
+        _ => show(&plot.figure()?, console),
     }
-    write(&plot.figure()?, ending, arguments, console)
+}
+
+/// The picture of descents: on the surface and among its level lines for two variables, else the
+/// values step by step.
+///
+/// # Errors
+/// Where the picture can't be made or written.
+pub fn descents(path: &str, formula: &Formula, found: &[Descent]) -> Result<(), Error> {
+    let ending = ending(path)?;
+    let name = formula.name.as_deref().unwrap_or("f");
+    if let [_, _] = formula.function.variables() {
+        let mut plot = Plot::new(name, &formula.function);
+        plot = plot.kind(Kind::Surface).kind(Kind::Contour);
+        for descent in found {
+            let places = descent
+                .points()
+                .filter_map(|point| <[f64; 2]>::try_from(point).ok());
+            plot = plot.path(&places.collect::<Vec<_>>());
+        }
+        return to_file(&plot, path, ending, SCALE);
+    }
+    let values = |descent: &Descent| descent.path.iter().map(|step| step.value).collect();
+    let values: Vec<Vec<f64>> = found.iter().map(values).collect();
+    figure_to_file(
+        &progress(&values, name, plot::Theme::Light)?,
+        path,
+        ending,
+        SCALE,
+    )
+}
+
+/// The picture of a fit with one column: data, curve and residuals.
+///
+/// # Errors
+/// Where the picture can't be made or written.
+pub fn fitted(
+    path: &str,
+    formula: &Formula,
+    model: &Model,
+    fit: &Fit,
+    table: &Table,
+) -> Result<(), Error> {
+    let ending = ending(path)?;
+    let variables = formula.function.variables().iter();
+    let mut columns = variables.filter(|name| !model.parameters().contains(name));
+    let (Some(column), None) = (columns.next(), columns.next()) else {
+        let message = "a picture of a fit takes a model of one column";
+        return Err(Error::usage(Code::Mismatch, message));
+    };
+    let x = table.numbers(column).map_err(partials::Error::from)?;
+    let places = model.rows().iter().zip(model.observed());
+    let points = places.filter_map(|(row, y)| Some([x.get(*row).copied()?, *y]));
+    let name = formula.name.as_deref().unwrap_or("f");
+    let mut plot = Plot::new(name, &formula.function).residuals();
+    plot = plot.data(&points.collect::<Vec<_>>());
+    for (name, found) in model.parameters().iter().zip(&fit.parameters) {
+        plot = plot.set(name, found.value);
+    }
+    to_file(&plot, path, ending, SCALE)
 }
 
 /// The form of a file.
@@ -62,35 +128,39 @@ fn ending(path: &str) -> Result<Ending, Error> {
     }
 }
 
-fn write(
-    figure: &Figure,
-    ending: Option<Ending>,
-    arguments: &PlotArguments,
-    console: &mut Console,
-) -> Result<(), Error> {
+fn to_file(plot: &Plot, path: &str, ending: Ending, scale: f64) -> Result<(), Error> {
     match ending {
-        Some(Ending::Svg) => save(arguments, figure.svg().as_bytes()),
-        Some(Ending::Png) => {
-            let image = figure.png(arguments.scale);
-            save(
-                arguments,
-                &image.map_err(|e| Error::usage(Code::Input, e.to_string()))?,
-            )
-        }
-        Some(Ending::Html) => {
-            let message = "this picture has no page: write it to `.svg` or `.png`";
-            Err(Error::usage(Code::Input, message))
-        }
-        None => Ok(write!(
-            console.out,
-            "{}",
-            figure.terminal(console.screen())
-        )?),
+        Ending::Html => save(path, plot.page()?.as_bytes()),
+        _ => figure_to_file(&plot.figure()?, path, ending, scale),
     }
 }
 
-fn save(arguments: &PlotArguments, bytes: &[u8]) -> Result<(), Error> {
-    let path = arguments.output.as_deref().unwrap_or_default();
+fn figure_to_file(figure: &Figure, path: &str, ending: Ending, scale: f64) -> Result<(), Error> {
+    match ending {
+        Ending::Svg => save(path, figure.svg().as_bytes()),
+        Ending::Png => {
+            let image = figure.png(scale);
+            save(
+                path,
+                &image.map_err(|e| Error::usage(Code::Input, e.to_string()))?,
+            )
+        }
+        Ending::Html => {
+            let message = "this picture has no page: write it to `.svg` or `.png`";
+            Err(Error::usage(Code::Input, message))
+        }
+    }
+}
+
+fn show(figure: &Figure, console: &mut Console) -> Result<(), Error> {
+    Ok(write!(
+        console.out,
+        "{}",
+        figure.terminal(console.screen())
+    )?)
+}
+
+fn save(path: &str, bytes: &[u8]) -> Result<(), Error> {
     std::fs::write(path, bytes)
         .map_err(|error| Error::usage(Code::Input, format!("`{path}` can't be written: {error}")))
 }
@@ -262,13 +332,9 @@ fn quotient(read: &[Formula], at: &str, arguments: &PlotArguments) -> Result<Fig
         ));
     };
     let [at] = coordinates::<1>(at, formula.function.variables())?;
-    let mut figure = difference_quotient(&formula.function, at, theme(arguments.theme))?;
+    let mut figure = difference_quotient(&formula.function, at, arguments.theme.into())?;
     if let Some((width, height)) = arguments.size {
         (figure.width, figure.height) = (width, height);
     }
     Ok(figure)
-}
-
-fn theme(theme: Theme) -> partials::plot::Theme {
-    theme.into()
 }

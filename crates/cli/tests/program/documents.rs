@@ -30,6 +30,8 @@ fn fields_are_described() {
         "echo 's(x) = x*sin(x); s(s(s(s(s(s(x))))))' | partials diff - --format json | tail -1",
         "partials eval 'x' --at x=1 --derivatives --format json",
         "partials eval 'x' --at x=1 --difference --format json",
+        "partials descend 'ln(x) + x^2' --from x=1 --method gradient --rate 3 --verify --format json",
+        "partials fit 'a*x1' --data examples/data/houses.csv --response y --format json",
         "echo 'claim d/dx (x) = 2' | partials check - --format json",
     ] {
         let printed = stdout(&shell(command));

@@ -73,6 +73,28 @@ fn values_that_are_missing() {
     check(&command, "--at x=1 --allow-undecided", 0);
 }
 
+/// Programs that are noisy, remember, or fail now and then: a right gradient is not refuted, a
+/// wrong one does not pass.
+#[test]
+fn programs_that_are_no_functions() {
+    for kind in ["noisy", "little", "counting", "switch", "nan"] {
+        for (factor, never) in [("1", 1), ("1.5", 0)] {
+            let program = format!("python3 crates/cli/tests/data/unreliable.py {kind} {factor}");
+            let output = shell(&format!("partials check --exec '{program}' --at x=3"));
+            let code = output.status.code().unwrap();
+            assert!(
+                code != never && code != 2,
+                "{kind} {factor}: {}",
+                stdout(&output)
+            );
+        }
+    }
+    let stuck = "python3 crates/cli/tests/data/unreliable.py sticky 1";
+    check(stuck, "--at x=3", 1);
+    let (_, errors) = check("cat /dev/zero", "--at x=3", 2);
+    assert!(errors.contains("too long"), "{errors}");
+}
+
 #[test]
 fn points_are_needed() {
     let output = shell(&format!("partials check --exec '{PROGRAM}'"));

@@ -133,6 +133,51 @@ transcripts! {
         partials eval 'if(x > 0, ln(x), 1/x)' --at x=0 --at x=1
         partials eval '[x, sqrt(x)]' --at x=-4
     "
+    descend: "
+        partials descend '100*(y - x^2)^2 + (1 - x)^2' --from x=-1.2,y=1 --verify
+        partials descend 'x^2 + y^2' --from x=2,y=1 --method gradient --rate 0.25 --steps 4 --trace
+        partials descend 'x^2 + y^2' --from x=2,y=1 --method gradient --rate 0.1 --steps 3 --format csv
+        partials descend 'x^2' --from x=3 --domain 'x in [1, 5]'
+        partials descend examples/data/houses.partials --from w1=0,w2=0 --verify
+    "
+    descend_to_no_minimum: "
+        partials descend 'x^2 + y^2' --from x=2,y=1 --method gradient --rate 1.1
+        partials descend 'ln(x) + x^2' --from x=1 --method gradient --rate 3
+        partials descend '-x^2' --from x=1
+        partials descend 'abs(x)' --from x=1 --method steepest-descent
+        partials descend 'sqrt(x)' --from x=-1
+        partials descend 'x^2'
+        partials descend '[x, x^2]' --from x=1
+        partials descend 'x^2' --from x=1,y=2
+        partials descend 'x^2' --from x=1 --domain 'x in [2, 1]'
+    "
+    descend_json: "
+        partials descend 'x^2' --from x=4 --method gradient --rate 0.5 --format json
+    "
+    fit: "
+        partials fit 'b1*(1 - exp(-b2*x))' --data examples/data/misra1a.csv --response y --start b1=500,b2=1e-4
+        partials fit examples/data/thurber.partials
+        partials fit 'a*x1 + b*x2' --data examples/data/houses.csv --response y --format csv | cut -c1-20
+        partials fit 'a + b*x1' --data examples/data/houses.csv --response y --loss huber --scale 0.5
+        partials fit 'a + b*x1' --data examples/data/houses.csv --response y --domain 'a in [0, 5]'
+    "
+    fit_without_data: "
+        partials fit 'a*x'
+        partials fit 'a*x' --data missing.csv
+        partials fit 'a*x1' --data examples/data/houses.csv
+        partials fit 'a*x1' --data examples/data/houses.csv --response z
+        partials fit 'x1' --data examples/data/houses.csv --response y
+        partials fit 'ln(-1 - a^2)*x1' --data examples/data/houses.csv --response y
+    "
+    fit_json: "
+        partials fit 'a*x1 + b*x2' --data examples/data/houses.csv --response y --format json
+    "
+    data: "
+        printf 'data \"examples/data/houses.csv\"\nmax(x1); sum(a*x2) at a = 2; mean(y)\n' | partials eval -
+        printf 'data \"examples/data/houses.csv\"\nclaim d/da mean((a*x1 - y)^2) = mean(2*x1*(a*x1 - y))\n' | partials check -
+        printf 'data \"missing.csv\"\nclaim d/dx (x^2) = 2*x\n' | partials check -
+        printf 'data \"crates/cli/tests/data/ragged.csv\"\n' | partials check -
+    "
     check: "
         partials check examples/formulas/textbook.partials
         partials check examples/formulas/robotics.partials examples/formulas/network.partials

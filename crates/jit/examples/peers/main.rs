@@ -9,6 +9,7 @@ mod problems;
 
 use std::time::{Duration, Instant};
 
+use libloading::Library;
 use partials_jit::{Jit, Single, Target};
 use partials_numeric::code::{Code, Mode};
 use partials_numeric::tape::{Tape, TapeOptions};
@@ -19,11 +20,11 @@ use problems::Problem;
 
 type Peer = unsafe extern "C" fn(*const f64, *mut f64, usize);
 
-/// The best time of some hundred milliseconds, in seconds.
+/// The best time of the runs in a fifth of a second, in seconds.
 fn best(mut work: impl FnMut()) -> f64 {
     let mut best = f64::INFINITY;
     let begin = Instant::now();
-    while begin.elapsed() < Duration::from_millis(300) {
+    while begin.elapsed() < Duration::from_millis(200) {
         let start = Instant::now();
         work();
         best = best.min(start.elapsed().as_secs_f64());
@@ -73,8 +74,119 @@ fn compare(problem: &Problem, expected: &[f64], found: &[f64], points: usize) {
     }
 }
 
+/// Libraries of the problems in C: for many points, for one, and for one with -ffast-math.
+struct Peers {
+    many: Vec<Library>,
+    one: Library,
+    fast: Library,
+}
+
+impl Peers {
+    fn open(paths: &str) -> Vec<Library> {
+        // SAFETY: the libraries were made of benches/peers/c, which has no initialisers.
+        let open = |path| unsafe { Library::new(path).unwrap() };
+        paths.split(',').map(open).collect()
+    }
+
+    fn find(library: &Library, problem: &Problem) -> Peer {
+        // SAFETY: all functions of the libraries have this signature.
+        unsafe { *library.get(problem.name.as_bytes()).unwrap() }
+    }
+}
+
+/// Best times in nanoseconds of one point.
+struct Times {
+    c: f64,
+    machine: f64,
+    function: f64,
+    one: f64,
+    fast: f64,
+    single: f64,
+}
+
+/// Columns of points, and of the results.
+struct Data {
+    points: usize,
+    x: Vec<f64>,
+    found: Vec<f64>,
+    expected: Vec<f64>,
+}
+
+impl Data {
+    fn machine(&mut self, jit: &Jit) -> f64 {
+        let columns: Vec<&[f64]> = self.x.chunks(self.points).collect();
+        let mut outputs: Vec<&mut [f64]> = self.found.chunks_mut(self.points).collect();
+        outputs.truncate(jit.outputs());
+        let mut workspace = jit.workspace();
+        best(|| jit.batch(&columns, &mut outputs, &mut workspace).unwrap())
+    }
+
+    fn c(&mut self, peer: Peer) -> f64 {
+        let (x, to) = (self.x.as_ptr(), self.expected.as_mut_ptr());
+        // SAFETY: the C reads as many columns as there are variables, and writes one more.
+        best(|| unsafe { peer(x, to, self.points) })
+    }
+
+    /// The first point alone, many times.
+    fn one(&self, mut evaluate: impl FnMut(&[f64])) -> f64 {
+        let point: Vec<f64> = self.x.iter().step_by(self.points).copied().collect();
+        best(|| (0..REPEATS).for_each(|_| evaluate(&point))) / REPEATS as f64
+    }
+}
+
+const REPEATS: usize = 200;
+
+fn times(problem: &Problem, peers: &Peers, jit: &Jit, alone: &Jit, single: &Single) -> Times {
+    let (inputs, outputs) = (problem.variables.len(), jit.outputs());
+    let n = std::env::var("POINTS").map_or(136, |n| n.parse().unwrap());
+    let mut data = Data {
+        points: n,
+        x: points(n * inputs),
+        found: vec![0.0; n * outputs],
+        expected: vec![0.0; n * outputs],
+    };
+    let mut all = [f64::INFINITY; 6];
+    let mut values = vec![0.0; outputs];
+    let mut memory = single.memory();
+    // In turns, so that what else the machine does meets all of them.
+    for _ in 0..ROUNDS {
+        let c = peers
+            .many
+            .iter()
+            .map(|many| data.c(Peers::find(many, problem)));
+        let c = c.fold(f64::INFINITY, f64::min);
+        let function = data.machine(alone);
+        let machine = data.machine(jit);
+        let mut by = |library| {
+            let peer = Peers::find(library, problem);
+            // SAFETY: as above, for one point.
+            data.one(|x| unsafe { peer(x.as_ptr(), values.as_mut_ptr(), 1) })
+        };
+        let (one, fast) = (by(&peers.one), by(&peers.fast));
+        let own = data.one(|x| single.evaluate(x, &mut values, &mut memory).unwrap());
+        for (best, time) in all.iter_mut().zip([c, machine, function, one, fast, own]) {
+            *best = best.min(time);
+        }
+    }
+    compare(problem, &data.expected, &data.found, n);
+    let first: Vec<f64> = data.expected.iter().step_by(n).copied().collect();
+    compare(problem, &first, &values, 1);
+    let [c, machine, function, one, fast, single] = all;
+    let per_point = 1e9 / n as f64;
+    Times {
+        c: c * per_point,
+        machine: machine * per_point,
+        function: function * per_point,
+        one: one * 1e9,
+        fast: fast * 1e9,
+        single: single * 1e9,
+    }
+}
+
+const ROUNDS: usize = 3;
+
 /// Times one problem; returns the ratio of machine code and C.
-fn measure(problem: &Problem, peer: Peer, target: Target) -> f64 {
+fn measure(problem: &Problem, peers: &Peers, target: Target) -> f64 {
     let symbols: Vec<_> = problem
         .graph
         .with(|arena| problem.variables.iter().map(|v| arena.symbol(v)).collect());
@@ -82,83 +194,58 @@ fn measure(problem: &Problem, peer: Peer, target: Target) -> f64 {
     let roots: Vec<Id> = std::iter::once(problem.function).chain(gradient).collect();
     let builds = (0..20).map(|_| compile(problem, &roots, target));
     let total = |times: &[f64; 3]| times.iter().sum::<f64>();
-    let (code, jit, times) = builds
+    let (code, jit, steps) = builds
         .min_by(|a, b| total(&a.2).total_cmp(&total(&b.2)))
         .unwrap();
-
-    let n: usize = std::env::var("N").unwrap().parse().unwrap();
-    let x = points(n * symbols.len());
-    let columns: Vec<&[f64]> = x.chunks(n).collect();
-    let mut expected = vec![0.0; n * roots.len()];
-    let mut found = expected.clone();
-    let mut workspace = jit.workspace();
-    let mut own = |found: &mut Vec<f64>| {
-        let mut outputs: Vec<&mut [f64]> = found.chunks_mut(n).collect();
-        best(|| jit.batch(&columns, &mut outputs, &mut workspace).unwrap())
-    };
-    // SAFETY: the C reads as many columns as there are variables, and writes one more.
-    let mut theirs = || best(|| unsafe { peer(x.as_ptr(), expected.as_mut_ptr(), n) });
-    let (mut fast, mut c) = (f64::INFINITY, f64::INFINITY);
-    for _ in 0..3 {
-        fast = fast.min(own(&mut found));
-        c = c.min(theirs());
-    }
-    compare(problem, &expected, &found, n);
+    let (_, alone, _) = compile(problem, &roots[..1], target);
     let single = Single::new(&code).unwrap();
-    let point: Vec<f64> = columns.iter().map(|column| column[0]).collect();
-    let mut values = vec![0.0; roots.len()];
-    let mut memory = single.memory();
-    single.evaluate(&point, &mut values, &mut memory).unwrap();
-    let first: Vec<f64> = expected.iter().step_by(n).copied().collect();
-    compare(problem, &first, &values, 1);
-    let mut one = f64::INFINITY;
-    for _ in 0..3 {
-        one = one.min(best(|| {
-            for _ in 0..100 {
-                single.evaluate(&point, &mut values, &mut memory).unwrap();
-            }
-        }));
-    }
-    print!(
-        "single {:8.2} ({} spills, {} bytes) ",
-        one * 1e7,
-        single.spills(),
-        single.size()
-    );
-    let unit = 1e9 / n as f64;
+    let found = times(problem, peers, &jit, &alone, &single);
+    let ratio = found.machine / found.c;
     println!(
-        "{:12} {:8.2} {:8.2} {:6.2} | {:5} operations, {:4} spills, {:6} bytes | tape {:.2}, code {:.2}, machine code {:.2} ms",
+        "{:12} {:7.2} {:7.2} {:5.2} | {:6.0} {:6.0} {:6.0} {:5.2} {:5.2} | {:5.2} | \
+         {:5} {:4} {:6} | {:5.2} {:5.2} {:5.2} {:5.2}",
         problem.name,
-        c * unit,
-        fast * unit,
-        fast / c,
+        found.c,
+        found.machine,
+        ratio,
+        found.one,
+        found.fast,
+        found.single,
+        found.single / found.one,
+        found.single / found.fast,
+        found.machine / found.function,
         code.cost(),
         jit.spills(),
         jit.size(),
-        times[0],
-        times[1],
-        times[2],
+        steps[0],
+        steps[1],
+        steps[2],
+        total(&steps) * 1e3 / code.cost() as f64,
     );
-    fast / c
+    ratio
 }
 
 fn main() {
-    let mut arguments = std::env::args().skip(1);
-    let library = arguments.next().unwrap();
-    let polynomial = std::fs::read_to_string(arguments.next().unwrap()).unwrap();
-    // SAFETY: the library was made of benches/peers/c, which has no initialisers.
-    let library = unsafe { libloading::Library::new(library).unwrap() };
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [polynomial, many, one, fast] = arguments.as_slice() else {
+        panic!("peers POLYNOMIAL MANY[,MANY] ONE FAST");
+    };
+    let polynomial = std::fs::read_to_string(polynomial).unwrap();
+    let first = |paths: &str| Peers::open(paths).swap_remove(0);
+    let peers = Peers {
+        many: Peers::open(many),
+        one: first(one),
+        fast: first(fast),
+    };
     let target = Target::best().unwrap();
-    println!("{target:?}: ns per point of C and of machine code, their ratio");
+    println!(
+        "{target:?}: ns per point of C, of machine code, ratio | of one point by C -O3, with \
+         -ffast-math, by machine code, ratios | gradient over function | operations, spills, \
+         bytes | ms of tape, code, machine code, of all for 1000 operations"
+    );
     let problems = problems::all(&polynomial);
-    let ratios: Vec<f64> = problems
-        .iter()
-        .map(|problem| {
-            // SAFETY: all functions of the library have this signature.
-            let peer: Peer = unsafe { *library.get(problem.name.as_bytes()).unwrap() };
-            measure(problem, peer, target)
-        })
-        .collect();
+    let ratios = problems.iter().map(|p| measure(p, &peers, target));
+    let ratios: Vec<f64> = ratios.collect();
     let product: f64 = ratios.iter().product();
     println!(
         "geometric mean {:.3}",

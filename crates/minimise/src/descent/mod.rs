@@ -167,8 +167,14 @@ pub struct Descent {
 }
 
 impl Descent {
-    /// The lowest point of the path; of equally low ones the last.
+    /// The minimum: the last point, or where the path leads to none its lowest point.
     pub fn end(&self) -> &Step {
+        const NONE: &Step = &Step {
+            point: Vec::new(),
+            value: f64::NAN,
+            gradient: f64::NAN,
+            length: 0.0,
+        };
         let lowest = self.path.iter().reduce(|best, next| {
             if next.value <= best.value || best.value.is_nan() {
                 next
@@ -176,17 +182,8 @@ impl Descent {
                 best
             }
         });
-        // A path has a first point.
-        lowest.unwrap_or(
-            const {
-                &Step {
-                    point: Vec::new(),
-                    value: f64::NAN,
-                    gradient: f64::NAN,
-                    length: 0.0,
-                }
-            },
-        )
+        let last = self.path.last().filter(|_| self.stop.is_minimum());
+        last.or(lowest).unwrap_or(NONE)
     }
 
     /// The points alone, to be drawn.

@@ -2,7 +2,7 @@
 
 use super::Stop;
 use super::line_search::wolfe;
-use super::run::{Place, Rule, Run};
+use super::run::{NEGLIGIBLE, Place, Rule, Run};
 use crate::dense::{Cholesky, Matrix, dot};
 use crate::problem::{free, gather, scatter};
 
@@ -27,7 +27,7 @@ pub fn toward_minimum(run: &Run<'_>, hessian: &Matrix) -> Result<Vec<f64>, Stop>
     let direction = factor.solve(&opposite);
     // What the model promises is below what values can show.
     let promised = -0.5 * dot(&slope, &direction);
-    if factor.shift() == 0.0 && promised <= 1e-18 * run.here.value.abs() {
+    if factor.shift() == 0.0 && promised <= NEGLIGIBLE * run.here.value.abs() {
         return Err(Stop::Value);
     }
     Ok(scatter(&direction, &free, run.here.point.len()))

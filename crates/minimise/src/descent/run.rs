@@ -50,6 +50,10 @@ pub struct Run<'a> {
 /// So many steps without a change of the value end a descent.
 const PATIENCE: usize = 10;
 
+/// A step that promises to take this part of the value off changes the last digits of the point, if
+/// any. Values can't tell long before; the second derivatives can.
+pub const NEGLIGIBLE: f64 = 1e-26;
+
 /// A value that has fallen by so much below the first falls without end.
 const BOTTOM: f64 = 1e60;
 

@@ -2,7 +2,7 @@
 //! predicts the function (Moré and Sorensen 1983; Conn, Gould and Toint 2000).
 
 use super::Stop;
-use super::run::{Place, Rule, Run};
+use super::run::{NEGLIGIBLE, Place, Rule, Run};
 use crate::dense::{Eigen, Matrix, dot, norm};
 use crate::problem::{free, gather, scatter};
 
@@ -58,7 +58,7 @@ impl Rule for TrustRegion {
                 (point, promised) =
                     along_bounds(run, &model, &scaled, &scale, &free, radius, &mut step);
             }
-            if is_newton && !clipped && promised <= 1e-18 * value.abs() {
+            if is_newton && !clipped && promised <= NEGLIGIBLE * value.abs() {
                 return Err(Stop::Value);
             }
             if point == run.here.point {

@@ -79,8 +79,8 @@ impl Place {
     }
 
     fn is_finite(&self) -> bool {
-        let entries = self.jacobian.columns().iter().flatten();
-        self.sum.is_finite() && entries.fold(0.0, |sum, x| sum + x * 0.0) == 0.0
+        let columns = self.jacobian.columns();
+        self.sum.is_finite() && columns.iter().flatten().all(|x| x.is_finite())
     }
 }
 

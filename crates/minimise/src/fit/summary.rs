@@ -82,6 +82,24 @@ impl Fit {
         }
     }
 
+    /// The same with parameters and residuals that were found with more digits.
+    #[must_use]
+    pub fn refined(mut self, values: Vec<f64>, residuals: Vec<f64>) -> Self {
+        let sum = sum_of_squares(&residuals);
+        let factor = sum / self.sum;
+        for (parameter, value) in self.parameters.iter_mut().zip(values) {
+            parameter.value = value;
+            parameter.error *= factor.sqrt();
+        }
+        let entries = self.covariance.columns_mut().iter_mut().flatten();
+        entries.for_each(|entry| *entry *= factor);
+        Self {
+            residuals,
+            sum,
+            ..self
+        }
+    }
+
     /// The values of the parameters.
     pub fn values(&self) -> Vec<f64> {
         self.parameters
@@ -106,8 +124,9 @@ impl Fit {
 
     /// The correlation of two parameters.
     pub fn correlation(&self, a: usize, b: usize) -> f64 {
-        let error = |place| self.covariance.at(place, place).sqrt();
-        self.covariance.at(a, b) / (error(a) * error(b))
+        let variance = |place| self.covariance.at(place, place);
+        // Of a parameter with itself this is 1 to the last digit.
+        self.covariance.at(a, b) / (variance(a) * variance(b)).sqrt()
     }
 
     /// The part of the variance of the observations that the model explains, R²; the weights are
@@ -142,7 +161,7 @@ fn covariance(jacobian: &Matrix, free: &[usize], variance: f64) -> Matrix {
     };
     for (i, (row, a)) in free.iter().zip(&norms).enumerate() {
         for (j, (column, b)) in free.iter().zip(&norms).enumerate() {
-            all.put(*row, *column, variance * gram.at(i, j) / a / b);
+            all.put(*row, *column, variance * gram.at(i, j) / (a * b));
         }
     }
     all

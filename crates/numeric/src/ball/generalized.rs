@@ -14,7 +14,7 @@ use super::pfq::pfq;
 use super::{Ball, Complex, Precision, Radius, number::Number, series};
 
 /// More terms of the series in x/(x-1) are not taken: their differences are n² in number.
-const TERMS: i64 = 1500;
+const TERMS: i64 = 640;
 
 /// The parameters of pFq.
 struct Parameters<'a> {
@@ -41,7 +41,10 @@ impl Parameters<'_> {
             return self.polynomial(x, degree);
         }
         if self.upper.len() > self.lower.len() && x.real_f64() < -0.5 {
-            return self.turned(x);
+            let value = self.turned(x);
+            if value.is_value() {
+                return value;
+            }
         }
         pfq(&self.upper, &self.lower, x)
     }

@@ -70,7 +70,7 @@ impl Ball {
             return failure;
         }
         if b.exact_i64().is_some_and(|n| n <= 0) {
-            return Ball::outside(self.precision());
+            return self.hypergeometric(&[a], &[b]);
         }
         let precision = series::common_precision(&[self, a, b]);
         let exact = [self, a, b].iter().all(|x| x.is_exact());

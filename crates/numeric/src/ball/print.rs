@@ -89,11 +89,13 @@ impl Ball {
 
     /// The value rounded to `count` digits, if that is the same for the whole ball.
     fn decimal(&self, count: i64) -> Option<Decimal> {
-        let estimate = self.mid.top().saturating_mul(30103) / 100_000;
+        // The midpoint is at least 2^(top - 1).
+        let least = self.mid.top().saturating_sub(1).saturating_mul(30103);
+        let estimate = least.div_euclid(100_000);
         if estimate.abs() > DECIMAL_LIMIT {
             return None;
         }
-        [estimate, estimate - 1, estimate + 1]
+        [estimate, estimate + 1, estimate - 1]
             .into_iter()
             .find_map(|exponent| {
                 let integer = self.scaled_integer(count - 1 - exponent, count)?;
@@ -152,5 +154,33 @@ impl fmt::Display for Ball {
             return f.write_str(&self.to_digits(32));
         }
         write!(f, "{} ± {:.2e}", self.to_digits(digits), self.rad_f64())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ball::Precision;
+
+    #[test]
+    fn small_numbers_keep_their_digits() {
+        let p = Precision::bits(200);
+        let check = |numerator: i64, power: i64, digits: usize, expected: &str| {
+            let scale = Ball::from_i64(10, p).powi(power);
+            let x = Ball::from_i64(numerator, p) / scale;
+            assert_eq!(x.to_digits(digits), expected);
+        };
+        check(994_313_585, 10, 9, "0.0994313585");
+        check(-9_486_296, 16, 7, "-9.486296e-10");
+        check(717_273_335, 16, 6, "7.17273e-8");
+        check(999_999, 3, 4, "1000");
+        check(999_999, 9, 3, "0.00100");
+        check(5, 3, 1, "0.005");
+        check(12_345, 2, 5, "123.45");
+        for power in 1..60 {
+            let scale = Ball::from_i64(10, p).powi(power);
+            let text = (Ball::from_i64(3, p) / scale).to_digits(1);
+            assert_eq!(text.parse::<f64>(), format!("3e-{power}").parse::<f64>());
+        }
     }
 }

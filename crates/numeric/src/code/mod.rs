@@ -123,14 +123,20 @@ impl Code {
     /// In fewer operations, where sums may be re-associated: in the form that is the least work.
     fn simplified(self) -> Self {
         let finish = |code: Self| code.without_dead().fused().without_dead();
-        let (joint, is_nested) = self.rewritten(Form::Joint);
-        let joint = finish(joint);
-        if !is_nested {
-            return joint;
+        let (first, form) = self.rewritten(Form::Joint);
+        let others: &[Form] = match form {
+            Form::Joint => &[Form::Nested, Form::Plain],
+            Form::Nested => &[Form::Plain],
+            Form::Plain => &[],
+        };
+        let mut best = finish(first);
+        for form in others {
+            let other = finish(self.rewritten(*form).0);
+            if other.cost() < best.cost() {
+                best = other;
+            }
         }
-        let others = [Form::Nested, Form::Plain].map(|form| finish(self.rewritten(form).0));
-        let all = std::iter::once(joint).chain(others);
-        all.min_by_key(Self::cost).unwrap_or(self)
+        best
     }
 
     /// The operations, each after its operands.

@@ -13,6 +13,8 @@ const FACTORS: usize = 64;
 const FUEL: usize = 16;
 /// Polynomials of fewer terms are made without their derivatives.
 const SMALL: usize = 8;
+/// Of so many products at the beginning of a sum, factors that are lines are looked at.
+const LINES: usize = 16;
 /// Coefficients that are as near as this, relatively, differ by their rounding alone.
 const ROUNDING: f64 = 8.0 * f64::EPSILON;
 
@@ -185,7 +187,51 @@ impl Code {
 
     fn products(&self, uses: &[u32], inner: &Table<bool>, root: Value) -> Vec<Product> {
         let terms = self.terms(root, inner);
-        terms.iter().map(|term| self.product(uses, *term)).collect()
+        let mut products = terms.iter().map(|term| self.product(uses, *term)).collect();
+        self.open_lines(&mut products);
+        products
+    }
+
+    /// Writes c·(k - x) as c·k - c·x where another product has x too.
+    fn open_lines(&self, products: &mut Vec<Product>) {
+        for place in 0..products.len().min(LINES) {
+            let Some((number, x, slope)) = products.get(place).and_then(|p| self.line(p)) else {
+                continue;
+            };
+            let others = products
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != place);
+            let mut factors = others.flat_map(|(_, product)| &product.factors);
+            if !factors.any(|factor| *factor == x) {
+                continue;
+            }
+            if let Some(product) = products.get_mut(place) {
+                let constant = Product {
+                    coefficient: product.coefficient * number,
+                    factors: SmallVec::new(),
+                };
+                product.coefficient *= slope;
+                product.factors = smallvec![x];
+                products.push(constant);
+            }
+        }
+    }
+
+    /// k, x and s, if a product has the only factor k + s·x.
+    fn line(&self, product: &Product) -> Option<(f64, Value, f64)> {
+        let [factor] = product.factors.as_slice() else {
+            return None;
+        };
+        let number = |value: Value| self.ops.get(value as usize)?.as_constant();
+        match self.sum(*factor)? {
+            [a, b] if a.negative => number(b.value).map(|k| (k, a.value, -1.0)),
+            [a, b] => {
+                let sign = if b.negative { -1.0 } else { 1.0 };
+                let first = number(a.value).map(|k| (k, b.value, sign));
+                first.or_else(|| number(b.value).map(|k| (sign * k, a.value, 1.0)))
+            }
+        }
     }
 
     /// A term as a product. What others use too is one factor, unless it is made of inputs alone.

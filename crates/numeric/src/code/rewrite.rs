@@ -10,7 +10,7 @@ use super::table::Table;
 use super::{Binary, Code, Mode, Op, Special, Unary, Value};
 
 /// How many operations a machine begins while one sum takes its time, about.
-const SUM_TIME: usize = 12;
+const SUM_TIME: usize = 16;
 /// As many sums are computed side by side at most.
 const CHAINS: usize = 4;
 
@@ -42,15 +42,19 @@ pub(super) enum Form {
 }
 
 impl Code {
-    /// With sums re-associated and polynomials in a form; and whether there were any.
-    pub(super) fn rewritten(&self, form: Form) -> (Self, bool) {
+    /// With sums re-associated and polynomials in a form; and the form that it amounts to.
+    pub(super) fn rewritten(&self, form: Form) -> (Self, Form) {
         let uses = self.uses();
         let inner = self.inner_sums(&uses);
         let polynomials = match form {
             Form::Plain => Vec::new(),
             form => self.polynomials(&uses, &inner, form == Form::Joint),
         };
-        let is_nested = !polynomials.is_empty();
+        let form = match polynomials.iter().any(|p| !p.slopes.is_empty()) {
+            true => Form::Joint,
+            false if polynomials.is_empty() => Form::Plain,
+            false => Form::Nested,
+        };
         let needed = self.needed_beside(&polynomials, &inner);
         let mut rewriting = Rewriting {
             code: self,
@@ -75,7 +79,7 @@ impl Code {
             .collect();
         let mut code = rewriting.to.finish(outputs);
         code.loops.clone_from(&self.loops);
-        (code, is_nested)
+        (code, form)
     }
 
     pub(super) fn sum(&self, value: Value) -> Option<[Term; 2]> {
@@ -246,7 +250,7 @@ impl Rewriting<'_> {
 
 /// A sum, in as many chains as keep the machine busy among so many operations.
 pub(super) fn sum_of(to: &mut Builder, terms: &[Term], cost: usize) -> Value {
-    let total = match alike(to, terms) {
+    let total = match alike(to, terms, cost) {
         Some(terms) => sum_in_chains(to, &terms, cost),
         None => sum_in_chains(to, terms, cost),
     };
@@ -279,7 +283,7 @@ fn sum_in_chains(to: &mut Builder, terms: &[Term], cost: usize) -> Option<Term> 
 }
 
 /// c·a·b + c·d·e is c·(a·b + d·e), where the products of a sum share numbers.
-fn alike(to: &mut Builder, terms: &[Term]) -> Option<Vec<Term>> {
+fn alike(to: &mut Builder, terms: &[Term], cost: usize) -> Option<Vec<Term>> {
     if terms.len() < 3 {
         return None;
     }
@@ -304,7 +308,7 @@ fn alike(to: &mut Builder, terms: &[Term]) -> Option<Vec<Term>> {
             None => without.push(*term),
         }
     }
-    let total = sum_in_chains(to, &with, with.len() * SUM_TIME)?;
+    let total = sum_in_chains(to, &with, cost)?;
     let factor = to.constant(number);
     without.push(Term {
         value: to.mul(factor, total.value),

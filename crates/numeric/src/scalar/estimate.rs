@@ -135,6 +135,7 @@ fn binary(function: Function, a: f64, b: f64) -> Estimate {
         Laguerre => sp::laguerre(a, b),
         ChebyshevT => sp::chebyshev_t(a, b),
         ChebyshevU => sp::chebyshev_u(a, b),
+        Hyp0F1 => sp::hypergeometric(&[], &[a], b),
         LogSumExp => rounded(el::logsumexp(&[a, b])),
         _ => Estimate::UNDEFINED,
     }

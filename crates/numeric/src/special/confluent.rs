@@ -35,12 +35,12 @@ pub fn hyp1f1(a: f64, b: f64, x: f64) -> Estimate {
 
 /// ₁F₁ in twice the precision; none outside the domain.
 pub(super) fn kummer(a: Twofold, b: Twofold, x: Twofold) -> Option<Twofold> {
-    if a.is_exact_zero() || x.is_exact_zero() {
-        return Some(Twofold::ONE);
-    }
     let ends = a.is_nonpositive_integer();
     if b.is_nonpositive_integer() {
         return (ends && a.hi >= b.hi).then(|| direct(a, b, x));
+    }
+    if a.is_exact_zero() || x.is_exact_zero() {
+        return Some(Twofold::ONE);
     }
     let routes: [fn(Twofold, Twofold, Twofold) -> Twofold; 3] = if x.hi > 0.0 || ends {
         [asymptotic, direct, transformed]

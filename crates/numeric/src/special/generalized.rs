@@ -1,9 +1,9 @@
-//! Generalised hypergeometric functions at doubles, by their balls of 96 bits.
+//! Generalised hypergeometric functions at doubles, by their balls of 72 bits.
 
 use super::estimate::Estimate;
 use crate::ball::{Ball, Precision};
 
-const BITS: Precision = Precision::bits(96);
+const BITS: Precision = Precision::bits(72);
 /// Where there is no bound, the series itself is summed up to here.
 const TERMS: u32 = 100_000;
 
@@ -11,8 +11,8 @@ const TERMS: u32 = 100_000;
 /// continued to `x < 1` (DLMF 16.2.1).
 ///
 /// Undefined where a lower parameter is 0, −1, … and the series does not end before. For `p = q + 1`
-/// no bound is given close to 1, and far left of −1; left of −1 neither where the upper parameters
-/// but one are not positive and each less than a lower one.
+/// no bound is given close to 1; from −1 on to the left no value where the upper parameters but one
+/// are not positive and each less than a lower one, nor far to the left.
 ///
 /// ```
 /// use partials_numeric::special::hypergeometric;
@@ -30,11 +30,13 @@ pub fn hypergeometric(upper: &[f64], lower: &[f64], x: f64) -> Estimate {
     let (above, below) = (balls(upper), balls(lower));
     let (above, below): (Vec<&Ball>, Vec<&Ball>) = (above.iter().collect(), below.iter().collect());
     let value = Ball::from_f64(x, BITS).hypergeometric(&above, &below);
-    if value.is_outside() {
+    let middle = value.mid_f64();
+    let known = value.is_value() && middle.is_finite();
+    let converges = upper.len() <= lower.len() || x.abs() < 1.0;
+    if value.is_outside() || !known && !converges {
         return Estimate::UNDEFINED;
     }
-    let middle = value.mid_f64();
-    if !value.is_value() || !middle.is_finite() {
+    if !known {
         return Estimate {
             value: partial_sum(upper, lower, x),
             error: f64::INFINITY,

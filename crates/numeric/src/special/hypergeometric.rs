@@ -35,7 +35,7 @@ pub fn hyp2f1(a: f64, b: f64, c: f64, x: f64) -> Estimate {
     if !(a.is_finite() && b.is_finite() && c.is_finite()) || x.is_nan() {
         return Estimate::UNDEFINED;
     }
-    if a == 0.0 || b == 0.0 || x == 0.0 {
+    if a == 0.0 || b == 0.0 || x == 0.0 && !is_pole(c) {
         return Estimate {
             value: 1.0,
             error: 0.0,

@@ -61,6 +61,8 @@ pub(super) struct Comparer {
     pub certify: bool,
     /// Whether balls can bound all functions that occur.
     pub bounded: bool,
+    /// Whether exact algebra knows the two to differ, however little.
+    pub differs: bool,
     /// What the user takes for equal.
     pub tolerance: Option<f64>,
     /// Half of the last digit of a claim that is a decimal number.
@@ -111,7 +113,9 @@ impl Comparer {
         }
         let size = truth.mignitude().max(claimed.mignitude());
         let together = truth.width() + claimed.width();
-        if together <= RESOLUTION * size || together == 0.0 {
+        if self.differs {
+            Seen::Unclear(Reason::Noise)
+        } else if together <= RESOLUTION * size || together == 0.0 {
             Seen::Equal
         } else {
             Seen::Unclear(Reason::Noise)
@@ -163,7 +167,7 @@ impl Comparer {
         let accurate = |x: &Ball| x.relative_accuracy_bits() >= CERTAIN_BITS;
         let vanish = |x: &Ball| x.magnitude_up().to_f64_up() < VANISHING;
         let equal = accurate(truth) && accurate(claimed) || vanish(truth) && vanish(claimed);
-        equal.then_some(Seen::EqualInBalls)
+        (equal && !self.differs).then_some(Seen::EqualInBalls)
     }
 }
 

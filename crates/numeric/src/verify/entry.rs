@@ -1,5 +1,6 @@
 //! The check of one entry: point by point, then the verdict.
 
+use partials_symbolic::equal::Equality;
 use partials_symbolic::graph::{Graph, Id};
 
 use super::branches::{Branch, branches};
@@ -8,7 +9,7 @@ use super::extent::Extent;
 use super::oracle::{self, Oracle};
 use super::place::Place;
 use super::points::{Points, ranges_of};
-use super::proof::{note, proof};
+use super::proof::{equality, note};
 use super::search::Domain;
 use super::tally::{Tally, obstacle, unclear, undefined};
 use super::witness::{Testimony, Witness};
@@ -59,7 +60,11 @@ impl EntryCheck {
         let function = entry.function.map(|f| tape(&[f])).transpose()?;
         let both = tape(&[entry.truth, entry.claimed])?;
         let bounded = is_bounded(&both);
-        let proof = proof(graph, claim, entry);
+        let (proof, differs) = match equality(graph, claim, entry) {
+            Equality::Proved(proof) => (Some(proof), false),
+            Equality::Different => (None, entry.rounding.is_none()),
+            _ => (None, false),
+        };
         let proved = proof.is_some();
         let mut roots = vec![entry.truth, entry.claimed];
         roots.extend(entry.function);
@@ -88,6 +93,7 @@ impl EntryCheck {
             comparer: Comparer {
                 certify: verifier.certify && !proved,
                 bounded,
+                differs,
                 tolerance: verifier.tolerance,
                 rounding: entry.rounding,
             },

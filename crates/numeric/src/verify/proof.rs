@@ -8,15 +8,12 @@ use super::{Claim, ClaimEntry, Range};
 /// The work that is allowed for one entry, in products of terms: some milliseconds.
 const FUEL: u64 = 20_000;
 
-/// What proves that an entry's claim is its derivation in the ranges and under the conditions of
-/// the claim, if that can be proved.
-pub(super) fn proof(graph: &Graph, claim: &Claim, entry: &ClaimEntry) -> Option<Proof> {
+/// What exact algebra says of an entry's claim and its derivation, in the ranges and under the
+/// conditions of the claim.
+pub(super) fn equality(graph: &Graph, claim: &Claim, entry: &ClaimEntry) -> Equality {
     let mut assumed = graph.with(|arena| signs(arena, &claim.ranges));
     assumed.extend(&claim.conditions);
-    match equal_where(graph, entry.truth, entry.claimed, &assumed, FUEL) {
-        Equality::Proved(proof) => Some(proof),
-        _ => None,
-    }
+    equal_where(graph, entry.truth, entry.claimed, &assumed, FUEL)
 }
 
 /// That variables are not below, or not above 0, as far as their ranges say so.

@@ -254,7 +254,8 @@ def bessel(f, signs=False):
 
 
 def kummer(a, b, x):
-    return None if b <= 0 and b == int(b) else mp.hyp1f1(a, b, x)
+    ends = a <= 0 and a == int(a) and a >= b
+    return None if b <= 0 and b == int(b) and not ends else mp.hyp1f1(a, b, x)
 
 
 def appell(a, b1, b2, c, x, y):
@@ -288,6 +289,31 @@ SERIES = {
 }
 
 
+def hyper(upper, lower):
+    """pFq, its parameters first."""
+    def f(*arguments):
+        above, below, x = arguments[:upper], arguments[upper:-1], arguments[-1]
+        return None if any(b <= 0 and b == int(b) for b in below) else mp.hyper(above, below, x)
+    return f
+
+
+def parameters(upper, lower, x):
+    """Upper parameters that are each less than a lower one, and an argument."""
+    above, below = nice(0.25, 2, 0.25), nice(2.25, 4, 0.25)
+    return lambda r: [v for draw in [above] * upper + [below] * lower + [x] for v in draw(r)]
+
+
+ENTIRE = mixed(uniform(-20, 20), scales(-30, 3))
+GENERALIZED = {
+    "hyp0f1": (hyper(0, 1), pair(mixed(uniform(-3, 3), nice(0.5, 4, 0.5)), ENTIRE)),
+    "hyp1f2": (hyper(1, 2), parameters(1, 2, ENTIRE)),
+    "hyp2f2": (hyper(2, 2), parameters(2, 2, ENTIRE)),
+    "hyp2f3": (hyper(2, 3), parameters(2, 3, ENTIRE)),
+    "hyp3f2": (hyper(3, 2), parameters(3, 2, uniform(-3, 0.9))),
+    "polylog": (lambda s, x: mp.re(polylog(s, x)), pair(lambda r: [r.randint(-6, 1) + 0.5], mixed(uniform(-6, 0.99), near([-1, 0.5, -0.5], -20, -4)))),
+}
+
+
 # The functions of a file and how many lines each gets in the repository.
 FAMILIES = {
     "elementary": (ELEMENTARY, 24),
@@ -296,6 +322,7 @@ FAMILIES = {
     "gamma": (GAMMA, 30),
     "special": (SPECIAL, 30),
     "series": (SERIES, 24),
+    "generalized": (GENERALIZED, 16),
 }
 
 

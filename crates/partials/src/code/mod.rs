@@ -4,6 +4,8 @@
 mod arrays;
 mod certified;
 mod macros;
+#[cfg(feature = "nalgebra")]
+mod vectors;
 
 use num_traits::Float;
 use partials_numeric::blackbox::{Checker, Report};

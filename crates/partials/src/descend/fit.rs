@@ -1,6 +1,6 @@
 //! Models of data: a formula in parameters and columns, and what it is to equal.
 
-use partials_minimise::fit::{Fit, Settings};
+use partials_minimise::fit::{Fit, Loss, Settings};
 use partials_minimise::{Bounds, Matrix, Residuals, starts};
 use partials_numeric::batch::{Batch, Table as Rows};
 use partials_numeric::code::{Code, Mode};
@@ -123,6 +123,11 @@ impl Model {
         &self.observed
     }
 
+    /// The columns in use, in these rows, in the order in which the difference has them.
+    pub(super) fn columns(&self) -> &[Vec<f64>] {
+        &self.columns
+    }
+
     /// Model less response, a function of parameters and columns.
     #[must_use]
     pub fn difference(&self) -> &Function {
@@ -171,7 +176,11 @@ impl Model {
             }
             given => given,
         };
-        Ok(settings.fit(self, from)?)
+        let fit = settings.fit(self, from)?;
+        match settings.loss == Loss::Squares && settings.weights.is_none() {
+            true => self.refined(fit),
+            false => Ok(fit),
+        }
     }
 }
 

@@ -2,6 +2,9 @@
 
 mod descent;
 mod fit;
+mod refine;
+mod training;
 
 pub use descent::Downhill;
 pub use fit::Model;
+pub use training::Training;

@@ -7,6 +7,8 @@ use partials_plot::range::{Bounds, widened};
 use partials_plot::text::Text;
 use partials_plot::ticks;
 
+use partials_symbolic::Rational;
+
 use super::{Plot, domain, short};
 use crate::{Compiled, Error, Function};
 
@@ -45,9 +47,11 @@ impl Plot {
             plane.y.label = Text::formula(&format!("{name}({x})"));
         }
         plane.marks = self.curve_marks(drawn, bounds);
-        for (name, _, compiled) in &functions {
+        for (name, function, _) in &functions {
             for at in &self.tangents {
-                plane.marks.extend(tangent(name, compiled, *at, range)?);
+                plane
+                    .marks
+                    .extend(tangent((name, function), x, *at, range)?);
             }
         }
         if !self.data.is_empty() {
@@ -260,22 +264,27 @@ pub(super) fn axis(label: Text, (low, high): (f64, f64), logarithmic: bool) -> A
     }
 }
 
+/// The derivative at a place, where it exists: at a kink a rule alone would give a convention.
+pub(super) fn slope_at(function: &Function, x: &str, at: f64) -> Result<f64, Error> {
+    let expected = || format!("a place where the function has a derivative in {x}");
+    let place =
+        Rational::from_f64(at).ok_or_else(|| Error::mismatch(expected(), at.to_string()))?;
+    let found = function.derivatives_at(&[x], &[place])?;
+    let Some(local) = found.first() else {
+        return Err(Error::mismatch(expected(), "none"));
+    };
+    let value = local.value().filter(|value| value.is_finite());
+    value.ok_or_else(|| Error::mismatch(expected(), format!("{at} ({local})")))
+}
+
 /// The tangent at a place, with its point and its slope.
 pub(super) fn tangent(
-    name: &str,
-    compiled: &Compiled,
+    (name, function): (&str, &Function),
+    x: &str,
     at: f64,
     (low, high): (f64, f64),
 ) -> Result<Vec<Mark>, Error> {
-    let mut slope = [0.0];
-    let value = compiled.value_and_gradient(&[at], &mut slope)?;
-    let [slope] = slope;
-    if !value.is_finite() || !slope.is_finite() {
-        return Err(Error::mismatch(
-            format!("a place with a tangent instead of {at}"),
-            "none",
-        ));
-    }
+    let (value, slope) = (function.value(&[at])?, slope_at(function, x, at)?);
     let on = |x: f64| [x, value + slope * (x - at)];
     let line = Lines::new(vec![vec![on(low), on(high)]], Ink::Series(3)).dashed();
     let place = ticks::short(at).source();

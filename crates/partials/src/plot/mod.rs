@@ -10,11 +10,11 @@
 //! ```
 
 mod curve;
-mod descent;
 mod domain;
 mod page;
 mod plane;
 mod program;
+mod progress;
 mod quotient;
 
 pub use partials_plot::color::{Ink, Theme};
@@ -22,6 +22,7 @@ pub use partials_plot::figure::{Camera, Dots, Figure, Lines, Mark, Panel, Path, 
 pub use partials_plot::png::PngError;
 pub use partials_plot::terminal::Screen;
 pub use partials_plot::text::Text;
+pub use progress::progress;
 pub use quotient::difference_quotient;
 
 use crate::{Error, Function};
@@ -199,7 +200,7 @@ impl Plot {
         self
     }
 
-    /// Shows the way of a gradient descent with line search (L. Armijo, 1966) from a place.
+    /// Shows the way of a steepest descent from a place.
     #[must_use]
     pub fn descend(mut self, start: [f64; 2]) -> Self {
         self.starts.push(start);

@@ -73,12 +73,18 @@ fn of_surface(plot: &Plot, x: &str, y: &str) -> Result<Page, Error> {
             reason: beyond.to_string(),
         },
     };
+    // What the page can't compute it can't descend on either.
+    let (starts, paths) = match &source {
+        Source::Program(_) => (plot.starts.clone(), plot.paths.clone()),
+        Source::Sampled { .. } => (Vec::new(), sampled.paths),
+    };
     Ok(Page {
         ranges: vec![sampled.region.x, sampled.region.y],
         value: format!("{name}({x}, {y})"),
         cut: sampled.cut,
         source,
-        paths: sampled.paths,
+        starts,
+        paths,
         ..empty(plot, &sampled.names)
     })
 }

@@ -10,10 +10,11 @@ use partials_plot::range::widened;
 use partials_plot::text::Text;
 use partials_plot::ticks::round_values;
 
+use partials_minimise::descent::{Method, Settings};
+
 use super::curve::axis;
-use super::descent::descent;
 use super::{Kind, Plot, domain};
-use crate::{Compiled, Error, Quantity};
+use crate::{Compiled, Downhill, Error, Function, Quantity};
 
 /// The size of a panel, unless one is said.
 const SIZE: (f64, f64) = (640.0, 500.0);
@@ -69,10 +70,15 @@ impl Plot {
                 functions.len().to_string(),
             ));
         }
-        let Some((name, _, compiled)) = functions.pop() else {
+        let Some((name, function, compiled)) = functions.pop() else {
             return Err(self.wrong_variables());
         };
-        let ranges = domain::ranges(&compiled, &[self.range_of(x), self.range_of(y)]);
+        let mut paths = self.paths.clone();
+        for start in &self.starts {
+            paths.push(descent(&function, *start)?);
+        }
+        let given = [(x, 0), (y, 1)].map(|(name, i)| self.range_of(name).or(around(&paths, i)));
+        let ranges = domain::ranges(&compiled, &given);
         let [x_range, y_range] = ranges.as_slice() else {
             return Err(self.wrong_variables());
         };
@@ -99,8 +105,6 @@ impl Plot {
             .levels
             .clone()
             .unwrap_or_else(|| levels(low, high, grid.values(), LEVELS));
-        let mut paths = self.paths.clone();
-        paths.extend(self.starts.iter().map(|start| descent(&compiled, *start)));
         Ok(Sampled {
             value: Text::formula(&format!("{name}({x}, {y})")),
             names,
@@ -198,6 +202,31 @@ impl Plot {
             }),
         }
     }
+}
+
+/// The most steps of a descent.
+const STEPS: usize = 500;
+
+fn descent(function: &Function, start: [f64; 2]) -> Result<Vec<[f64; 2]>, Error> {
+    let settings = Settings {
+        method: Method::SteepestDescent,
+        steps: STEPS,
+        ..Settings::default()
+    };
+    let found = Downhill::new(function)?.descend(&settings, &start)?;
+    let place = |point: &[f64]| <[f64; 2]>::try_from(point).ok();
+    Ok(found.points().filter_map(place).collect())
+}
+
+/// A range in which paths lie with some room around them, as far as they have coordinates.
+fn around(paths: &[Vec<[f64; 2]>], coordinate: usize) -> Option<(f64, f64)> {
+    let places = paths
+        .iter()
+        .flatten()
+        .filter_map(|place| place.get(coordinate));
+    let places = places.filter(|c| c.is_finite());
+    let (low, high) = places.fold((f64::MAX, f64::MIN), |(a, b), c| (a.min(*c), b.max(*c)));
+    (low <= high).then(|| widened(low, high, 0.35))
 }
 
 /// Up to the next round value, where that is close.

@@ -4,6 +4,7 @@
 use partials_numeric::difference::{
     Difference, Options, central_difference, differentiate, forward_difference,
 };
+use partials_numeric::elementary::pow;
 use partials_plot::color::{Color, Ink, Theme};
 use partials_plot::curve::sample;
 use partials_plot::figure::{Dots, Figure, Lines, Mark, Panel, Plane};
@@ -11,9 +12,9 @@ use partials_plot::range::widened;
 use partials_plot::text::Text;
 use partials_plot::ticks;
 
-use super::curve::{axis, tangent};
+use super::curve::{axis, slope_at, tangent};
 use super::short;
-use crate::{Compiled, Error, Function};
+use crate::{Error, Function};
 
 /// The first step of a secant; each further one is half as long.
 const SECANTS: u32 = 5;
@@ -35,7 +36,6 @@ pub fn difference_quotient(function: &Function, at: f64, theme: Theme) -> Result
             function.variables().len().to_string(),
         ));
     };
-    let compiled = function.compile()?;
     let mut title = Text::plain("differences");
     if let Some(formula) = short(function) {
         title = Text::formula(&format!("f({x}) = {formula}"));
@@ -51,15 +51,16 @@ pub fn difference_quotient(function: &Function, at: f64, theme: Theme) -> Result
         theme,
         title,
         panels: vec![
-            Panel::Plane(secants(&compiled, x, at)?),
+            Panel::Plane(secants(function, x, at)?),
             Panel::Plane(errors(function, x, at)?),
         ],
     })
 }
 
-fn secants(compiled: &Compiled, x: &str, at: f64) -> Result<Plane, Error> {
+fn secants(function: &Function, x: &str, at: f64) -> Result<Plane, Error> {
     let first = 1.6;
     let range = (at - 0.9, at + 1.9);
+    let compiled = function.compile()?;
     let f = |x: f64| compiled.value(&[x]).unwrap_or(f64::NAN);
     let curve = sample(range.0, range.1, false, f);
     let bounds = curve
@@ -98,7 +99,7 @@ fn secants(compiled: &Compiled, x: &str, at: f64) -> Result<Plane, Error> {
         feet,
         Ink::Fixed(Color::hex(0xd5_5e00)),
     )));
-    let mut tangent = tangent("f", compiled, at, range)?;
+    let mut tangent = tangent(("f", function), x, at, range)?;
     if let Some(Mark::Lines(line)) = tangent.first_mut() {
         line.name = Text::plain("tangent");
         line.dashed = false;
@@ -155,15 +156,9 @@ const RULES: [Rule; 3] = [
 fn errors(function: &Function, x: &str, at: f64) -> Result<Plane, Error> {
     // Values and derivatives in the order of the formula, as a program of one's own has them.
     let f = |x: f64| function.value(&[x]).unwrap_or(f64::NAN);
-    let slope = function.partial(x)?.value(&[at])?;
-    if !slope.is_finite() {
-        return Err(Error::mismatch(
-            format!("a place with a derivative instead of {at}"),
-            "none",
-        ));
-    }
+    let slope = slope_at(function, x, at)?;
     let steps: Vec<f64> = (0..=STEPS * POWERS)
-        .map(|i| 10_f64.powf(-f64::from(i) / f64::from(STEPS)))
+        .map(|i| pow(10.0, -f64::from(i) / f64::from(STEPS)))
         .collect();
     let mut marks = Vec::new();
     let mut best = Vec::new();

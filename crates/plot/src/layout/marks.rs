@@ -116,17 +116,11 @@ impl<'m> Marks<'m> {
                 Some(within),
             );
         }
-        let ground = self.sheet.color(Ink::Background);
-        let rings = places.iter().filter(|place| within.contains(**place));
-        self.sheet.shape(Shape {
-            lines: rings
-                .map(|place| super::geometry::circle(*place, dots.radius))
-                .collect(),
-            closed: true,
-            fill: Some(color),
-            stroke: Some(Stroke::new(ground, 0.8)),
-            clip: None,
-        });
+        // One by one: where areas of a shape overlap they leave a hole.
+        let border = Stroke::new(self.sheet.color(Ink::Background), 0.8);
+        for place in places.iter().filter(|place| within.contains(**place)) {
+            self.sheet.disc(*place, dots.radius, color, Some(border));
+        }
     }
 
     fn regions(&mut self, regions: &[Vec<crate::contour::Line>]) {

@@ -26,7 +26,7 @@ impl Detail {
     /// For images, where every point of a grid can be drawn.
     pub const FINE: Self = Self { mesh: 2000 };
     /// For documents, in which each patch takes some bytes.
-    pub const COARSE: Self = Self { mesh: 49 };
+    pub const COARSE: Self = Self { mesh: 45 };
 }
 
 /// A figure as a drawing.

@@ -119,6 +119,12 @@ pub struct Frame<'s> {
 }
 
 impl Frame<'_> {
+    /// How much of the box a unit of each axis takes.
+    pub fn units(&self) -> [f64; 3] {
+        let Space { x, y, z, .. } = self.space;
+        boxed([x, y, z].map(|axis| 2.0 / (axis.high - axis.low)))
+    }
+
     pub fn point(&self, [x, y]: [f64; 2], z: f64) -> [f64; 3] {
         let part = |axis: &Axis, value| 2.0 * axis.part(value) - 1.0;
         boxed([

@@ -93,42 +93,32 @@ pub fn facets(space: &Space, grid: &Grid, frame: &Frame<'_>, view: &View) -> Vec
 fn lights(grid: &Grid, frame: &Frame<'_>, view: &View) -> Vec<f64> {
     let (columns, rows) = grid.size();
     let source = view.light();
+    let [x_unit, y_unit, z_unit] = frame.units();
+    // The slope between two points, or from one of them to the point between.
+    let slope = |(a, z_a): (f64, f64), here: (f64, f64), (b, z_b): (f64, f64), unit: f64| {
+        let (from, to) = (
+            if z_a.is_nan() { here } else { (a, z_a) },
+            if z_b.is_nan() { here } else { (b, z_b) },
+        );
+        let run = (to.0 - from.0) * unit;
+        let rise = (to.1 - from.1) * z_unit;
+        if run == 0.0 || rise.is_nan() {
+            0.0
+        } else {
+            rise / run
+        }
+    };
     let mut found = Vec::with_capacity(columns * rows);
     for row in 0..rows {
+        let (below, above) = (row.saturating_sub(1), (row + 1).min(rows - 1));
         for column in 0..columns {
-            let slope = |a: (usize, usize), b: (usize, usize), axis: usize| {
-                let at = |(column, row)| {
-                    let z = grid.value(column, row);
-                    z.is_finite()
-                        .then(|| frame.point(grid.place(column, row), z))
-                };
-                let here = at((column, row));
-                let (from, to) = (at(a).or(here), at(b).or(here));
-                match (from, to) {
-                    (Some(from), Some(to)) => {
-                        let run = to.get(axis).unwrap_or(&0.0) - from.get(axis).unwrap_or(&0.0);
-                        if run == 0.0 {
-                            0.0
-                        } else {
-                            (to[2] - from[2]) / run
-                        }
-                    }
-                    _ => 0.0,
-                }
-            };
-            let x = slope(
-                (column.saturating_sub(1), row),
-                ((column + 1).min(columns - 1), row),
-                0,
-            );
-            let y = slope(
-                (column, row.saturating_sub(1)),
-                (column, (row + 1).min(rows - 1)),
-                1,
-            );
+            let (left, right) = (column.saturating_sub(1), (column + 1).min(columns - 1));
+            let x = |column: usize| (grid.place(column, row)[0], grid.value(column, row));
+            let y = |row: usize| (grid.place(column, row)[1], grid.value(column, row));
+            let x = slope(x(left), x(column), x(right), x_unit);
+            let y = slope(y(below), y(row), y(above), y_unit);
             let length = (1.0 + x * x + y * y).sqrt();
-            let normal = [-x / length, -y / length, 1.0 / length];
-            let dot = |v: [f64; 3]| v.iter().zip(normal).map(|(a, b)| a * b).sum::<f64>();
+            let dot = |[a, b, c]: [f64; 3]| (c - a * x - b * y) / length;
             // The side that is seen counts.
             let light = if dot(view.towards) < 0.0 {
                 -dot(source)

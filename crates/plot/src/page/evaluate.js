@@ -80,7 +80,7 @@ const FUNCTIONS = {
   clamp: (x, low, high) => outside(low <= high, Math.min(Math.max(x, low), high)),
   heaviside: (x) => (Number.isNaN(x) ? NaN : x > 0 ? 1 : x < 0 ? 0 : 0.5),
   erf, erfc, gamma, digamma,
-  lgamma: (x) => outside(x > 0 || !Number.isInteger(x), lgamma(x)),
+  lgamma: (x) => outside(x > 0, lgamma(x)),
   beta: (a, b) => (gamma(a) * gamma(b)) / gamma(a + b),
   sigmoid, softplus,
   logit: (x) => outside(x > 0 && x < 1, Math.log(x / (1 - x))),

@@ -29,7 +29,7 @@ function surface(canvas, data, state) {
     if (data.values) [low, high] = data.values;
     if (!(high > low)) [low, high] = [low - 1, low + 1];
     levels = steps(low, high, 10);
-    ways = data.program && data.program.outputs.length > 2 ? state.starts.map(descend) : data.paths;
+    ways = [...data.paths, ...state.starts.map(descend)];
   }
 
   // Gradient descent, each step as long as it pays (L. Armijo, 1966).
@@ -219,9 +219,10 @@ function surface(canvas, data, state) {
       pen.lineWidth = 1.6;
       pen.strokeStyle = "#fff";
       pen.stroke();
-    } else for (const [color, width] of [["#fff", 4.4], [colors.way, 2.4]]) {
+    } else for (const [color, width, cap] of [["#fff", 4.4, "butt"], [colors.way, 2.4, "round"]]) {
       pen.strokeStyle = color;
       pen.lineWidth = width;
+      pen.lineCap = cap;
       trace(pen, spots);
     }
     pen.lineWidth = 0.7;

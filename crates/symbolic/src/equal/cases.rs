@@ -7,7 +7,7 @@ use super::definitions::definition;
 use super::polynomial::{Poly, UNIT};
 use super::signature::{self, surely_differ};
 use super::tower::{Kind, Tower};
-use super::translate::{agree, translate};
+use super::translate::{Difference, agree, translate};
 use super::{Fuel, Identity, Proof, Stop};
 use crate::graph::{Arena, Comparison, Graph, Handle, Id, Node, Reachable, import, rebuild};
 use crate::number::Rational;
@@ -25,6 +25,8 @@ pub(super) enum Outcome {
     Proved(Proof),
     /// In all cases proved or probable, with a bound on the probability of an error.
     Probable(f64),
+    /// In some case the difference is a number that is not 0.
+    Different,
     Failed,
 }
 
@@ -75,8 +77,10 @@ pub(super) fn prove(
             agree(arena, &mut tower, a, b)
         });
         match outcome {
-            Ok(true) => cases += 1,
-            Ok(false) => return Ok(Outcome::Failed),
+            Ok(Difference::Zero) => cases += 1,
+            // A case of several may be empty.
+            Ok(Difference::Number) if atoms.list.is_empty() => return Ok(Outcome::Different),
+            Ok(_) => return Ok(Outcome::Failed),
             // Where a variable has a fixed value, an expression may have none.
             Err(Stop::Outside("a division by 0")) if case.fixes() => {}
             Err(Stop::Budget) => {

@@ -1,5 +1,5 @@
-//! Equality of expressions: proved, probable, or unknown. That two are different, only a witness
-//! can say, and that is not asked here.
+//! Equality of expressions: proved, probable, different, or unknown. Different are two whose
+//! difference is a number; of others that differ only a witness can say so, which is not asked here.
 //!
 //! In layers: the same node; the same node once arranged; a difference that vanishes in a normal
 //! form, polynomials over generators with known relations (`tower`). A branch is taken case by
@@ -38,7 +38,9 @@ pub enum Equality {
         /// A bound on the probability that they are not equal nevertheless.
         error: f64,
     },
-    /// Neither is known.
+    /// Different wherever both have values: by a number that is not 0.
+    Different,
+    /// None of these is known.
     Unknown(Unknown),
 }
 
@@ -183,6 +185,7 @@ pub fn equal_where(graph: &Graph, a: Id, b: Id, assumed: &[Id], fuel: u64) -> Eq
     match cases::prove(graph, a, b, assumed, Fuel(fuel)) {
         Ok(Outcome::Proved(proof)) => Equality::Proved(proof),
         Ok(Outcome::Probable(error)) => Equality::Probable { error },
+        Ok(Outcome::Different) => Equality::Different,
         Ok(Outcome::Failed) => Equality::Unknown(Unknown::NotZero),
         Err(stop) => Equality::Unknown(stop.into()),
     }

@@ -200,6 +200,21 @@ fn what_differs_somewhere_is_not_probable() {
 }
 
 #[test]
+fn what_differs_by_a_number_is_different() {
+    for (a, b) in [
+        ("x^2", "x^2 + 1/10^60"),
+        ("10^40 + 1", "10^40"),
+        ("sin(x)^2 + cos(x)^2", "1 + 1/10^50"),
+        ("(x^2 - 1)/(x - 1)", "x + 2"),
+    ] {
+        assert_eq!(check(a, b), Equality::Different, "{a} = {b}");
+    }
+    for (a, b) in [("x", "x^2"), ("abs(x)", "x"), ("x - y", "0")] {
+        assert!(matches!(check(a, b), Equality::Unknown(_)), "{a} = {b}");
+    }
+}
+
+#[test]
 fn what_is_assumed_serves_the_proof() {
     let check = |assumed: &[&str], a: &str, b: &str, expected: bool| {
         let graph = Graph::new();

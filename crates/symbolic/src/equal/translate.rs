@@ -10,28 +10,43 @@ use crate::number::Rational;
 /// Shifts of a gamma function's argument up to this one are multiplied out.
 const SHIFT: i64 = 24;
 
+/// What the tower's relations say of the difference of two expressions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Difference {
+    /// It is 0 wherever both have values.
+    Zero,
+    /// It is the same number, not 0, wherever both have values.
+    Number,
+    Open,
+}
+
 /// Whether the expressions agree wherever both have values, as far as the tower's relations say.
-pub(super) fn agree(arena: &Arena, tower: &mut Tower, a: Id, b: Id) -> Result<bool, Stop> {
+pub(super) fn agree(arena: &Arena, tower: &mut Tower, a: Id, b: Id) -> Result<Difference, Stop> {
     // What is learnt of a part may serve another that was translated before it.
     for _ in 0..3 {
         let lessons = tower.lessons;
-        if difference_vanishes(arena, tower, a, b)? {
-            return Ok(true);
+        let found = difference(arena, tower, a, b)?;
+        if found != Difference::Open {
+            return Ok(found);
         }
         if tower.lessons == lessons {
             break;
         }
     }
-    Ok(false)
+    Ok(Difference::Open)
 }
 
-fn difference_vanishes(arena: &Arena, tower: &mut Tower, a: Id, b: Id) -> Result<bool, Stop> {
+fn difference(arena: &Arena, tower: &mut Tower, a: Id, b: Id) -> Result<Difference, Stop> {
     let values = translate(arena, tower, &[a, b])?;
     let [a, b] = values.as_slice() else {
-        return Ok(false);
+        return Ok(Difference::Open);
     };
     let difference = tower.plus(a, &b.negated())?;
-    tower.vanishes(&difference)
+    Ok(match difference.as_number() {
+        Some(number) if !number.is_zero() => Difference::Number,
+        _ if tower.vanishes(&difference)? => Difference::Zero,
+        _ => Difference::Open,
+    })
 }
 
 /// The polynomials of some roots.

@@ -137,7 +137,7 @@ functions! {
 
     // ── roots ──
     /// square root
-    Sqrt: y = sqrt(x), d = [1 / (2 * y)], domain = Where("x >= 0"), tex = r"\sqrt{#1}", at = [[0.1], [1.3], [7.0]];
+    Sqrt: y = sqrt(x), d = [1 / (2 * y)], domain = Where("x >= 0"), kinks = "vertical at x = 0", tex = r"\sqrt{#1}", at = [[0.1], [1.3], [7.0]];
     /// real cube root, of negative numbers too
     Cbrt: y = cbrt(x), d = [1 / (3 * y.squared())], domain = Everywhere, kinks = "vertical at x = 0", parity = Odd, tex = r"\sqrt[3]{#1}", at = [[-2.0], [0.1], [7.0]];
     /// length of the vector (a, b)
@@ -253,17 +253,17 @@ functions! {
     /// beta function
     Beta: y = beta(a, b), d = [y * (digamma(a) - digamma(a + b)), y * (digamma(b) - digamma(a + b))], domain = Where("a, b not 0, -1, -2, …"), cost = 12, tex = r"\operatorname{B}", at = [[0.4, 1.5], [2.5, 3.0]];
     /// upper incomplete gamma function
-    UpperGamma: y = uppergamma(a, x), d = [NoClosedForm, -x.to_the(a - 1) * exp(-x)], domain = Where("x > 0"), cost = 11, tex = r"\Gamma", at = [[0.5, 1.2], [-1.5, 0.7], [3.0, 2.0]];
+    UpperGamma: y = uppergamma(a, x), d = [NoClosedForm, -x.to_the(a - 1) * exp(-x)], domain = Where("x > 0, or x = 0 and a > 0, or a is 1, 2, 3, …"), kinks = "vertical at x = 0 where 0 < a < 1", cost = 11, tex = r"\Gamma", at = [[0.5, 1.2], [-1.5, 0.7], [3.0, 2.0]];
     /// lower incomplete gamma function
-    LowerGamma: y = lowergamma(a, x), d = [NoClosedForm, x.to_the(a - 1) * exp(-x)], domain = Where("a > 0 and x > 0"), cost = 10, tex = r"\gamma", at = [[0.5, 1.2], [3.0, 2.0]];
+    LowerGamma: y = lowergamma(a, x), d = [NoClosedForm, x.to_the(a - 1) * exp(-x)], domain = Where("x > 0 and a is not 0, -1, -2, …, or x = 0 and a > 0, or a is 1, 2, 3, …"), kinks = "vertical at x = 0 where 0 < a < 1", cost = 10, tex = r"\gamma", at = [[0.5, 1.2], [3.0, 2.0]];
 
     // ── exponential integrals ──
     /// exponential integral, principal value
     Ei: y = Ei(x), d = [exp(x) / x], domain = Where("x != 0"), tex = r"\operatorname{Ei}", at = [[-1.2], [0.4], [3.0]];
     /// generalised exponential integral
-    Expint: y = expint(n, x), d = [NoClosedForm, -expint(n - 1, x)], domain = Where("x > 0"), cost = 8, tex = r"E_{#1}", at = [[1.0, 0.4], [2.0, 1.2], [3.0, 3.0]];
+    Expint: y = expint(n, x), d = [NoClosedForm, -expint(n - 1, x)], domain = Where("x > 0, or x = 0 and n > 1, or x != 0 and n is 0, -1, -2, …"), kinks = "vertical at x = 0 where 1 < n <= 2", cost = 8, tex = r"E_{#1}", at = [[1.0, 0.4], [2.0, 1.2], [3.0, 3.0]];
     /// logarithmic integral
-    Li: y = li(x), d = [1 / ln(x)], domain = Where("x > 0 and x != 1"), tex = r"\operatorname{li}", at = [[0.4], [3.0]];
+    Li: y = li(x), d = [1 / ln(x)], domain = Where("x >= 0 and x != 1"), tex = r"\operatorname{li}", at = [[0.4], [3.0]];
     /// sine integral
     Si: y = Si(x), d = [sinc(x)], domain = Everywhere, parity = Odd, tex = r"\operatorname{Si}", at = [[-1.2], [0.4], [9.0]];
     /// cosine integral
@@ -275,11 +275,11 @@ functions! {
 
     // ── Bessel, Airy, Lambert ──
     /// Bessel function of the first kind
-    BesselJ: y = besselj(n, x), d = [NoClosedForm, (besselj(n - 1, x) - besselj(n + 1, x)) / 2], domain = Where("x >= 0 or n integer"), cost = 12, tex = r"J_{#1}", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
+    BesselJ: y = besselj(n, x), d = [NoClosedForm, (besselj(n - 1, x) - besselj(n + 1, x)) / 2], domain = Where("x > 0, or x = 0 and n >= 0, or n integer"), kinks = "vertical at x = 0 where 0 < n < 1", cost = 12, tex = r"J_{#1}", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
     /// Bessel function of the second kind
     BesselY: y = bessely(n, x), d = [NoClosedForm, (bessely(n - 1, x) - bessely(n + 1, x)) / 2], domain = Where("x > 0"), cost = 12, tex = r"Y_{#1}", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
     /// modified Bessel function of the first kind
-    BesselI: y = besseli(n, x), d = [NoClosedForm, (besseli(n - 1, x) + besseli(n + 1, x)) / 2], domain = Where("x >= 0 or n integer"), cost = 11, tex = r"I_{#1}", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
+    BesselI: y = besseli(n, x), d = [NoClosedForm, (besseli(n - 1, x) + besseli(n + 1, x)) / 2], domain = Where("x > 0, or x = 0 and n >= 0, or n integer"), kinks = "vertical at x = 0 where 0 < n < 1", cost = 11, tex = r"I_{#1}", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
     /// modified Bessel function of the second kind
     BesselK: y = besselk(n, x), d = [NoClosedForm, -(besselk(n - 1, x) + besselk(n + 1, x)) / 2], domain = Where("x > 0"), cost = 12, tex = r"K_{#1}", at = [[0.0, 0.4], [1.0, 3.0], [2.5, 1.2]];
     /// Airy function Ai
@@ -299,15 +299,15 @@ functions! {
     /// complete elliptic integral of the second kind
     EllipticEc: y = elliptic_ec(m), d = [(y - elliptic_k(m)) / (2 * m)], domain = Where("m <= 1"), cost = 8, tex = "E", at = [[-1.5], [0.4], [0.9]];
     /// elliptic integral of the first kind
-    EllipticF: y = elliptic_f(phi, m), d = [1 / delta(phi, m), elliptic_e(phi, m) / (2 * m * (1 - m)) - y / (2 * m) - sin(2 * phi) / (4 * (1 - m) * delta(phi, m))], domain = Where("m*sin(phi)^2 < 1"), cost = 30, tex = "F", at = [[0.7, 0.4], [-2.5, -1.5], [0.3, 1.5]];
+    EllipticF: y = elliptic_f(phi, m), d = [1 / delta(phi, m), elliptic_e(phi, m) / (2 * m * (1 - m)) - y / (2 * m) - sin(2 * phi) / (4 * (1 - m) * delta(phi, m))], domain = Where("m*sin(phi)^2 < 1 and (m < 1 or abs(phi) < pi/2)"), cost = 30, tex = "F", at = [[0.7, 0.4], [-2.5, -1.5], [0.3, 1.5]];
     /// elliptic integral of the second kind
-    EllipticE: y = elliptic_e(phi, m), d = [delta(phi, m), (y - elliptic_f(phi, m)) / (2 * m)], domain = Where("m*sin(phi)^2 <= 1"), cost = 16, tex = "E", at = [[0.7, 0.4], [-2.5, -1.5], [0.3, 1.5]];
+    EllipticE: y = elliptic_e(phi, m), d = [delta(phi, m), (y - elliptic_f(phi, m)) / (2 * m)], domain = Where("m*sin(phi)^2 <= 1 and (m <= 1 or abs(phi) < pi/2)"), cost = 16, tex = "E", at = [[0.7, 0.4], [-2.5, -1.5], [0.3, 1.5]];
     /// elliptic integral of the third kind
     EllipticPi: y = elliptic_pi(n, phi, m), d = [
         (elliptic_e(phi, m) + (m - n) / n * elliptic_f(phi, m) + (n.squared() - m) / n * y - n * delta(phi, m) * sin(2 * phi) / (2 * (1 - n * sin(phi).squared()))) / (2 * (m - n) * (n - 1)),
         1 / ((1 - n * sin(phi).squared()) * delta(phi, m)),
         (elliptic_e(phi, m) / (m - 1) + y - m * sin(2 * phi) / (2 * (m - 1) * delta(phi, m))) / (2 * (n - m))
-    ], domain = Where("n*sin(phi)^2 < 1 and m*sin(phi)^2 < 1"), cost = 60, tex = r"\Pi", at = [[0.3, 0.7, 0.4], [-1.2, 1.1, -0.5], [0.6, -0.4, 0.9]];
+    ], domain = Where("n*sin(phi)^2 < 1 and m*sin(phi)^2 < 1 and (n < 1 and m < 1 or abs(phi) < pi/2)"), cost = 60, tex = r"\Pi", at = [[0.3, 0.7, 0.4], [-1.2, 1.1, -0.5], [0.6, -0.4, 0.9]];
     /// complete elliptic integral of the third kind
     EllipticPic: y = elliptic_pic(n, m), d = [(elliptic_ec(m) + (m - n) / n * elliptic_k(m) + (n.squared() - m) / n * y) / (2 * (m - n) * (n - 1)), (elliptic_ec(m) / (m - 1) + y) / (2 * (n - m))], domain = Where("n < 1 and m < 1"), cost = 31, tex = r"\Pi", at = [[0.3, 0.4], [-1.2, -0.5]];
 
@@ -315,37 +315,37 @@ functions! {
     /// Riemann's zeta function
     Zeta: y = zeta(s), d = [NoClosedForm], domain = Where("s != 1"), tex = r"\zeta", at = [[-1.5], [0.4], [3.0]];
     /// Hurwitz's zeta function
-    HurwitzZeta: y = hurwitz_zeta(s, a), d = [NoClosedForm, -s * hurwitz_zeta(s + 1, a)], domain = Where("s != 1 and a > 0"), cost = 9, tex = r"\zeta", at = [[2.5, 0.4], [3.0, 2.0]];
+    HurwitzZeta: y = hurwitz_zeta(s, a), d = [NoClosedForm, -s * hurwitz_zeta(s + 1, a)], domain = Where("s != 1 and a > 0, or s integer but 1 and a not 0, -1, -2, …"), cost = 9, tex = r"\zeta", at = [[2.5, 0.4], [3.0, 2.0]];
     /// polylogarithm
-    Polylog: y = polylog(s, x), d = [NoClosedForm, polylog(s - 1, x) / x], domain = Where("x <= 1, and x < 1 where s <= 1"), cost = 9, tex = r"\operatorname{Li}_{#1}", at = [[2.0, 0.4], [3.0, -2.0], [1.5, 0.7]];
+    Polylog: y = polylog(s, x), d = [NoClosedForm, polylog(s - 1, x) / x], domain = Where("x <= 1, and x < 1 where s <= 1"), kinks = "vertical at x = 1 where s <= 2", cost = 9, tex = r"\operatorname{Li}_{#1}", at = [[2.0, 0.4], [3.0, -2.0], [1.5, 0.7]];
     /// confluent hypergeometric function of Kummer
-    Hyp1F1: y = hyp1f1(a, b, x), d = [NoClosedForm, NoClosedForm, a / b * hyp1f1(a + 1, b + 1, x)], domain = Where("b is not 0, -1, -2, …"), cost = 14, tex = r"{}_1F_1", at = [[0.5, 1.5, 0.7], [2.0, 0.5, -1.2]];
+    Hyp1F1: y = hyp1f1(a, b, x), d = [NoClosedForm, NoClosedForm, a / b * hyp1f1(a + 1, b + 1, x)], domain = Where("b is not 0, -1, -2, … or the series ends before"), cost = 14, tex = r"{}_1F_1", at = [[0.5, 1.5, 0.7], [2.0, 0.5, -1.2]];
     /// hypergeometric function of Gauss
-    Hyp2F1: y = hyp2f1(a, b, c, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, a * b / c * hyp2f1(a + 1, b + 1, c + 1, x)], domain = Where("x < 1 and c is not 0, -1, -2, …"), cost = 19, tex = r"{}_2F_1", at = [[0.5, 1.5, 2.5, 0.7], [1.0, 0.3, 1.3, -1.2]];
+    Hyp2F1: y = hyp2f1(a, b, c, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, a * b / c * hyp2f1(a + 1, b + 1, c + 1, x)], domain = Where("x < 1, or x = 1 and c > a + b, or it is a polynomial or rational, and c is not 0, -1, -2, … or the series ends before"), kinks = "vertical at x = 1 where 0 < c - a - b <= 1", cost = 19, tex = r"{}_2F_1", at = [[0.5, 1.5, 2.5, 0.7], [1.0, 0.3, 1.3, -1.2]];
     /// confluent hypergeometric limit function
     Hyp0F1: y = hyp0f1(b, x), d = [NoClosedForm, hyp0f1(b + 1, x) / b], domain = Where("b is not 0, -1, -2, …"), cost = 12, tex = r"{}_0F_1", at = [[1.5, 0.7], [0.5, -3.2]];
     /// generalised hypergeometric function 1F2
-    Hyp1F2: y = hyp1f2(a, b1, b2, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, a / (b1 * b2) * hyp1f2(a + 1, b1 + 1, b2 + 1, x)], domain = Where("b1, b2 not 0, -1, -2, …"), cost = 19, tex = r"{}_1F_2", at = [[0.5, 1.5, 0.7, 0.6], [2.0, 0.5, 1.2, -3.0]];
+    Hyp1F2: y = hyp1f2(a, b1, b2, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, a / (b1 * b2) * hyp1f2(a + 1, b1 + 1, b2 + 1, x)], domain = Where("b1, b2 are not 0, -1, -2, … or the series ends before"), cost = 19, tex = r"{}_1F_2", at = [[0.5, 1.5, 0.7, 0.6], [2.0, 0.5, 1.2, -3.0]];
     /// generalised hypergeometric function 2F2
-    Hyp2F2: y = hyp2f2(a1, a2, b1, b2, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, a1 * a2 / (b1 * b2) * hyp2f2(a1 + 1, a2 + 1, b1 + 1, b2 + 1, x)], domain = Where("b1, b2 not 0, -1, -2, …"), cost = 24, tex = r"{}_2F_2", at = [[0.5, 1.0, 1.5, 2.0, 0.7], [1.0, 1.3, 2.0, 0.4, -3.2]];
+    Hyp2F2: y = hyp2f2(a1, a2, b1, b2, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, a1 * a2 / (b1 * b2) * hyp2f2(a1 + 1, a2 + 1, b1 + 1, b2 + 1, x)], domain = Where("b1, b2 are not 0, -1, -2, … or the series ends before"), cost = 24, tex = r"{}_2F_2", at = [[0.5, 1.0, 1.5, 2.0, 0.7], [1.0, 1.3, 2.0, 0.4, -3.2]];
     /// generalised hypergeometric function 2F3
-    Hyp2F3: y = hyp2f3(a1, a2, b1, b2, b3, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, a1 * a2 / (b1 * b2 * b3) * hyp2f3(a1 + 1, a2 + 1, b1 + 1, b2 + 1, b3 + 1, x)], domain = Where("b1, b2, b3 not 0, -1, -2, …"), cost = 29, tex = r"{}_2F_3", at = [[0.5, 1.0, 1.5, 2.0, 0.7, 0.9], [1.0, 1.3, 2.0, 0.4, 1.5, -3.2]];
+    Hyp2F3: y = hyp2f3(a1, a2, b1, b2, b3, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, a1 * a2 / (b1 * b2 * b3) * hyp2f3(a1 + 1, a2 + 1, b1 + 1, b2 + 1, b3 + 1, x)], domain = Where("b1, b2, b3 are not 0, -1, -2, … or the series ends before"), cost = 29, tex = r"{}_2F_3", at = [[0.5, 1.0, 1.5, 2.0, 0.7, 0.9], [1.0, 1.3, 2.0, 0.4, 1.5, -3.2]];
     /// generalised hypergeometric function 3F2
-    Hyp3F2: y = hyp3f2(a1, a2, a3, b1, b2, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, a1 * a2 * a3 / (b1 * b2) * hyp3f2(a1 + 1, a2 + 1, a3 + 1, b1 + 1, b2 + 1, x)], domain = Where("x < 1 and b1, b2 not 0, -1, -2, …"), cost = 29, tex = r"{}_3F_2", at = [[0.5, 1.0, 0.3, 1.5, 2.0, 0.7], [1.0, 1.3, 0.4, 2.0, 0.5, -1.2]];
+    Hyp3F2: y = hyp3f2(a1, a2, a3, b1, b2, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, a1 * a2 * a3 / (b1 * b2) * hyp3f2(a1 + 1, a2 + 1, a3 + 1, b1 + 1, b2 + 1, x)], domain = Where("x < 1 or the series ends, and b1, b2 are not 0, -1, -2, … or it ends before"), cost = 29, tex = r"{}_3F_2", at = [[0.5, 1.0, 0.3, 1.5, 2.0, 0.7], [1.0, 1.3, 0.4, 2.0, 0.5, -1.2]];
     /// hypergeometric function of two variables of Appell, the first
     AppellF1: z = appellf1(a, b1, b2, c, x, y), d = [NoClosedForm, NoClosedForm, NoClosedForm, NoClosedForm, a * b1 / c * appellf1(a + 1, b1 + 1, b2, c + 1, x, y), a * b2 / c * appellf1(a + 1, b1, b2 + 1, c + 1, x, y)], domain = Where("x < 1 and y < 1"), cost = 29, tex = "F_1", at = [[0.5, 1.0, 0.5, 1.5, 0.3, -0.4], [1.0, 0.5, 1.5, 2.5, 0.2, 0.5]];
 
     // ── orthogonal polynomials ──
     /// Legendre polynomial
-    Legendre: y = legendre(n, x), d = [NoClosedForm, n * (x * y - legendre(n - 1, x)) / (x.squared() - 1)], domain = Where("n is 0, 1, 2, … or abs(x) < 1"), cost = 15, tex = r"P_{#1}", at = [[3.0, 0.4], [2.0, -1.5]];
+    Legendre: y = legendre(n, x), d = [NoClosedForm, n * (x * y - legendre(n - 1, x)) / (x.squared() - 1)], domain = Where("n integer or x > -1"), cost = 15, tex = r"P_{#1}", at = [[3.0, 0.4], [2.0, -1.5]];
     /// Hermite polynomial of the physicists
     Hermite: y = hermite(n, x), d = [NoClosedForm, 2 * n * hermite(n - 1, x)], domain = Where("n is 0, 1, 2, …"), cost = 9, tex = r"H_{#1}", at = [[3.0, 0.4], [2.0, -1.5]];
     /// Laguerre polynomial
     Laguerre: y = laguerre(n, x), d = [NoClosedForm, n * (y - laguerre(n - 1, x)) / x], domain = Where("n is 0, 1, 2, …"), cost = 12, tex = r"L_{#1}", at = [[3.0, 0.4], [2.0, -1.5]];
     /// Chebyshev polynomial of the first kind
-    ChebyshevT: y = chebyshev_t(n, x), d = [NoClosedForm, n * chebyshev_u(n - 1, x)], domain = Where("n is 0, 1, 2, … or abs(x) <= 1"), cost = 8, tex = r"T_{#1}", at = [[3.0, 0.4], [2.0, -1.5]];
+    ChebyshevT: y = chebyshev_t(n, x), d = [NoClosedForm, n * chebyshev_u(n - 1, x)], domain = Where("n integer or x >= -1"), kinks = "vertical at x = -1 unless n is an integer", cost = 8, tex = r"T_{#1}", at = [[3.0, 0.4], [2.0, -1.5]];
     /// Chebyshev polynomial of the second kind
-    ChebyshevU: y = chebyshev_u(n, x), d = [NoClosedForm, ((n + 1) * chebyshev_t(n + 1, x) - x * y) / (x.squared() - 1)], domain = Where("n is 0, 1, 2, … or abs(x) < 1"), cost = 15, tex = r"U_{#1}", at = [[3.0, 0.4], [2.0, -1.5]];
+    ChebyshevU: y = chebyshev_u(n, x), d = [NoClosedForm, ((n + 1) * chebyshev_t(n + 1, x) - x * y) / (x.squared() - 1)], domain = Where("n integer or x > -1"), cost = 15, tex = r"U_{#1}", at = [[3.0, 0.4], [2.0, -1.5]];
 
     // ── machine learning ──
     /// logistic function, 1/(1 + exp(-x))

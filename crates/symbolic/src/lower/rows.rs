@@ -110,7 +110,9 @@ impl Lowering<'_> {
 
 /// The numbers of a row, if all are there.
 fn numbers(used: &[(Symbol, &[f64])], row: usize) -> Option<Vec<(Symbol, Rational)>> {
-    let number = |(symbol, values): &(Symbol, &[f64])| Some((*symbol, decimal(*values.get(row)?)?));
+    let number = |(symbol, values): &(Symbol, &[f64])| {
+        Some((*symbol, Rational::from_written(*values.get(row)?)?))
+    };
     used.iter().map(number).collect()
 }
 
@@ -120,34 +122,4 @@ fn term(arena: &mut Arena, body: Id, row: Vec<(Symbol, Rational)>) -> Id {
         .map(|(symbol, number)| (symbol, arena.number(number)))
         .collect();
     substitute(arena, body, &images)
-}
-
-/// The number that is meant by a float that was read from text: its shortest decimal.
-fn decimal(value: f64) -> Option<Rational> {
-    /// Twice the bits of the smallest float.
-    const BITS: usize = 4096;
-    if !value.is_finite() {
-        return None;
-    }
-    let text = format!("{:e}", value.abs());
-    let (mantissa, exponent) = text.split_once('e')?;
-    let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let exponent = exponent.parse::<i64>().ok()? - i64::try_from(part.len()).ok()?;
-    let number = Rational::from_decimal(&format!("{whole}{part}"), exponent, BITS)?;
-    Some(if value < 0.0 { number.neg() } else { number })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn floats_are_the_decimals_that_were_written() {
-        for text in ["0.1", "-12.5", "1e-300", "250", "0", "6.02214076e23"] {
-            let value: f64 = text.parse().unwrap();
-            assert_eq!(decimal(value).unwrap().to_f64(), value, "{text}");
-        }
-        assert_eq!(decimal(0.1), Rational::new(1, 10));
-        assert_eq!(decimal(f64::NAN), None);
-    }
 }

@@ -171,6 +171,7 @@ impl Case<'_> {
             let comparer = Comparer {
                 certify: true,
                 bounded: is_bounded(&both),
+                differs: false,
                 tolerance: None,
                 rounding: entry.rounding,
             };

@@ -1,0 +1,124 @@
+//! Claims that are made to fool a checker: right in a part of the domain only, wrong by less than
+//! floats can see, about functions with gaps, huge and tiny numbers, names that stand for others.
+#![allow(clippy::indexing_slicing)] // An entry that is not there fails the test.
+
+use partials::Verifier;
+use partials::numeric::verify::{Reason, Report, Verdict};
+use partials_tests::antiderivatives::check;
+
+fn verdict(source: &str) -> Report {
+    check(source, &Verifier::new()).unwrap_or_else(|error| panic!("{source}: {error}"))
+}
+
+#[test]
+fn what_is_right_in_a_part_only_is_refuted() {
+    for claim in [
+        "d/dx (x^2 + max(0, x - 3)) = 2*x",
+        "d/dx (x^2 + max(0, x - 3e5)) = 2*x",
+        "d/dx if(x > 1, x^2, x^3) = if(x > 1, 2*x, 2*x^2)",
+        "d/dx if(x > 1e10, x^2, x^3) = 3*x^2",
+        "d/dx if(abs(x - 1/3) < 1e-9, x^2, x) = 1",
+        "d/dx relu(x - 1e6) = 0",
+        "d/dx (relu(x - 2)*relu(3 - x)) = 0",
+        "d/dx max(sin(1000*x) - 0.999999, 0) = 0",
+        "d/dx (x + max(0, y - 50)*max(0, x - 7)) = 1",
+        "d/dx sqrt(x^2) = 1",
+        "d/dx ln(x^2) = 2/abs(x)",
+        "d/dx asin(sin(x)) = 1",
+        "d/dx (abs(x)^3) = 3*x^2",
+        "d/dx tanh(1e6*x) = 0",
+        "d/dx exp(-x^2*1e8) = 0",
+        "d/dx exp(-1e6/x^2) = 0",
+        "d/dx (1/(1e-50 + x^2)) = -2/x^3",
+        "x = abs(x)",
+        "sqrt(x^2) = x",
+    ] {
+        let report = verdict(&format!("claim {claim}"));
+        assert!(report.is_refuted(), "{claim}: {}", report.verdict);
+    }
+}
+
+#[test]
+fn what_can_not_be_reached_does_not_pass() {
+    let claim = "claim d/dx if(x == 2, 7, x^2) = 2*x + if(x == 3, 1, 0)";
+    assert!(!verdict(claim).holds());
+}
+
+#[test]
+fn differences_that_are_tiny_are_seen() {
+    for claim in [
+        "d/dx (x^3 + 1e-40*x) = 3*x^2",
+        "d/dx (x^3 + 1e-40*x) = 3*x^2 at x = 1",
+        "d/dx (x*(10^40 + 1)) = 10^40",
+        "d/dx (1e300*x^3) = 3e300*x^2*(1 + 1e-13)",
+        "d/dx (1e-300*x^3) = 0",
+        "d/dx (x^1000000007) = 1000000006*x^1000000006",
+        "d/dx (123456789012345678901234567890*x^2) = 246913578024691357802469135781*x",
+        "d/dx gamma(x) = gamma(x)*digamma(x)*(1 + 1e-11)",
+        "x^2 = x^2 + 1e-60",
+        "exp(1e-20) = 1",
+        "pi = 355/113",
+        "e^(pi*sqrt(163)) = 262537412640768744",
+    ] {
+        let report = verdict(&format!("claim {claim}"));
+        assert!(report.is_refuted(), "{claim}: {}", report.verdict);
+    }
+}
+
+#[test]
+fn what_has_no_value_is_undecided() {
+    for claim in [
+        "d/dx (sin(x)/x) = 0 at x = 0",
+        "d/dx sqrt(-1 - x^2) = -x/sqrt(-1 - x^2)",
+        "d/dx ln(-x^2 - 1) = 5",
+        "d/dx ((-8)^x) = 0",
+        "d/dx (1/0*x) = 1/0",
+    ] {
+        let report = verdict(&format!("claim {claim}"));
+        let expected = Verdict::Undecided(Reason::OutsideDomain);
+        assert_eq!(report.verdict, expected, "{claim}");
+    }
+}
+
+#[test]
+fn a_proof_tells_where_it_ends() {
+    let check = |claim: &str, conditions: &[&str]| {
+        let report = verdict(&format!("claim {claim}"));
+        assert_eq!(report.verdict, Verdict::Proved, "{claim}");
+        assert_eq!(report.entries[0].conditions, conditions, "{claim}");
+    };
+    check("(x^2 - 1)/(x - 1) = x + 1", &["x != 1"]);
+    check("x + 1 = (x^2 - 1)/(x - 1)", &["x != 1"]);
+    check("d/dx ((x^2 - 1)/(x - 1)) = 1", &["x != 1"]);
+    check("(x^2 - 2)/(x^2 - 2) = 1", &["x^2 - 2 != 0"]);
+    check("(3*x - 1)/(3*x - 1) = 1", &["x != 1/3"]);
+    check("exp(ln(x)) = x", &["x > 0"]);
+    check("sqrt(2 - x)^2 = 2 - x", &["x <= 2"]);
+    // What is never 0, or is asked for by both sides, is not worth a word.
+    check("(x^2 + 1)/(x^2 + 1) = 1", &[]);
+    check("1/(x - 1) - 1/(x + 1) = 2/((x - 1)*(x + 1))", &[]);
+    check("d/dx ln(x) = 1/x", &[]);
+    check("(x^2 - 1)/(x - 1) = x + 1 at x = 3", &[]);
+}
+
+#[test]
+fn what_is_assumed_is_used() {
+    let check = |assumed: &str, claim: &str| {
+        let alone = verdict(&format!("claim {claim}"));
+        assert_ne!(alone.verdict, Verdict::Proved, "{claim}");
+        let report = verdict(&format!("assume {assumed}\nclaim {claim}"));
+        assert_eq!(report.verdict, Verdict::Proved, "{assumed}: {claim}");
+    };
+    check("x > y", "max(x, y) = x");
+    check("x < 0", "sqrt(x^2) = -x");
+    check("x > 5", "d/dx if(x > 3, x^2, x) = 2*x");
+    check("x > y", "d/dx abs(x - y) = 1");
+}
+
+#[test]
+fn names_stand_for_what_was_defined_last() {
+    let shadowed = "f(x) = x^2\nf(x) = x^3\nclaim d/dx f(x) = 2*x";
+    assert!(verdict(shadowed).is_refuted());
+    let constant = "e = 3\nclaim d/dx e^x = ln(3)*e^x";
+    assert!(verdict(constant).holds());
+}
