@@ -12,6 +12,10 @@ mod machine {
     use partials_numeric::code::Code;
     use rayon::prelude::*;
 
+    /// So few columns are computed in place, however long,
+    const FEW: usize = 32;
+    /// and so short ones, however many.
+    const SHORT: usize = 2048;
     /// Rows that one thread adds up in order.
     const CHUNK: usize = 1 << 14;
     /// Rows for which the shared inputs are repeated: columns that stay in the cache.
@@ -40,9 +44,35 @@ mod machine {
             let spare = || self.spare.lock().unwrap_or_else(PoisonError::into_inner);
             let kept = spare().pop();
             let mut workspace = kept.unwrap_or_else(|| self.jit.workspace());
-            let done = self.jit.batch(points, values, &mut workspace).is_ok();
+            let count = points.first().map_or(0, |column| column.len());
+            let done = match points.len() + values.len() > FEW && count > SHORT {
+                true => self.by_tiles(points, values, &mut workspace),
+                false => self.jit.batch(points, values, &mut workspace).is_ok(),
+            };
             spare().push(workspace);
             done
+        }
+
+        /// Many long columns are more pages than the processor keeps at hand: values are put
+        /// together in tiles, and each column gets many of them at a time.
+        fn by_tiles(
+            &self,
+            points: &[&[f64]],
+            values: &mut [&mut [f64]],
+            workspace: &mut Workspace,
+        ) -> bool {
+            let count = points.first().map_or(0, |column| column.len());
+            if values.len() != self.jit.outputs() || values.iter().any(|v| v.len() != count) {
+                return false;
+            }
+            let done = self.jit.tiles(points, workspace, |range, tile| {
+                for (output, column) in values.iter_mut().enumerate() {
+                    let (found, to) = (tile.column(output), column.get_mut(range.clone()));
+                    let pairs = to.into_iter().flatten().zip(found);
+                    pairs.for_each(|(to, found)| *to = *found);
+                }
+            });
+            done.is_ok()
         }
 
         /// The sums of the outputs over the rows of a table, by all threads; whether the table

@@ -2,7 +2,7 @@
 #![allow(clippy::indexing_slicing, clippy::unwrap_used)]
 
 use partials::numeric::code::Mode;
-use partials::{Compiled, Function, Reduction};
+use partials::{Compiled, Function, Quantity, Reduction};
 
 fn assert_near(found: &[f64], expected: &[f64]) {
     assert_eq!(found.len(), expected.len());
@@ -153,4 +153,32 @@ fn a_reduction_has_the_same_bits_with_any_number_of_threads() {
         })
     };
     assert_eq!(run(1), run(3));
+}
+
+/// More columns, and longer ones, than are computed in place.
+#[test]
+fn long_columns_have_the_values_of_their_points() {
+    let (inputs, points) = (20, 3001);
+    let names: Vec<String> = (0..inputs).map(|i| format!("x{i}")).collect();
+    let terms: Vec<String> = (1..inputs)
+        .map(|i| format!("x{}*sin(x{i})", i - 1))
+        .collect();
+    let source = format!("f({}) = {}", names.join(", "), terms.join(" + "));
+    let f = Function::parse(&source).unwrap().compile().unwrap();
+    let numbers: Vec<f64> = (0..inputs * points)
+        .map(|k| (k as f64 * 0.37).sin())
+        .collect();
+    let columns: Vec<&[f64]> = numbers.chunks_exact(points).collect();
+    let mut values = vec![f64::NAN; (inputs + 1) * points];
+    let mut outputs: Vec<&mut [f64]> = values.chunks_exact_mut(points).collect();
+    f.columns(Quantity::ValueAndJacobian, &columns, &mut outputs)
+        .unwrap();
+    let mut gradient = vec![0.0; inputs];
+    for point in [0, 1, 255, 256, 2048, 2999, 3000] {
+        let x: Vec<f64> = columns.iter().map(|column| column[point]).collect();
+        let value = f.value_and_gradient(&x, &mut gradient).unwrap();
+        let found: Vec<f64> = outputs.iter().map(|column| column[point]).collect();
+        assert_near(&found[..1], &[value]);
+        assert_near(&found[1..], &gradient);
+    }
 }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use crate::vector::tiles::{Tile, WIDE};
 
 /// Tiles of a column. That they are always as many lets the compiler unroll the loops over them.
-pub(super) const TILES: usize = 8;
+pub(super) const TILES: usize = 16;
 /// Points of a block.
 pub(super) const BLOCK: usize = TILES * WIDE;
 /// From one column to the next, in numbers: an odd number of tiles, so that columns don't meet in

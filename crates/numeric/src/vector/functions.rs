@@ -87,7 +87,7 @@ const ALL: f64 = f64::INFINITY;
 functions! {
     unary {
         Exp exponential::exp, 1.0, ALL;
-        Expm1 exponential::expm1, 1.0, ALL;
+        Expm1 exponential::expm1, 1.5, ALL;
         Ln logarithm::ln, 1.0, ALL;
         Log1p logarithm::log1p, 1.0, ALL;
         Sin trigonometric::sin, 1.0, trigonometric::RANGE;
