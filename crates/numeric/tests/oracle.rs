@@ -69,6 +69,10 @@ fn a_derivation_that_differences_can_not_tell_wrong_is_told_wrong() {
 fn where_nothing_is_analytic_nothing_is_said() {
     let report = check(|x, y| (x * y).abs(), false, &Rational::ONE);
     assert!(report.holds());
-    let report = check(|x, _| x.call(partials_symbolic::Function::Floor), false, &Rational::ONE);
+    let report = check(
+        |x, _| x.call(partials_symbolic::Function::Floor),
+        false,
+        &Rational::ONE,
+    );
     assert!(report.holds());
 }

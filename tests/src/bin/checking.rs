@@ -38,7 +38,11 @@ fn main() {
         for (i, (a, b)) in x.iter().zip(x.iter().skip(1)).enumerate() {
             let slope = (a * b).cos();
             for (place, part) in [(i, b * slope + 2.0 * a), (i + 1, a * slope)] {
-                slopes.iter_mut().skip(place).take(1).for_each(|s| *s += part);
+                slopes
+                    .iter_mut()
+                    .skip(place)
+                    .take(1)
+                    .for_each(|s| *s += part);
             }
         }
         slopes
@@ -46,14 +50,20 @@ fn main() {
     let at: Vec<f64> = (0..VARIABLES).map(|i| 0.3 + 0.017 * i as f64).collect();
     let names: Vec<String> = (0..VARIABLES).map(|i| format!("x{i}")).collect();
     let terms = names.iter().zip(names.iter().skip(1));
-    let terms: Vec<String> = terms.map(|(a, b)| format!("sin({a}*{b}) + {a}^2")).collect();
+    let terms: Vec<String> = terms
+        .map(|(a, b)| format!("sin({a}*{b}) + {a}^2"))
+        .collect();
     let formula = format!("f({}) = {}", names.join(", "), terms.join(" + "));
     for (name, verifier) in [
         ("by differences", CodeVerifier::new()),
         ("by a formula", CodeVerifier::new().formula(&formula)),
     ] {
         let points = [at.clone()];
-        let run = || verifier.gradient(f, gradient, &points).map(|report| report.verdict.word());
+        let run = || {
+            verifier
+                .gradient(f, gradient, &points)
+                .map(|report| report.verdict.word())
+        };
         println!("gradient of {VARIABLES} variables {name}: {:?}", run());
         println!("    {:.3} ms", best(|| drop(black_box(run()))));
     }

@@ -82,7 +82,11 @@ fn programs_that_are_no_functions() {
             let program = format!("python3 crates/cli/tests/data/unreliable.py {kind} {factor}");
             let output = shell(&format!("partials check --exec '{program}' --at x=3"));
             let code = output.status.code().unwrap();
-            assert!(code != never && code != 2, "{kind} {factor}: {}", stdout(&output));
+            assert!(
+                code != never && code != 2,
+                "{kind} {factor}: {}",
+                stdout(&output)
+            );
         }
     }
     let stuck = "python3 crates/cli/tests/data/unreliable.py sticky 1";
