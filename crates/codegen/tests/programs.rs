@@ -75,8 +75,11 @@ fn cases(target: Target) -> (Vec<Case>, Vec<&'static str>) {
     for source in FORMULAS {
         let points = POINTS.iter().map(|point| point.to_vec()).collect();
         cases.push(case(cases.len(), source, &xy, points));
-        generate(target, &[cases[cases.len() - 1].routine.clone()])
-            .unwrap_or_else(|e| panic!("{source}: {e}"));
+        generate(
+            target,
+            std::slice::from_ref(&cases[cases.len() - 1].routine),
+        )
+        .unwrap_or_else(|e| panic!("{source}: {e}"));
     }
     let mut lacking = Vec::new();
     for function in Function::ALL {

@@ -50,7 +50,6 @@ MODERATE = mixed(uniform(-3, 3), uniform(-20, 20), scales(-40, 4), nice(-4, 4))
 PARAMETER = mixed(uniform(-5, 1), uniform(0, 1), near([1, 0], -40, -3), nice(-4, 0.75))
 ORDER = mixed(nice(0, 6, 1), uniform(-3, 6), nice(-3, 6, 0.5))
 WHOLE = nice(0, 12, 1)
-HALF = arb(1) / 2
 
 
 def real(value):
@@ -153,7 +152,7 @@ FUNCTIONS = {
     "huber": (lambda x, d: x * x / 2 if abs(x) <= d else d * (abs(x) - d / 2), ANY, uniform(0.1, 3)),
     "logsumexp": (lambda a, b: (a.exp() + b.exp()).log(), MODERATE, MODERATE),
     "clamp": (lambda x, low, high: arb.min(arb.max(x, low), high), ANY, uniform(-3, 0), uniform(0, 3)),
-    "round": (lambda x: sign(x) * (abs(x) + HALF).floor(), mixed(ANY, nice(-9, 9, 0.5))),
+    "round": (lambda x: arb(round(float(x.mid()))), mixed(uniform(-40, 40), nice(-9, 9, 0.5))),
 }
 
 

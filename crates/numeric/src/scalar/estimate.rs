@@ -136,7 +136,7 @@ fn binary(function: Function, a: f64, b: f64) -> Estimate {
         ChebyshevT => sp::chebyshev_t(a, b),
         ChebyshevU => sp::chebyshev_u(a, b),
         Hyp0F1 => sp::hypergeometric(&[], &[a], b),
-        LogSumExp => rounded(el::logsumexp(&[a, b])),
+        LogSumExp => log_sum(&[a, b]),
         _ => Estimate::UNDEFINED,
     }
 }
@@ -148,7 +148,7 @@ fn many(function: Function, arguments: &[f64]) -> Estimate {
         (Function::Hyp1F1, &[a, b, x]) => sp::hyp1f1(a, b, x),
         (Function::Hyp2F1, &[a, b, c, x]) => sp::hyp2f1(a, b, c, x),
         (Function::AppellF1, &[a, b1, b2, c, x, y]) => sp::appellf1(a, b1, b2, c, x, y),
-        (Function::LogSumExp, terms) => rounded(el::logsumexp(terms)),
+        (Function::LogSumExp, terms) => log_sum(terms),
         _ => match function.hypergeometric(arguments) {
             Some((upper, lower, x)) => sp::hypergeometric(upper, lower, *x),
             None => Estimate::UNDEFINED,
@@ -165,6 +165,17 @@ fn gelu(x: f64) -> Estimate {
     Estimate {
         value,
         error: x.abs() * tail.error + value.abs() * rounding,
+    }
+}
+
+/// The largest term is added to a logarithm, whose error is absolute: they may cancel.
+fn log_sum(terms: &[f64]) -> Estimate {
+    let value = el::logsumexp(terms);
+    let largest = terms.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
+    let size = value.abs() + largest.min(1e3 + value.abs()) + terms.len() as f64;
+    Estimate {
+        value,
+        error: 4.0 * f64::EPSILON * size,
     }
 }
 

@@ -2,13 +2,14 @@
 //! of the function alone, with a proved bound. No rule has a part in it, so that derivation and
 //! oracle can't make the same mistake.
 
+use partials_symbolic::Function;
 use partials_symbolic::graph::Graph;
 
 use super::place::Place;
 use super::{Claim, ClaimEntry};
 use crate::ball::{Ball, Precision};
 use crate::contour::{self, Point};
-use crate::tape::Tape;
+use crate::tape::{Instruction, Tape};
 
 /// The precision that is asked for: that of `certified`.
 const BITS: u32 = 104;
@@ -34,13 +35,22 @@ pub(super) struct Asked {
 }
 
 impl Oracle {
-    /// `None` where a variable does not occur, so that there is nothing to be found out.
+    /// `None` where a variable does not occur, so that there is nothing to be found out, and where
+    /// the function takes too much work in complex balls for a sample.
     pub(super) fn new(
         graph: &Graph,
         claim: &Claim,
         entry: &ClaimEntry,
         function: &Tape,
     ) -> Option<Self> {
+        let costly = |instruction: &Instruction| match instruction {
+            Instruction::Call(called, _) => is_costly(*called),
+            Instruction::Loop(..) => true,
+            _ => false,
+        };
+        if function.code().iter().any(costly) {
+            return None;
+        }
         let place = |symbol| {
             let name = graph.with(|arena| arena.name(symbol).to_owned());
             claim.variables.iter().position(|known| *known == name)
@@ -74,6 +84,26 @@ impl Oracle {
         asked.answers += usize::from(tells);
         tells.then_some(found)
     }
+}
+
+/// Functions of several arguments whose complex balls are sums of very many terms.
+const fn is_costly(function: Function) -> bool {
+    use Function::*;
+    matches!(
+        function,
+        EllipticF
+            | EllipticE
+            | EllipticPi
+            | EllipticPic
+            | Hyp1F1
+            | Hyp2F1
+            | AppellF1
+            | Polylog
+            | HurwitzZeta
+            | Expint
+            | UpperGamma
+            | LowerGamma
+    )
 }
 
 /// The value of the derivation at a place, in balls.

@@ -16,6 +16,8 @@ use crate::number::Rational;
 const CONDITIONS: usize = 5;
 /// Nor are more of these known, together with what is assumed.
 const ATOMS: usize = 64;
+/// The work for a difference that is known not to vanish: it may be a number.
+const GLANCE: u64 = 1000;
 /// Definitions are nested no deeper.
 const NESTING: usize = 6;
 
@@ -68,7 +70,16 @@ pub(super) fn prove(
             continue;
         }
         if scratch.with(|arena| surely_differ(arena, a, b)) {
-            return Ok(Outcome::Failed);
+            let number = atoms.list.is_empty()
+                && scratch.with(|arena| {
+                    let mut tower = Tower::new(Fuel(fuel.0.min(GLANCE)));
+                    agree(arena, &mut tower, a, b) == Ok(Difference::Number)
+                });
+            return Ok(if number {
+                Outcome::Different
+            } else {
+                Outcome::Failed
+            });
         }
         let mut tower = Tower::new(fuel);
         let outcome = scratch.with(|arena| {

@@ -205,7 +205,6 @@ fn what_differs_by_a_number_is_different() {
         ("x^2", "x^2 + 1/10^60"),
         ("10^40 + 1", "10^40"),
         ("sin(x)^2 + cos(x)^2", "1 + 1/10^50"),
-        ("(x^2 - 1)/(x - 1)", "x + 2"),
     ] {
         assert_eq!(check(a, b), Equality::Different, "{a} = {b}");
     }
