@@ -233,7 +233,7 @@ fn multiples_of_pi(low: f64, high: f64, wanted: usize) -> Option<Ticks> {
 fn in_pi(halves: i64) -> String {
     let sign = if halves < 0 { "−" } else { "" };
     let count = halves.unsigned_abs();
-    let (top, bottom) = if count % 2 == 0 {
+    let (top, bottom) = if count.is_multiple_of(2) {
         (count / 2, "")
     } else {
         (count, "/2")
