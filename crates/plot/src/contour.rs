@@ -134,15 +134,25 @@ impl<'g> March<'g> {
         // The sides that meet at each corner.
         let sides = [(0, 3), (0, 1), (1, 2), (2, 3)];
         let mut found = values;
+        let (mut sum, mut count) = (0.0, 0.0);
         for (value, (a, b)) in found.iter_mut().zip(sides) {
             if value.is_nan() {
                 *value = match (last(a), last(b)) {
                     (Some(a), Some(b)) => f64::midpoint(a, b),
-                    (a, b) => a.or(b).unwrap_or(f64::NEG_INFINITY),
+                    (a, b) => a.or(b).unwrap_or(f64::NAN),
                 };
+                if !value.is_nan() {
+                    (sum, count) = (sum + *value, count + 1.0);
+                }
             }
         }
-        found
+        // A corner that no defined one is next to goes with the others beyond the border.
+        let beyond = if count > 0.0 {
+            sum / count
+        } else {
+            f64::NEG_INFINITY
+        };
+        found.map(|value| if value.is_nan() { beyond } else { value })
     }
 
     /// Whether the function has the value of a level on an edge, as far as it is defined there.

@@ -83,7 +83,8 @@ impl Depth {
     pub fn sees(&self, point: [f64; 3], view: &View) -> bool {
         let [x, y] = view.place(point);
         let (x, y) = (x - self.place.x, y - self.place.y);
-        if !(x.is_finite() && y.is_finite() && x >= 0.0 && y >= 0.0) {
+        // Neither outside nor, as NaN is, nowhere.
+        if !(x >= 0.0 && y >= 0.0 && x <= self.place.width && y <= self.place.height) {
             return false;
         }
         // Where it is steep the nearness changes from pixel to pixel.

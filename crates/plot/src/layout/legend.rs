@@ -18,8 +18,9 @@ enum Look {
     Path,
 }
 
-fn entries(plane: &Plane) -> Vec<(&Text, Ink, Look)> {
-    let entry = |mark| match mark {
+/// The name, colour and look of a mark that can have a name.
+fn entry(mark: &Mark) -> Option<(&Text, Ink, Look)> {
+    match mark {
         Mark::Lines(lines) => {
             let look = Look::Line {
                 width: lines.width,
@@ -30,7 +31,10 @@ fn entries(plane: &Plane) -> Vec<(&Text, Ink, Look)> {
         Mark::Dots(dots) => Some((&dots.name, dots.ink, Look::Dot(dots.radius))),
         Mark::Path(path) => Some((&path.name, path.ink, Look::Path)),
         _ => None,
-    };
+    }
+}
+
+fn entries(plane: &Plane) -> Vec<(&Text, Ink, Look)> {
     let all = plane.marks.iter().filter_map(entry);
     all.filter(|(name, ..)| !name.is_empty()).collect()
 }
