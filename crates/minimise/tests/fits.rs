@@ -224,3 +224,29 @@ fn what_cannot_be_fitted_is_refused() {
         .unwrap_err();
     assert!(matches!(nowhere, Error::Undefined { .. }));
 }
+
+/// A Jacobian with the wrong sign leads nowhere, and that is said.
+#[test]
+fn a_wrong_jacobian_is_noticed() {
+    struct Wrong(Line);
+    impl Residuals for Wrong {
+        fn parameters(&self) -> usize {
+            2
+        }
+        fn count(&self) -> usize {
+            6
+        }
+        fn residuals(&self, p: &[f64], residuals: &mut [f64]) {
+            self.0.residuals(p, residuals);
+        }
+        fn jacobian(&self, p: &[f64], residuals: &mut [f64], jacobian: &mut Matrix) {
+            self.0.jacobian(p, residuals, jacobian);
+            let entries = jacobian.columns_mut().iter_mut().flatten();
+            entries.for_each(|entry| *entry = -*entry);
+        }
+    }
+    let fit = Settings::default()
+        .fit(&Wrong(Line::new(NOISY)), &[vec![0.0, 0.0]])
+        .unwrap();
+    assert_eq!(fit.stop, partials_minimise::descent::Stop::NoLowerValue);
+}

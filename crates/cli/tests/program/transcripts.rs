@@ -173,10 +173,10 @@ transcripts! {
         partials fit 'a*x1 + b*x2' --data examples/data/houses.csv --response y --format json
     "
     data: "
-        printf 'data \"examples/data/houses.csv\"\nmax(x1); sum(a*x2) at a = 2; mean(y)\n' | partials eval -
-        printf 'data \"examples/data/houses.csv\"\nclaim d/da mean((a*x1 - y)^2) = mean(2*x1*(a*x1 - y))\n' | partials check -
-        printf 'data \"missing.csv\"\nclaim d/dx (x^2) = 2*x\n' | partials check -
-        printf 'data \"crates/cli/tests/data/ragged.csv\"\n' | partials check -
+        printf 'data \"examples/data/houses.csv\"\\nmax(x1); sum(a*x2) at a = 2; mean(y)\\n' | partials eval -
+        printf 'data \"examples/data/houses.csv\"\\nclaim d/da mean((a*x1 - y)^2) = mean(2*x1*(a*x1 - y))\\n' | partials check -
+        printf 'data \"missing.csv\"\\nclaim d/dx (x^2) = 2*x\\n' | partials check -
+        printf 'data \"crates/cli/tests/data/ragged.csv\"\\n' | partials check -
     "
     check: "
         partials check examples/formulas/textbook.partials

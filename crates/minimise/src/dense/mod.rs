@@ -45,7 +45,7 @@ pub fn norm(a: &[f64]) -> f64 {
 /// The largest absolute value; NaN where there is one.
 pub fn largest(a: &[f64]) -> f64 {
     a.iter().fold(0.0, |most: f64, x| {
-        if x.is_nan() {
+        if x.is_nan() || most.is_nan() {
             f64::NAN
         } else {
             most.max(x.abs())

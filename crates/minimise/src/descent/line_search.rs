@@ -81,7 +81,7 @@ fn zoom(
             low = trial;
         }
     }
-    match low.at > 0.0 {
+    match low.place.value < start.place.value {
         true => Ok(low.place),
         false => Err(no_lower(start)),
     }

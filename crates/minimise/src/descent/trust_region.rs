@@ -47,7 +47,8 @@ impl Rule for TrustRegion {
         let mut radius = self
             .radius
             .unwrap_or_else(|| first_radius(run, &self.scale));
-        for _ in 0..TRIALS {
+        let mut hoped = f64::NAN;
+        for trial in 0..TRIALS {
             let (inner, is_newton) = region.minimum(radius);
             let step: Vec<f64> = inner.iter().zip(&scale).map(|(y, d)| y / d).collect();
             let mut step = scatter(&step, &free, run.here.point.len());
@@ -61,12 +62,11 @@ impl Rule for TrustRegion {
             if is_newton && !clipped && promised <= NEGLIGIBLE * value.abs() {
                 return Err(Stop::Value);
             }
+            if trial == 0 {
+                hoped = promised;
+            }
             if point == run.here.point {
-                return Err(if promised <= 1e-9 * value.abs() {
-                    Stop::Value
-                } else {
-                    Stop::NoLowerValue
-                });
+                break;
             }
             let place = run.place(point);
             let fall = value - place.value;
@@ -75,11 +75,12 @@ impl Rule for TrustRegion {
                 radius = 0.25 * length;
                 continue;
             }
-            // Within rounding the model is believed, as long as its minimum is near.
-            let agrees = if promised.abs() <= 16.0 * rounding && fall.abs() <= 16.0 * rounding {
-                1.0
-            } else {
-                fall / promised
+            // Within rounding the model is believed, unless larger steps have shown it wrong.
+            let level = promised.abs().max(fall.abs()) <= 16.0 * rounding;
+            let agrees = match level {
+                true if is_newton || trial == 0 => 1.0,
+                true => 0.0,
+                false => fall / promised,
             };
             if agrees < 0.25 || promised.is_nan() || promised <= 0.0 {
                 radius = 0.25 * length.min(radius);
@@ -91,7 +92,10 @@ impl Rule for TrustRegion {
                 return Ok(place);
             }
         }
-        Err(Stop::NoLowerValue)
+        Err(match hoped <= 1e-9 * value.abs() {
+            true => Stop::Value,
+            false => Stop::NoLowerValue,
+        })
     }
 }
 

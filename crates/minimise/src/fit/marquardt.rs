@@ -88,6 +88,10 @@ impl Place {
 const TRIALS: usize = 100;
 /// A step that promises to take this part of the sum is at the end of what floats can tell.
 const ROUNDING: f64 = 1e-13;
+/// A step so far, beside the size of the point, that promises to take this part of the sum and
+/// doesn't, is led astray by the derivatives.
+const FAR: f64 = 1e-6;
+const HOPED: f64 = 1e-9;
 /// A gradient is small when the residuals are so nearly orthogonal to all derivatives.
 const ORTHOGONAL: f64 = 1e-13;
 
@@ -156,8 +160,9 @@ impl<'a> Walk<'a> {
         if norm(&problem.target) <= ORTHOGONAL * self.here.sum.sqrt() {
             return Err(Stop::Gradient);
         }
-        let mut radius = self.radius.unwrap_or_else(|| self.first_radius());
-        for _ in 0..TRIALS {
+        let mut radius = self.radius.unwrap_or_else(|| self.size());
+        let mut astray = false;
+        for trial in 0..TRIALS {
             let (inner, is_inside) = problem.minimum(radius);
             let step = self.unscaled(&inner, &free);
             let mut point: Vec<f64> = self
@@ -168,16 +173,26 @@ impl<'a> Walk<'a> {
                 .map(|(x, d)| x + d)
                 .collect();
             self.settings.bounds.project(&mut point);
-            if point == self.here.point {
-                return Err(Stop::Step);
-            }
+            let length = norm(&inner);
             let promised = self.promised(&point);
+            if trial == 0 {
+                astray = promised > HOPED * self.here.sum && length > FAR * self.size();
+            }
+            if point == self.here.point {
+                return Err(if astray {
+                    Stop::NoLowerValue
+                } else {
+                    Stop::Step
+                });
+            }
             let next = Place::new(self.model, point);
             self.evaluations += 1;
-            let length = norm(&inner);
             let fall = self.here.sum - next.sum;
             if promised.abs() <= ROUNDING * self.here.sum && fall.abs() <= ROUNDING * self.here.sum
             {
+                if astray {
+                    return Err(Stop::NoLowerValue);
+                }
                 return self.polish(next, length, is_inside);
             }
             let agrees = if next.is_finite() {
@@ -245,7 +260,8 @@ impl<'a> Walk<'a> {
         scale.filter(|scale| *scale > 0.0).unwrap_or(1.0)
     }
 
-    fn first_radius(&self) -> f64 {
+    /// The length of the point itself, in scaled variables.
+    fn size(&self) -> f64 {
         let coordinates = self.here.point.iter().enumerate();
         let scaled: Vec<f64> = coordinates.map(|(i, x)| x * self.scale_of(i)).collect();
         match norm(&scaled) {
