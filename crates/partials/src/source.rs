@@ -21,6 +21,9 @@ pub enum Order {
     Second,
 }
 
+/// What the values are, with their names.
+type Results = Vec<(&'static str, Layout)>;
+
 impl Function {
     /// The function and its derivatives as source text of a language, that computes the same
     /// values as [`Function::values`] but for the last digits.
@@ -114,7 +117,7 @@ impl Function {
         graph: &Graph,
         value: &Value,
         order: Order,
-    ) -> Result<(Vec<Id>, Vec<(&'static str, Layout)>), Error> {
+    ) -> Result<(Vec<Id>, Results), Error> {
         let names = self.variables();
         let count = names.len();
         let symbols: Vec<Symbol> =
