@@ -5,6 +5,7 @@
 //! ```sh
 //! cargo run --release -p partials-benches --bin fit -- tests/corpora/strd.jsonl
 //! ```
+#![allow(clippy::indexing_slicing)] // JSON has a value for every key.
 
 use std::error::Error;
 use std::time::{Duration, Instant};

@@ -1,6 +1,7 @@
 //! Our side of the comparison of simplified derivatives: reads lines of JSON with `expr`, `var` and
 //! what a peer makes of the partial derivative, `simplified`; prints for each the time that ours
 //! takes and the lengths of both forms.
+#![allow(clippy::indexing_slicing)] // JSON has a value for every key.
 
 use std::error::Error;
 use std::io::{self, BufRead};

@@ -228,7 +228,7 @@ fn column(records: &[StringRecord], place: usize) -> Column {
 /// The number in a cell; NaN where it is missing.
 fn number(cell: &str) -> Option<f64> {
     let is_missing = |word: &&str| cell.eq_ignore_ascii_case(word);
-    if MISSING.iter().any(|word| is_missing(word)) {
+    if MISSING.iter().any(is_missing) {
         return Some(f64::NAN);
     }
     // `infinity` and its kin are words.

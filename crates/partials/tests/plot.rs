@@ -17,11 +17,12 @@ fn plane(figure: &Figure, i: usize) -> &Plane {
 }
 
 fn lines(plane: &Plane) -> Vec<&partials::plot::Lines> {
-    let lines = |mark| match mark {
-        &Mark::Lines(ref lines) => Some(lines),
+    let marks = plane.marks.iter();
+    let lines = marks.filter_map(|mark| match mark {
+        Mark::Lines(lines) => Some(lines),
         _ => None,
-    };
-    plane.marks.iter().filter_map(lines).collect()
+    });
+    lines.collect()
 }
 
 #[test]
