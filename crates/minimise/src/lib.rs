@@ -1,8 +1,8 @@
 //! Minima of functions whose derivatives are exact: descents, and fits by least squares.
 //!
 //! What is minimised is a trait, [`Objective`] or [`Residuals`]; where the derivatives come from is
-//! not known here. [`descend`](descent::descend) goes down from a point and keeps the path,
-//! [`fit`](fit::fit) finds parameters with their errors. Nothing is drawn, printed or timed.
+//! not known here. [`descend`](descent::Settings::descend) goes down from a point and keeps the path,
+//! [`fit`](fit::Settings::fit) finds parameters with their errors. Nothing is drawn, printed or timed.
 //!
 //! ```
 //! use partials_minimise::descent::{Descent, Settings, Stop};

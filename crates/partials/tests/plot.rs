@@ -36,7 +36,7 @@ fn ranges_follow_the_domain() {
     ] {
         let figure = function(source).plot().figure().unwrap();
         let x = &plane(&figure, 0).x;
-        let close = |found: f64, expected: f64| (found - expected).abs() <= 0.06 * (high - low);
+        let close = |found: f64, expected: f64| (found - expected).abs() <= 0.08 * (high - low);
         assert!(
             close(x.low, low) && close(x.high, high),
             "{source}: {}..{}",

@@ -1,6 +1,6 @@
 //! Pictures of functions.
 //!
-//! A [`Figure`](figure::Figure) is plain data: panels with axes and marks, in the coordinates of
+//! A [`Figure`] is plain data: panels with axes and marks, in the coordinates of
 //! what is shown. It is laid out once, and drawn as SVG, as PNG, for a terminal, or as a page that
 //! can be turned.
 

@@ -60,7 +60,7 @@ pub const TABLE: &[Command] = &[
     Command {
         name: "plot",
         also: &[],
-        arguments: "FORMULA [in x=-3..3]",
+        arguments: "FORMULA [in RANGE]",
         summary: "a picture of a function of one variable or two",
         run: plot,
     },
