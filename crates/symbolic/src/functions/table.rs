@@ -323,7 +323,7 @@ functions! {
     /// hypergeometric function of Gauss
     Hyp2F1: y = hyp2f1(a, b, c, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, a * b / c * hyp2f1(a + 1, b + 1, c + 1, x)], domain = Where("x < 1, or x = 1 and c > a + b, or it is a polynomial or rational, and c is not 0, -1, -2, … or the series ends before"), kinks = "vertical at x = 1 where 0 < c - a - b <= 1", cost = 19, tex = r"{}_2F_1", at = [[0.5, 1.5, 2.5, 0.7], [1.0, 0.3, 1.3, -1.2]];
     /// confluent hypergeometric limit function
-    Hyp0F1: y = hyp0f1(b, x), d = [NoClosedForm, hyp0f1(b + 1, x) / b], domain = Where("b is not 0, -1, -2, …"), cost = 12, tex = r"{}_0F_1", at = [[1.5, 0.7], [0.5, -3.2]];
+    Hyp0F1: y = hyp0f1(b, x), d = [NoClosedForm, hyp0f1(b + 1, x) / b], domain = Where("b is not 0, -1, -2, …"), cost = 9, tex = r"{}_0F_1", at = [[1.5, 0.7], [0.5, -3.2]];
     /// generalised hypergeometric function 1F2
     Hyp1F2: y = hyp1f2(a, b1, b2, x), d = [NoClosedForm, NoClosedForm, NoClosedForm, a / (b1 * b2) * hyp1f2(a + 1, b1 + 1, b2 + 1, x)], domain = Where("b1, b2 are not 0, -1, -2, … or the series ends before"), cost = 19, tex = r"{}_1F_2", at = [[0.5, 1.5, 0.7, 0.6], [2.0, 0.5, 1.2, -3.0]];
     /// generalised hypergeometric function 2F2
