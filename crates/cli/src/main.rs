@@ -2,7 +2,7 @@
 //!
 //! All input, output and rendering is here, and nothing is computed here. [`arguments`] says what
 //! can be asked; [`derive`], [`chain`], [`explain`], [`eval`], [`plot`](mod@plot), [`descend`],
-//! [`fit`], [`compile`] and [`check`] are the commands, and [`repl`] is the prompt without one.
+//! [`fit`], [`compile`], [`tabulate`] and [`check`] are the commands, and [`repl`] is the prompt without one.
 
 mod arguments;
 mod chain;
@@ -29,6 +29,7 @@ mod repl;
 mod report;
 mod search;
 mod sparse;
+mod tabulate;
 
 use std::process::ExitCode;
 
@@ -68,6 +69,7 @@ fn run(command: &Command, console: &mut Console) -> Result<(), Error> {
         Command::Eval(arguments) => eval::eval(arguments, console),
         Command::Descend(arguments) => descend::descend(arguments, console),
         Command::Fit(arguments) => fit::fit(arguments, console),
+        Command::Tabulate(arguments) => tabulate::tabulate(arguments, console),
         Command::Compile(arguments) => compile::compile(arguments, console),
         Command::Check(arguments) => check::check(arguments, console),
         Command::Plot(arguments) => plot::plot(arguments, console),

@@ -180,3 +180,33 @@ pub struct CompileArguments {
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<String>,
 }
+
+/// How a table is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TabulateFormat {
+    /// Lines with commas between
+    #[default]
+    Csv,
+    /// For programs: an object for each row, one a line
+    Jsonl,
+}
+
+/// `partials tabulate`
+#[derive(Args, Debug)]
+pub struct TabulateArguments {
+    /// Formulas, definitions, files `FILE.partials`, or `-` for standard input
+    #[arg(required = true, value_name = "FORMULA", value_parser = unshielded)]
+    pub inputs: Vec<String>,
+    /// The file with the data
+    #[arg(long, value_name = "FILE.csv")]
+    pub data: String,
+    /// The partial derivatives too
+    #[arg(long)]
+    pub derivatives: bool,
+    /// How the table is written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: TabulateFormat,
+    /// Write to a file
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<String>,
+}

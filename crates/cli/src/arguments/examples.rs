@@ -53,6 +53,10 @@ Examples:
   partials fit 'b1*(1 - exp(-b2*x))' --data examples/data/misra1a.csv --response y --start b1=500,b2=1e-4
   partials fit examples/data/thurber.partials --output /tmp/thurber.svg
   partials fit 'a + b*x1' --data examples/data/houses.csv --response y --loss huber --scale 0.5";
+pub const TABULATE: &str = "\
+Examples:
+  partials tabulate 'x1*x2 + x1^2' --data examples/data/houses.csv --derivatives
+  partials tabulate 'f(x1) = ln(x1)' --data examples/data/houses.csv --format jsonl --output /tmp/f.jsonl";
 pub const COMPILE: &str = "\
 Examples:
   partials compile 'f(x, y) = x^2*sin(y)' --target rust

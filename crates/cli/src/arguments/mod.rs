@@ -15,7 +15,8 @@ use crate::plot::PlotArguments;
 pub use check::{CheckArguments, CheckFormat};
 pub use derive::{
     ChainArguments, CompileArguments, DeriveArguments, DiffArguments, EvalArguments,
-    ExplainArguments, Format, FormulaFormat, Language, StepFormat, WholeArguments,
+    ExplainArguments, Format, FormulaFormat, Language, StepFormat, TabulateArguments,
+    TabulateFormat, WholeArguments,
 };
 pub use parse::unshielded;
 pub use search::{
@@ -90,6 +91,11 @@ pub enum Command {
     /// anew, as `y = a + b*x`. Variables that are no columns are parameters.
     #[command(after_help = examples::FIT)]
     Fit(FitArguments),
+    /// Values and derivatives for each row of a table
+    ///
+    /// The columns of the data are the variables. What has no value is an empty cell.
+    #[command(after_help = examples::TABULATE)]
+    Tabulate(TabulateArguments),
     /// A function and its derivatives as code of another language
     ///
     /// For a formula f there is a function f of a point, and f_gradient (of a vector f_jacobian),

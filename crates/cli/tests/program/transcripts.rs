@@ -91,6 +91,13 @@ transcripts! {
     explain_json: "
         partials explain 'sin(x^2)' --format json
     "
+    tabulate: "
+        printf 'x,name,y\\n1,a,2\\n-1,\"b, c\",0.5\\n,d,4\\n' | partials tabulate 'x^2*y' 'g(x) = [ln(x), 1/x]' --data - --derivatives
+        printf 'x;y\\n1;2\\n3;-1\\n' | partials tabulate 'f(x, y) = sqrt(x - y)' --data - --format jsonl
+        printf 'x,y\\n1,2\\n' | partials tabulate 'z + x' --data -
+        printf 'x,y\\n1,a\\n' | partials tabulate 'y + x' --data -
+        partials tabulate 'x' --data missing.csv
+    "
     compile: "
         partials compile 'f(x, y) = x^2*sin(y)' --target c
         partials compile 'x^2' '1/x' --target rust --no-derivatives

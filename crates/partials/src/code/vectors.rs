@@ -12,12 +12,13 @@ impl CodeVerifier<'_> {
     /// Checks a gradient of a function of vectors, of fixed or any length.
     ///
     /// ```
-    /// use nalgebra::{Vector2, vector};
+    /// use nalgebra::Vector2;
     /// use partials::CodeVerifier;
     ///
     /// let f = |x: &Vector2<f64>| x.dot(x) * x[1];
-    /// let gradient = |x: &Vector2<f64>| vector![2.0 * x[0] * x[1], x[0] * x[0] + 3.0 * x[1] * x[1]];
-    /// let points = [vector![1.0, 2.0], vector![-0.5, 3.0]];
+    /// let gradient =
+    ///     |x: &Vector2<f64>| Vector2::new(2.0 * x[0] * x[1], x[0] * x[0] + 3.0 * x[1] * x[1]);
+    /// let points = [Vector2::new(1.0, 2.0), Vector2::new(-0.5, 3.0)];
     /// assert!(CodeVerifier::new().gradient_of_vectors(f, gradient, &points)?.holds());
     /// # Ok::<(), partials::Error>(())
     /// ```
@@ -50,13 +51,14 @@ impl CodeVerifier<'_> {
     /// Checks a Jacobian: entry `(i, j)` is `∂fᵢ/∂xⱼ`.
     ///
     /// ```
-    /// use nalgebra::{DMatrix, DVector, dvector};
+    /// use nalgebra::{DMatrix, DVector};
     /// use partials::CodeVerifier;
     ///
-    /// let f = |x: &DVector<f64>| dvector![x[0] * x[1], x[0].exp()];
+    /// let f = |x: &DVector<f64>| DVector::from_vec(vec![x[0] * x[1], x[0].exp()]);
     /// let jacobian =
     ///     |x: &DVector<f64>| DMatrix::from_row_slice(2, 2, &[x[1], x[0], x[0].exp(), 0.0]);
-    /// let report = CodeVerifier::new().jacobian_of_vectors(f, jacobian, &[dvector![2.0, 1.0]])?;
+    /// let points = [DVector::from_vec(vec![2.0, 1.0])];
+    /// let report = CodeVerifier::new().jacobian_of_vectors(f, jacobian, &points)?;
     /// assert!(report.holds());
     /// # Ok::<(), partials::Error>(())
     /// ```
