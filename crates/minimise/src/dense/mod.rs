@@ -58,6 +58,11 @@ pub fn add(to: &mut [f64], factor: f64, a: &[f64]) {
     to.iter_mut().zip(a).for_each(|(to, a)| *to += factor * a);
 }
 
+/// a - b, as far as both reach.
+pub fn difference(a: &[f64], b: &[f64]) -> Vec<f64> {
+    a.iter().zip(b).map(|(a, b)| a - b).collect()
+}
+
 /// The sum of the squares, added up to twice the precision of a float (Ogita, Rump and Oishi 2005).
 pub fn sum_of_squares(a: &[f64]) -> f64 {
     let (mut sums, mut errors) = ([0.0; LANES], [0.0; LANES]);

@@ -4,7 +4,7 @@ use super::Stop;
 use super::line_search::wolfe;
 use super::newton::toward_minimum;
 use super::run::{Place, Rule, Run};
-use crate::dense::{Matrix, add, dot, norm};
+use crate::dense::{Matrix, add, difference, dot, norm};
 
 /// The matrix, once a step was made.
 #[derive(Default)]
@@ -45,18 +45,8 @@ pub fn steepest(run: &mut Run<'_>) -> Result<Place, Stop> {
 /// The last step, and how the gradient changed with it; `None` where the change is no curvature
 /// of a minimum.
 pub fn learnt(before: &Place, here: &Place) -> Option<(Vec<f64>, Vec<f64>)> {
-    let s: Vec<f64> = here
-        .point
-        .iter()
-        .zip(&before.point)
-        .map(|(a, b)| a - b)
-        .collect();
-    let y: Vec<f64> = here
-        .gradient
-        .iter()
-        .zip(&before.gradient)
-        .map(|(a, b)| a - b)
-        .collect();
+    let s = difference(&here.point, &before.point);
+    let y = difference(&here.gradient, &before.gradient);
     (dot(&s, &y) > 1e-14 * norm(&s) * norm(&y)).then_some((s, y))
 }
 

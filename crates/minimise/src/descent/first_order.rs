@@ -3,7 +3,7 @@
 use super::Stop;
 use super::line_search::armijo;
 use super::run::{Place, Rule, Run};
-use crate::dense::dot;
+use crate::dense::{difference, dot};
 
 /// The length of the steps of a gradient descent.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -159,18 +159,8 @@ impl Rule for Steepest {
 
 /// The multiple of the gradient that the last step suggests (Barzilai and Borwein 1988).
 fn suggested(before: &Place, here: &Place) -> f64 {
-    let s: Vec<f64> = here
-        .point
-        .iter()
-        .zip(&before.point)
-        .map(|(a, b)| a - b)
-        .collect();
-    let y: Vec<f64> = here
-        .gradient
-        .iter()
-        .zip(&before.gradient)
-        .map(|(a, b)| a - b)
-        .collect();
+    let s = difference(&here.point, &before.point);
+    let y = difference(&here.gradient, &before.gradient);
     let found = dot(&s, &s) / dot(&s, &y);
     if found > 0.0 && found.is_finite() {
         found

@@ -2,7 +2,7 @@
 
 use super::{Descent, Method, Settings, Step, Stop};
 use crate::Objective;
-use crate::dense::{Matrix, largest, norm};
+use crate::dense::{Matrix, difference, largest, norm};
 
 /// A point with value and gradient.
 #[derive(Clone, Debug)]
@@ -161,12 +161,7 @@ impl<'a> Run<'a> {
         if !next.is_finite() {
             return Some(next.outside());
         }
-        let change: Vec<f64> = next
-            .point
-            .iter()
-            .zip(&self.here.point)
-            .map(|(a, b)| a - b)
-            .collect();
+        let change = difference(&next.point, &self.here.point);
         let fall = (self.here.value - next.value).abs();
         let unchanged = fall <= f64::EPSILON * next.value.abs();
         self.still = if unchanged { self.still + 1 } else { 0 };

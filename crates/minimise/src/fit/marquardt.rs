@@ -4,7 +4,7 @@
 use super::Settings;
 use super::projected::Projected;
 use crate::Residuals;
-use crate::dense::{Matrix, Qr, dot, norm, sum_of_squares};
+use crate::dense::{Matrix, Qr, difference, dot, norm, sum_of_squares};
 use crate::descent::Stop;
 use crate::problem::{free, scatter};
 
@@ -278,11 +278,7 @@ impl<'a> Walk<'a> {
 
     /// By how much the sum would fall if the residuals were linear.
     fn promised(&self, point: &[f64]) -> f64 {
-        let step: Vec<f64> = point
-            .iter()
-            .zip(&self.here.point)
-            .map(|(a, b)| a - b)
-            .collect();
+        let step = difference(point, &self.here.point);
         let change = self.here.jacobian.times(&step);
         -2.0 * dot(&self.here.residuals, &change) - dot(&change, &change)
     }
