@@ -87,9 +87,13 @@ impl Problem {
         }
     }
 
-    /// Whether a descent ended at the least value, to eight digits; one that is zero is reached to
-    /// 1e-16.
+    /// Whether a descent ended at the least value.
     pub fn is_reached(&self, descent: &Descent) -> bool {
-        descent.end().value - self.least <= f64::max(1e-8 * self.least.abs(), 1e-16)
+        self.is_least(descent.end().value)
+    }
+
+    /// Whether a value is the least, to eight digits; one that is zero is reached to 1e-16.
+    pub fn is_least(&self, value: f64) -> bool {
+        value - self.least <= f64::max(1e-8 * self.least.abs(), 1e-16)
     }
 }

@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use crate::arguments::{ChainArguments, FormulaFormat};
 use crate::console::Console;
-use crate::derive::{Definition, definitions, notation, write_json};
+use crate::derive::{Definition, definitions, notation};
 use crate::error::Error;
 use crate::input::Source;
 use crate::layout::print_written;
+use crate::record::write_json;
 use crate::report::{VERSION, nested};
 
 /// The chain rule of one function.

@@ -1,7 +1,5 @@
 //! `diff`, `grad`, `jacobian`, `hessian`: derivatives as formulas.
 
-use std::io::Write;
-
 use partials::Function;
 use partials::parser::Code;
 use partials::symbolic::lower::Shape;
@@ -14,7 +12,8 @@ use crate::error::Error;
 use crate::input::{Formula, formulas};
 use crate::layout::{Block, print, print_written};
 use crate::notation::shaped;
-use crate::report::{VERSION, nested};
+use crate::record::{Heading, write_json};
+use crate::report::nested;
 use crate::sparse::sparse;
 
 /// A derivative in all variables.
@@ -33,11 +32,8 @@ pub enum Kind {
 /// What a command found for one formula.
 #[derive(Debug, Serialize)]
 struct Record<'a> {
-    version: u32,
-    command: &'static str,
-    input: &'a str,
-    name: Option<&'a str>,
-    variables: &'a [String],
+    #[serde(flatten)]
+    heading: Heading<'a>,
     definitions: Vec<Definition>,
     result: String,
     latex: String,
@@ -295,11 +291,7 @@ impl Found<'_> {
         let partials: Vec<Partial<'_>> = partials.collect();
         let entries = self.wrt.is_empty();
         Record {
-            version: VERSION,
-            command,
-            input: &self.formula.input,
-            name: self.formula.name.as_deref(),
-            variables: self.formula.function.variables(),
+            heading: Heading::new(command, self.formula),
             definitions: definitions(text.definitions, latex.definitions),
             result,
             latex: whole,
@@ -314,15 +306,6 @@ pub fn definitions(text: Vec<(String, String)>, latex: Vec<(String, String)>) ->
     let pairs = text.into_iter().zip(latex);
     let definition = |((name, value), (_, latex))| Definition { name, value, latex };
     pairs.map(definition).collect()
-}
-
-/// An object on a line.
-///
-/// # Errors
-/// Where nothing can be written.
-pub fn write_json(console: &mut Console, record: &impl Serialize) -> Result<(), Error> {
-    serde_json::to_writer(&mut console.out, record).map_err(std::io::Error::from)?;
-    Ok(writeln!(console.out)?)
 }
 
 impl Kind {

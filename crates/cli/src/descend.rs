@@ -13,12 +13,11 @@ use serde_json::Value as Json;
 
 use crate::arguments::{DescendArguments, DescentMethod, TableFormat};
 use crate::console::{Console, Paint};
-use crate::derive::write_json;
 use crate::error::Error;
 use crate::input::{Formula, Statements, read_all};
 use crate::notation::number;
 use crate::point::Point;
-use crate::report::VERSION;
+use crate::record::{Heading, write_json};
 use crate::search::{bounds, given, named, significant, write_csv, write_table};
 
 /// At how many points of a path the gradient is checked.
@@ -29,11 +28,8 @@ const STEEP: f64 = 1e-4;
 /// What a descent came to.
 #[derive(Debug, Serialize)]
 struct Record<'a> {
-    version: u32,
-    command: &'static str,
-    input: &'a str,
-    name: Option<&'a str>,
-    variables: &'a [String],
+    #[serde(flatten)]
+    heading: Heading<'a>,
     method: &'static str,
     minimum: bool,
     point: Json,
@@ -137,7 +133,7 @@ pub fn descend(arguments: &DescendArguments, console: &mut Console) -> Result<()
     }
     task.write(&found, console)?;
     match &arguments.output {
-        Some(path) => crate::plot::descents(path, formula, &found),
+        Some(path) => crate::plot::descents(path, &task.drawn(), &found),
         None => Ok(()),
     }
 }
@@ -159,27 +155,20 @@ impl DescendArguments {
             DescentMethod::Bfgs => Method::Bfgs,
             DescentMethod::Lbfgs => Method::Lbfgs { memory: 10 },
             DescentMethod::TrustRegion => Method::TrustRegion,
+            DescentMethod::LevenbergMarquardt => Method::LevenbergMarquardt,
         }
     }
 }
 
-/// The name of a method as it is asked for.
-fn name(method: Method) -> &'static str {
-    match method {
-        Method::Gradient(Rate::Fixed(_)) => "gradient",
-        Method::Gradient(Rate::Decay { .. }) => "decay",
-        Method::Gradient(Rate::Momentum { .. }) => "momentum",
-        Method::Gradient(Rate::Nesterov { .. }) => "nesterov",
-        Method::Gradient(Rate::Adam { .. }) => "adam",
-        Method::SteepestDescent => "steepest-descent",
-        Method::Newton => "newton",
-        Method::Bfgs => "bfgs",
-        Method::Lbfgs { .. } => "lbfgs",
-        _ => "trust-region",
-    }
-}
-
 impl Task<'_> {
+    /// The formula with the function that goes down, which of residuals is the sum of squares.
+    fn drawn(&self) -> Formula {
+        Formula {
+            function: self.downhill.function().clone(),
+            ..self.formula.clone()
+        }
+    }
+
     /// Writes all descents; the best of several decides whether there is a minimum.
     fn write(&self, found: &[Descent], console: &mut Console) -> Result<(), Error> {
         let mut is_minimum = false;
@@ -254,12 +243,8 @@ impl Task<'_> {
             .iter()
             .filter_map(|place| variables.get(*place));
         Ok(Record {
-            version: VERSION,
-            command: "descend",
-            input: &self.formula.input,
-            name: self.formula.name.as_deref(),
-            variables,
-            method: name(self.method),
+            heading: Heading::new("descend", self.formula),
+            method: self.method.name(),
             minimum: descent.stop.is_minimum(),
             point: named(variables, &end.point),
             value: end.value,
@@ -296,7 +281,7 @@ impl Task<'_> {
         let end = descent.end();
         let mut rows: Vec<Vec<String>> = Vec::new();
         let mut row = |name: &str, text: String| rows.push(vec![name.to_owned(), text]);
-        for (variable, x) in record.variables.iter().zip(&end.point) {
+        for (variable, x) in self.formula.function.variables().iter().zip(&end.point) {
             let held = if record.held.contains(&variable.as_str()) {
                 " (at its bound)"
             } else {
@@ -320,7 +305,7 @@ impl Task<'_> {
         };
         row("end", console.style.paint(paint, &record.reason));
         if let (Some(outside), Some(point)) = (&record.outside, descent.stop.outside()) {
-            let coordinates = record.variables.iter().zip(point);
+            let coordinates = self.formula.function.variables().iter().zip(point);
             let coordinates = coordinates.map(|(name, x)| format!("{name} = {}", number(*x)));
             row("at", coordinates.collect::<Vec<_>>().join(", "));
             if let Some(part) = &outside.part {

@@ -1,7 +1,5 @@
 //! `eval`: values at points, with derivatives, digits, differences.
 
-use std::io::Write;
-
 use partials::numeric::difference::{Side, central_difference};
 use partials::numeric::germ::Slope;
 use partials::parser::Code;
@@ -17,7 +15,8 @@ use crate::input::{Formula, formulas};
 use crate::layout::{Block, print};
 use crate::notation::{derivative, number, shaped};
 use crate::point::Point;
-use crate::report::{VERSION, nested};
+use crate::record::{Heading, write_json};
+use crate::report::nested;
 
 /// The digits that are printed of a value beyond the range of floats.
 const BEYOND_DIGITS: usize = 17;
@@ -55,11 +54,8 @@ struct Values {
 /// What a command found for one formula at one point.
 #[derive(Debug, Serialize)]
 struct Record<'a> {
-    version: u32,
-    command: &'static str,
-    input: &'a str,
-    name: Option<&'a str>,
-    variables: &'a [String],
+    #[serde(flatten)]
+    heading: Heading<'a>,
     at: Json,
     #[serde(flatten)]
     value: Option<ValueRecord>,
@@ -108,7 +104,7 @@ pub fn eval(arguments: &EvalArguments, console: &mut Console) -> Result<(), Erro
                     console.exit.undecided |= found.iter().any(Values::is_missing);
                     match arguments.format {
                         Format::Text => blocks.push(block(formula, point, &found, several)),
-                        Format::Json => write_json(console, arguments, formula, point, found)?,
+                        Format::Json => write_record(console, arguments, formula, point, found)?,
                     }
                 }
                 Err(error) => console.error(&error),
@@ -438,7 +434,7 @@ fn block(
     }
 }
 
-fn write_json(
+fn write_record(
     console: &mut Console,
     arguments: &EvalArguments,
     formula: &Formula,
@@ -460,11 +456,7 @@ fn write_json(
         (rest, Vec::new())
     };
     let record = Record {
-        version: VERSION,
-        command: "eval",
-        input: &formula.input,
-        name: formula.name.as_deref(),
-        variables,
+        heading: Heading::new("eval", formula),
         at: coordinates
             .map(|(name, value)| (name.to_owned(), Json::from(value)))
             .collect(),
@@ -473,6 +465,5 @@ fn write_json(
         differences,
         step: arguments.difference,
     };
-    serde_json::to_writer(&mut console.out, &record).map_err(std::io::Error::from)?;
-    Ok(writeln!(console.out)?)
+    write_json(console, &record)
 }

@@ -9,19 +9,15 @@ use serde::Serialize;
 
 use crate::arguments::{ExplainArguments, StepFormat};
 use crate::console::Console;
-use crate::derive::write_json;
 use crate::error::Error;
 use crate::input::{Formula, formulas};
-use crate::report::VERSION;
+use crate::record::{Heading, write_json};
 
 /// The explanation of one derivative.
 #[derive(Debug, Serialize)]
 struct Record<'a> {
-    version: u32,
-    command: &'static str,
-    input: &'a str,
-    name: Option<&'a str>,
-    variables: &'a [String],
+    #[serde(flatten)]
+    heading: Heading<'a>,
     #[serde(flatten)]
     steps: Written,
     latex: Written,
@@ -79,11 +75,7 @@ fn one(
         StepFormat::Latex => write!(console.out, "{}", write(Notation::Latex)?),
         StepFormat::Json => {
             let record = Record {
-                version: VERSION,
-                command: "explain",
-                input: &formula.input,
-                name: formula.name.as_deref(),
-                variables: formula.function.variables(),
+                heading: Heading::new("explain", formula),
                 steps: write(Notation::Text)?,
                 latex: write(Notation::Latex)?,
             };

@@ -10,11 +10,11 @@ use serde::Serialize;
 
 use crate::arguments::{FitArguments, FitLoss, TableFormat};
 use crate::console::{Console, Paint};
-use crate::derive::write_json;
 use crate::error::Error;
 use crate::input::{Formula, Source, Statements, read_all, table};
 use crate::notation::number;
 use crate::point::Point;
+use crate::record::write_json;
 use crate::report::VERSION;
 use crate::search::{bounds, given, significant, write_csv, write_table};
 

@@ -46,17 +46,11 @@ impl Source {
     /// # Errors
     /// Where the file can't be read or holds no text.
     pub fn file(path: &str) -> Result<Self, Error> {
-        let name = if path == "-" { "standard input" } else { path };
-        let mut bytes = Vec::new();
-        let read = match path {
-            "-" => io::stdin().lock().read_to_end(&mut bytes),
-            _ => File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)),
-        };
+        let (name, bytes) = bytes(path)?;
         let refuse = |reason: String| Error::Input {
             name: name.to_owned(),
             reason,
         };
-        read.map_err(|error| refuse(reason(&error)))?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let place = error.utf8_error().valid_up_to();
             refuse(format!("it is no UTF-8 text (byte {place})"))
@@ -130,11 +124,28 @@ impl Source {
 /// # Errors
 /// Where the file can't be read or holds no table.
 pub fn table(path: &str) -> Result<Table, Error> {
-    let source = Source::file(path)?;
-    Table::parse(&source.text).map_err(|error| Error::Input {
-        name: source.name().to_owned(),
+    let (name, bytes) = bytes(path)?;
+    Table::from_bytes(bytes).map_err(|error| Error::Input {
+        name: name.to_owned(),
         reason: error.to_string(),
     })
+}
+
+/// A name for a file, or for standard input, which is `-`, and what it holds.
+fn bytes(path: &str) -> Result<(&str, Vec<u8>), Error> {
+    let name = if path == "-" { "standard input" } else { path };
+    let mut bytes = Vec::new();
+    let read = match path {
+        "-" => io::stdin().lock().read_to_end(&mut bytes),
+        _ => File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)),
+    };
+    match read {
+        Ok(_) => Ok((name, bytes)),
+        Err(error) => Err(Error::Input {
+            name: name.to_owned(),
+            reason: reason(&error),
+        }),
+    }
 }
 
 /// Why a file can't be read, in the same words on every platform.

@@ -25,6 +25,7 @@ mod notation;
 mod plot;
 mod point;
 mod progress;
+mod record;
 mod repl;
 mod report;
 mod search;

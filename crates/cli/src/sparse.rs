@@ -12,16 +12,13 @@ use crate::derive::Kind;
 use crate::error::Error;
 use crate::input::{Formula, formulas};
 use crate::notation::printable;
-use crate::report::VERSION;
+use crate::record::{Heading, write_json};
 
 /// What was found for one formula.
 #[derive(Debug, Serialize)]
 struct Record<'a> {
-    version: u32,
-    command: &'static str,
-    input: &'a str,
-    name: Option<&'a str>,
-    variables: &'a [String],
+    #[serde(flatten)]
+    heading: Heading<'a>,
     rows: usize,
     columns: usize,
     colors: usize,
@@ -64,10 +61,7 @@ pub fn sparse(kind: Kind, arguments: &WholeArguments, console: &mut Console) -> 
         };
         let record = record(kind, formula, &found);
         match format {
-            FormulaFormat::Json => {
-                serde_json::to_writer(&mut console.out, &record).map_err(std::io::Error::from)?;
-                writeln!(console.out)?;
-            }
+            FormulaFormat::Json => write_json(console, &record)?,
             _ => write_text(console, &record, read.len() > 1, i > 0)?,
         }
     }
@@ -87,11 +81,7 @@ fn record<'a>(kind: Kind, formula: &'a Formula, found: &Sparse) -> Record<'a> {
     let entries = pattern.entries().zip(text.results);
     let definitions = text.definitions.into_iter();
     Record {
-        version: VERSION,
-        command: kind.command(),
-        input: &formula.input,
-        name: formula.name.as_deref(),
-        variables: formula.function.variables(),
+        heading: Heading::new(kind.command(), formula),
         rows: pattern.rows(),
         columns: pattern.columns(),
         colors: found.colors(),
@@ -114,15 +104,15 @@ fn write_text(
     if apart {
         writeln!(console.out)?;
     }
-    let name = record.name.unwrap_or("f");
-    if titled && record.name.is_none() {
-        let title = format!("# {}", printable(record.input));
+    let name = record.heading.name.unwrap_or("f");
+    if titled && record.heading.name.is_none() {
+        let title = format!("# {}", printable(record.heading.input));
         writeln!(console.out, "{}", console.style.paint(Paint::Quiet, &title))?;
     }
     let (rows, columns) = (record.rows, record.columns);
     let summary = format!(
         "# {}({name}), {rows}×{columns}: {} of {} entries, {} colour{}",
-        record.command,
+        record.heading.command,
         record.entries.len(),
         rows * columns,
         record.colors,
@@ -136,9 +126,15 @@ fn write_text(
     for Definition { name, value } in &record.definitions {
         writeln!(console.out, "{name} = {value}")?;
     }
-    let variable = |index: usize| record.variables.get(index).map_or("", String::as_str);
+    let variable = |index: usize| {
+        record
+            .heading
+            .variables
+            .get(index)
+            .map_or("", String::as_str)
+    };
     for entry in &record.entries {
-        let row = match record.command {
+        let row = match record.heading.command {
             "hessian" => variable(entry.row).to_owned(),
             _ => entry.row.to_string(),
         };

@@ -1,7 +1,9 @@
 //! `tabulate`: values and derivatives of a formula for each row of a table.
 
 use std::io::Write;
+use std::path::Path;
 
+use clap::ValueEnum;
 use partials::parser::Code;
 
 use partials::{Column, Function, Quantity, Table};
@@ -37,17 +39,28 @@ pub fn tabulate(arguments: &TabulateArguments, console: &mut Console) -> Result<
     if added.is_empty() {
         return Ok(());
     }
-    let mut text = Vec::new();
-    match arguments.format {
-        TabulateFormat::Csv => write_csv(&mut text, &data, &added)?,
-        TabulateFormat::Jsonl => write_json(&mut text, &data, &added)?,
-    }
+    let whole = data.with_columns(added).map_err(partials::Error::from)?;
+    let bytes = match format(arguments) {
+        TabulateFormat::Csv => csv(&whole),
+        TabulateFormat::Jsonl => json(&whole)?,
+        TabulateFormat::Parquet => whole.to_parquet().map_err(partials::Error::from)?,
+        TabulateFormat::Arrow => whole.to_arrow().map_err(partials::Error::from)?,
+    };
     match &arguments.output {
-        Some(path) => std::fs::write(path, text).map_err(|error| {
+        Some(path) => std::fs::write(path, bytes).map_err(|error| {
             Error::usage(Code::Input, format!("`{path}` can't be written: {error}"))
         }),
-        None => Ok(console.out.write_all(&text)?),
+        None => Ok(console.out.write_all(&bytes)?),
     }
+}
+
+/// As asked, else as the name of the file ends.
+fn format(arguments: &TabulateArguments) -> TabulateFormat {
+    let ending = arguments.output.as_deref().and_then(|path| {
+        let ending = Path::new(path).extension()?.to_str()?;
+        TabulateFormat::from_str(ending, true).ok()
+    });
+    arguments.format.or(ending).unwrap_or_default()
 }
 
 /// The values of a function, and of its derivatives if they are asked for, with their names.
@@ -121,51 +134,33 @@ fn quoted(cell: &str) -> String {
     }
 }
 
-fn write_csv(
-    out: &mut impl Write,
-    data: &Table,
-    added: &[(String, Vec<f64>)],
-) -> std::io::Result<()> {
-    let own = data.names().iter();
-    let names: Vec<String> = own
-        .chain(added.iter().map(|(name, _)| name))
-        .map(|name| quoted(name))
-        .collect();
-    writeln!(out, "{}", names.join(","))?;
-    for row in 0..data.rows() {
-        let own = data.names().iter().map(|name| cell(data, name, row));
-        let values = added.iter().filter_map(|(_, values)| values.get(row));
-        let cells: Vec<String> = own
-            .chain(values.map(|value| shown(*value)))
-            .map(|cell| quoted(&cell))
-            .collect();
-        writeln!(out, "{}", cells.join(","))?;
+fn csv(table: &Table) -> Vec<u8> {
+    let mut out = String::new();
+    let mut line = |cells: Vec<String>| {
+        out.push_str(&cells.join(","));
+        out.push('\n');
+    };
+    let names = table.names();
+    line(names.iter().map(|name| quoted(name)).collect());
+    for row in 0..table.rows() {
+        let cells = names.iter().map(|name| quoted(&cell(table, name, row)));
+        line(cells.collect());
     }
-    Ok(())
+    out.into_bytes()
 }
 
-fn write_json(
-    out: &mut impl Write,
-    data: &Table,
-    added: &[(String, Vec<f64>)],
-) -> std::io::Result<()> {
-    for row in 0..data.rows() {
-        let mut object = Map::new();
-        for name in data.names() {
-            let value = match data.column(name) {
-                Some(Column::Numbers(values)) => {
-                    values.get(row).map_or(Json::Null, |x| (*x).into())
-                }
-                _ => cell(data, name, row).into(),
-            };
-            object.insert(name.clone(), value);
-        }
-        for (name, values) in added {
-            let value = values.get(row).map_or(Json::Null, |x| (*x).into());
-            object.insert(name.clone(), value);
-        }
-        serde_json::to_writer(&mut *out, &object)?;
-        writeln!(out)?;
+fn json(table: &Table) -> Result<Vec<u8>, Error> {
+    let mut out = Vec::new();
+    for row in 0..table.rows() {
+        let value = |name: &String| match table.column(name) {
+            // What JSON has no number for is null.
+            Some(Column::Numbers(values)) => values.get(row).map_or(Json::Null, |x| (*x).into()),
+            _ => cell(table, name, row).into(),
+        };
+        let names = table.names().iter();
+        let object: Map<String, Json> = names.map(|name| (name.clone(), value(name))).collect();
+        serde_json::to_writer(&mut out, &object).map_err(std::io::Error::from)?;
+        out.push(b'\n');
     }
-    Ok(())
+    Ok(out)
 }

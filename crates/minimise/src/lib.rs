@@ -38,11 +38,13 @@ pub mod dense;
 pub mod descent;
 pub mod fit;
 mod problem;
+mod sparse;
 mod starts;
 mod student;
 
 pub use dense::Matrix;
 pub use problem::{Bounds, EmptyRange, Objective, Residuals};
+pub use sparse::Sparse;
 pub use starts::starts;
 pub use student::{student_probability, student_quantile};
 
@@ -61,6 +63,9 @@ pub enum Error {
     /// A method needs second derivatives, and there are none.
     #[error("the method needs second derivatives")]
     NoHessian,
+    /// A method needs a sum of squares, and the function is none.
+    #[error("the method needs a sum of squares: a vector of residuals")]
+    NoResiduals,
     /// There are fewer residuals than parameters.
     #[error("{parameters} parameters can't be found from {residuals} values")]
     TooFew {

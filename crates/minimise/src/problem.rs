@@ -1,5 +1,6 @@
 //! What is minimised: a number, or a sum of squares, and where.
 
+use crate::Sparse;
 use crate::dense::Matrix;
 
 /// A number that is to be made small, with its derivatives.
@@ -17,6 +18,11 @@ pub trait Objective {
     fn hessian(&self, _point: &[f64]) -> Option<Matrix> {
         None
     }
+
+    /// The numbers of whose squares the value is the sum, where it is such a sum.
+    fn residuals(&self) -> Option<&dyn Residuals> {
+        None
+    }
 }
 
 /// Numbers whose squares are to be made small together, with their derivatives.
@@ -32,6 +38,12 @@ pub trait Residuals {
 
     /// The residuals and their derivatives: a column for each parameter, a row for each residual.
     fn jacobian(&self, point: &[f64], residuals: &mut [f64], jacobian: &mut Matrix);
+
+    /// The residuals, and their derivatives without the entries that are always zero; `None` where
+    /// too few are for that to be worth it.
+    fn sparse_jacobian(&self, _point: &[f64], _residuals: &mut [f64]) -> Option<Sparse> {
+        None
+    }
 }
 
 impl<R: Residuals + ?Sized> Residuals for &R {
@@ -49,6 +61,10 @@ impl<R: Residuals + ?Sized> Residuals for &R {
 
     fn jacobian(&self, point: &[f64], residuals: &mut [f64], jacobian: &mut Matrix) {
         (**self).jacobian(point, residuals, jacobian);
+    }
+
+    fn sparse_jacobian(&self, point: &[f64], residuals: &mut [f64]) -> Option<Sparse> {
+        (**self).sparse_jacobian(point, residuals)
     }
 }
 

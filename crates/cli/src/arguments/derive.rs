@@ -189,6 +189,10 @@ pub enum TabulateFormat {
     Csv,
     /// For programs: an object for each row, one a line
     Jsonl,
+    /// A Parquet file, where the program was built with the feature `parquet`
+    Parquet,
+    /// An Arrow IPC file, where the program was built with the feature `parquet`
+    Arrow,
 }
 
 /// `partials tabulate`
@@ -197,15 +201,15 @@ pub struct TabulateArguments {
     /// Formulas, definitions, files `FILE.partials`, or `-` for standard input
     #[arg(required = true, value_name = "FORMULA", value_parser = unshielded)]
     pub inputs: Vec<String>,
-    /// The file with the data
-    #[arg(long, value_name = "FILE.csv")]
+    /// The file with the data: CSV, or Parquet or Arrow where the program was built for it
+    #[arg(long, value_name = "FILE")]
     pub data: String,
     /// The partial derivatives too
     #[arg(long)]
     pub derivatives: bool,
-    /// How the table is written
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub format: TabulateFormat,
+    /// How the table is written; without, as the name of the file ends, else as CSV
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<TabulateFormat>,
     /// Write to a file
     #[arg(long, value_name = "FILE")]
     pub output: Option<String>,

@@ -24,13 +24,15 @@ pub struct SearchArguments {
 /// `partials descend`
 #[derive(Args, Debug)]
 pub struct DescendArguments {
-    /// A formula, a file `FILE.partials`, or `-` for standard input
+    /// A formula, or a vector of residuals whose squares are summed; a file `FILE.partials`, or `-`
+    /// for standard input
     #[arg(value_name = "FORMULA", value_parser = unshielded)]
     pub input: String,
     /// A starting point: `x=1,y=2`. May be given several times, for several descents
     #[arg(long, value_name = "POINT", value_parser = unshielded, allow_hyphen_values = true)]
     pub from: Vec<String>,
-    /// How the next point is found; without, by the trust region, of many variables by L-BFGS
+    /// How the next point is found; without, by the trust region, of many variables by
+    /// L-BFGS, of residuals by Levenberg and Marquardt
     #[arg(long, value_enum, value_name = "METHOD")]
     pub method: Option<DescentMethod>,
     /// The step as a multiple of the gradient; with `adam` its length in each variable
@@ -85,6 +87,8 @@ pub enum DescentMethod {
     Lbfgs,
     /// To the minimum of the second Taylor polynomial, as far as it can be trusted
     TrustRegion,
+    /// Of residuals to the least sum of squares if they were linear, as far as that can be trusted
+    LevenbergMarquardt,
 }
 
 /// How tables are written.

@@ -45,6 +45,17 @@ pub enum Rate {
 }
 
 impl Rate {
+    /// The name, for programs.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Fixed(_) => "gradient",
+            Self::Decay { .. } => "decay",
+            Self::Momentum { .. } => "momentum",
+            Self::Nesterov { .. } => "nesterov",
+            Self::Adam { .. } => "adam",
+        }
+    }
+
     /// Adam with the constants of its authors.
     pub const fn adam(rate: f64) -> Self {
         Self::Adam {

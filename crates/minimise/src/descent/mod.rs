@@ -10,6 +10,7 @@ mod trust_region;
 
 pub use first_order::Rate;
 
+use crate::fit::marquardt::{Limits, solve};
 use crate::{Bounds, Error, Objective};
 use run::{Rule, Run};
 
@@ -35,6 +36,24 @@ pub enum Method {
     /// To the minimum of the second Taylor polynomial as far as it can be trusted (Moré and
     /// Sorensen 1983).
     TrustRegion,
+    /// Of a sum of squares to its minimum if the residuals were linear, as far as that can be
+    /// trusted (Levenberg 1944, Marquardt 1963, Moré 1978).
+    LevenbergMarquardt,
+}
+
+impl Method {
+    /// The name of the method, for programs.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Gradient(rate) => rate.name(),
+            Self::SteepestDescent => "steepest-descent",
+            Self::Newton => "newton",
+            Self::Bfgs => "bfgs",
+            Self::Lbfgs { .. } => "lbfgs",
+            Self::TrustRegion => "trust-region",
+            Self::LevenbergMarquardt => "levenberg-marquardt",
+        }
+    }
 }
 
 /// How a descent is made.
@@ -197,7 +216,7 @@ impl Settings {
     ///
     /// # Errors
     /// Where the point has another number of coordinates than there are variables, or the method
-    /// needs second derivatives and there are none.
+    /// needs second derivatives, or residuals, and there are none.
     pub fn descend(&self, objective: &dyn Objective, from: &[f64]) -> Result<Descent, Error> {
         let expected = objective.dimension();
         if from.len() != expected {
@@ -205,6 +224,9 @@ impl Settings {
                 expected,
                 found: from.len(),
             });
+        }
+        if self.method == Method::LevenbergMarquardt {
+            return self.least_squares(objective, from);
         }
         let run = Run::new(objective, self, from);
         let needs_hessian = matches!(self.method, Method::Newton | Method::TrustRegion);
@@ -217,9 +239,25 @@ impl Settings {
             Method::Newton => Box::new(newton::Newton),
             Method::Bfgs => Box::new(bfgs::Bfgs::default()),
             Method::Lbfgs { memory } => Box::new(lbfgs::Lbfgs::new(memory)),
-            Method::TrustRegion => Box::new(trust_region::TrustRegion::default()),
+            _ => Box::new(trust_region::TrustRegion::default()),
         };
         Ok(run.finish(rule.as_mut()))
+    }
+
+    fn least_squares(&self, objective: &dyn Objective, from: &[f64]) -> Result<Descent, Error> {
+        let residuals = objective.residuals().ok_or(Error::NoResiduals)?;
+        let limits = Limits {
+            bounds: &self.bounds,
+            steps: self.steps,
+            gradient: self.gradient,
+        };
+        let found = solve(residuals, from, limits);
+        Ok(Descent {
+            path: found.path,
+            stop: found.stop,
+            evaluations: found.evaluations,
+            held: found.held,
+        })
     }
 
     /// Goes down from several points; the descents in the order of the points.

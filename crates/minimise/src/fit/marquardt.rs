@@ -1,15 +1,21 @@
 //! Levenberg and Marquardt's method in the form of Moré (1978): a trust region in variables scaled
 //! by the columns of the Jacobian, which is factored, never multiplied by its transposed.
 
-use super::Settings;
+use super::linearised::{Jacobian, Linearised};
 use super::projected::Projected;
-use crate::Residuals;
-use crate::dense::{Matrix, Qr, difference, dot, norm, sum_of_squares};
-use crate::descent::Stop;
-use crate::problem::{free, scatter};
+use crate::dense::{difference, dot, largest, norm, sum_of_squares};
+use crate::descent::{Step, Stop};
+use crate::problem::{free, gather, scatter};
+use crate::{Bounds, Residuals};
 
-/// The parameters on the way, each with the sum.
-pub type Path = Vec<(Vec<f64>, f64)>;
+/// Where the method may go, and when it is to end.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits<'a> {
+    pub bounds: &'a Bounds,
+    pub steps: usize,
+    /// The gradient is small when it is this part of the largest on the path.
+    pub gradient: Option<f64>,
+}
 
 /// Where the method ended.
 #[derive(Clone, Debug)]
@@ -18,8 +24,10 @@ pub struct Solution {
     /// The sum of the squares; not finite where there was no start.
     pub sum: f64,
     pub stop: Stop,
-    pub path: Path,
+    pub path: Vec<Step>,
     pub evaluations: usize,
+    /// The parameters that a bound holds.
+    pub held: Vec<usize>,
 }
 
 impl Solution {
@@ -43,10 +51,11 @@ impl Solution {
 
     /// With the path of the projected residuals before its own.
     pub fn after(mut self, before: &Self, projected: &Projected<'_>) -> Self {
-        let earlier = before.path.iter();
-        let mut path: Path = earlier
-            .map(|(part, sum)| (projected.complete(part), *sum))
-            .collect();
+        let complete = |step: &Step| Step {
+            point: projected.complete(&step.point),
+            ..*step
+        };
+        let mut path: Vec<Step> = before.path.iter().map(complete).collect();
         path.pop();
         path.append(&mut self.path);
         Self {
@@ -61,17 +70,19 @@ impl Solution {
 struct Place {
     point: Vec<f64>,
     residuals: Vec<f64>,
-    jacobian: Matrix,
+    jacobian: Jacobian,
+    /// The product of the transposed Jacobian and the residuals: half of the gradient.
+    slope: Vec<f64>,
     sum: f64,
 }
 
 impl Place {
     fn new(model: &dyn Residuals, point: Vec<f64>) -> Self {
         let mut residuals = vec![0.0; model.count()];
-        let mut jacobian = Matrix::zeros(model.count(), model.parameters());
-        model.jacobian(&point, &mut residuals, &mut jacobian);
+        let jacobian = Jacobian::new(model, &point, &mut residuals);
         Self {
             sum: sum_of_squares(&residuals),
+            slope: jacobian.transposed_times(&residuals),
             point,
             residuals,
             jacobian,
@@ -79,8 +90,13 @@ impl Place {
     }
 
     fn is_finite(&self) -> bool {
-        let columns = self.jacobian.columns();
-        self.sum.is_finite() && columns.iter().flatten().all(|x| x.is_finite())
+        self.sum.is_finite() && self.jacobian.is_finite()
+    }
+
+    /// The largest derivative of the sum, of the parameters that no bound holds.
+    fn gradient(&self, bounds: &Bounds) -> f64 {
+        let free = free(&bounds.active(&self.point, &self.slope));
+        2.0 * largest(&gather(&self.slope, &free))
     }
 }
 
@@ -96,19 +112,22 @@ const HOPED: f64 = 1e-9;
 const ORTHOGONAL: f64 = 1e-13;
 
 /// A minimum from a start.
-pub fn solve(model: &dyn Residuals, start: &[f64], settings: &Settings) -> Solution {
+pub fn solve(model: &dyn Residuals, start: &[f64], limits: Limits<'_>) -> Solution {
     let mut point = start.to_vec();
-    settings.bounds.project(&mut point);
-    let mut walk = Walk::new(model, settings, point);
+    limits.bounds.project(&mut point);
+    let mut walk = Walk::new(model, limits, point);
     let stop = loop {
-        if walk.path.len() > settings.steps {
+        if walk.path.len() > limits.steps {
             break Stop::Budget;
         }
         if let Err(stop) = walk.step() {
             break stop;
         }
     };
+    let active = limits.bounds.active(&walk.here.point, &walk.here.slope);
+    let held = active.iter().enumerate().filter(|(_, held)| **held);
     Solution {
+        held: held.map(|(place, _)| place).collect(),
         point: walk.here.point,
         sum: walk.here.sum,
         stop,
@@ -119,29 +138,45 @@ pub fn solve(model: &dyn Residuals, start: &[f64], settings: &Settings) -> Solut
 
 struct Walk<'a> {
     model: &'a dyn Residuals,
-    settings: &'a Settings,
+    limits: Limits<'a>,
     here: Place,
     scale: Vec<f64>,
     radius: Option<f64>,
-    path: Path,
+    path: Vec<Step>,
+    /// The largest gradient so far.
+    steepest: f64,
     evaluations: usize,
     /// The length of the last step, of those within rounding.
     last: f64,
 }
 
 impl<'a> Walk<'a> {
-    fn new(model: &'a dyn Residuals, settings: &'a Settings, point: Vec<f64>) -> Self {
+    fn new(model: &'a dyn Residuals, limits: Limits<'a>, point: Vec<f64>) -> Self {
         let here = Place::new(model, point);
-        Self {
+        let mut walk = Self {
             model,
-            settings,
+            limits,
             scale: vec![0.0; here.point.len()],
             radius: None,
-            path: vec![(here.point.clone(), here.sum)],
+            path: Vec::new(),
+            steepest: 0.0,
             evaluations: 1,
             last: f64::INFINITY,
             here,
-        }
+        };
+        walk.record(0.0);
+        walk
+    }
+
+    fn record(&mut self, length: f64) {
+        let gradient = self.here.gradient(self.limits.bounds);
+        self.steepest = self.steepest.max(gradient);
+        self.path.push(Step {
+            point: self.here.point.clone(),
+            value: self.here.sum,
+            gradient,
+            length,
+        });
     }
 
     fn step(&mut self) -> Result<(), Stop> {
@@ -151,13 +186,21 @@ impl<'a> Walk<'a> {
         if self.here.sum == 0.0 {
             return Err(Stop::Value);
         }
-        let columns = self.here.jacobian.columns().iter();
-        for (scale, column) in self.scale.iter_mut().zip(columns) {
-            *scale = scale.max(norm(column));
+        let gradient = self.path.last().map_or(f64::NAN, |step| step.gradient);
+        if self
+            .limits
+            .gradient
+            .is_some_and(|least| gradient <= least * self.steepest)
+        {
+            return Err(Stop::Gradient);
+        }
+        for (scale, norm) in self.scale.iter_mut().zip(self.here.jacobian.norms()) {
+            *scale = scale.max(norm);
         }
         let free = self.free()?;
-        let problem = self.linearised(&free);
-        if norm(&problem.target) <= ORTHOGONAL * self.here.sum.sqrt() {
+        let scales: Vec<f64> = free.iter().map(|place| self.scale_of(*place)).collect();
+        let problem = Linearised::new(&self.here.jacobian, &self.here.residuals, &free, scales);
+        if problem.reach() <= ORTHOGONAL * self.here.sum.sqrt() {
             return Err(Stop::Gradient);
         }
         let mut radius = self.radius.unwrap_or_else(|| self.size());
@@ -172,7 +215,7 @@ impl<'a> Walk<'a> {
                 .zip(&step)
                 .map(|(x, d)| x + d)
                 .collect();
-            self.settings.bounds.project(&mut point);
+            self.limits.bounds.project(&mut point);
             let length = norm(&inner);
             let promised = self.promised(&point);
             if trial == 0 {
@@ -227,32 +270,24 @@ impl<'a> Walk<'a> {
     }
 
     fn go(&mut self, next: Place) {
-        self.path.push((next.point.clone(), next.sum));
+        let change = difference(&next.point, &self.here.point);
         self.here = next;
+        self.record(norm(&change));
     }
 
     /// The parameters that no bound holds.
     fn free(&self) -> Result<Vec<usize>, Stop> {
-        let gradient = self.here.jacobian.transposed_times(&self.here.residuals);
-        let free = free(&self.settings.bounds.active(&self.here.point, &gradient));
+        let free = free(
+            &self
+                .limits
+                .bounds
+                .active(&self.here.point, &self.here.slope),
+        );
         if free.is_empty() {
             Err(Stop::Bounds)
         } else {
             Ok(free)
         }
-    }
-
-    fn linearised(&self, free: &[usize]) -> Linearised {
-        let mut matrix = self.here.jacobian.select(free);
-        for (column, place) in matrix.columns_mut().iter_mut().zip(free) {
-            let scale = self.scale_of(*place);
-            column.iter_mut().for_each(|x| *x /= scale);
-        }
-        let factor = Qr::new(matrix);
-        let mut target = self.here.residuals.clone();
-        factor.transposed(&mut target);
-        target.truncate(free.len());
-        Linearised { factor, target }
     }
 
     fn scale_of(&self, place: usize) -> f64 {
@@ -281,77 +316,5 @@ impl<'a> Walk<'a> {
         let step = difference(point, &self.here.point);
         let change = self.here.jacobian.times(&step);
         -2.0 * dot(&self.here.residuals, &change) - dot(&change, &change)
-    }
-}
-
-/// The residuals as far as they are linear, in scaled variables y: target + R·y.
-struct Linearised {
-    factor: Qr,
-    target: Vec<f64>,
-}
-
-impl Linearised {
-    /// The y in a ball with the least norm of the residuals, and whether it lies inside.
-    fn minimum(&self, radius: f64) -> (Vec<f64>, bool) {
-        let size = self.target.len();
-        let triangle = self.factor.compact();
-        let independent = self.factor.rank() == size;
-        let mut low = 0.0;
-        if independent {
-            let newton = self.factor.solve(&self.target);
-            let length = norm(&newton);
-            if length <= 1.1 * radius {
-                return (newton, true);
-            }
-            let dual = self.factor.dual_norm(&newton);
-            low = (length / dual).powi(2) * (length - radius) / radius;
-        }
-        let slope = triangle.transposed_times(&self.target);
-        let mut high = norm(&slope) / radius;
-        let mut damping = if low > 0.0 { low } else { 1e-3 * high };
-        let mut step = Vec::new();
-        // Newton's method for the reciprocal of the length (Hebden 1973), inside a bracket.
-        for _ in 0..30 {
-            let (damped, factor) = self.damped(&triangle, damping);
-            let length = norm(&damped);
-            let done = (length - radius).abs() <= 0.1 * radius;
-            let too_long = length > radius;
-            let dual = factor.dual_norm(&damped);
-            step = damped;
-            if done {
-                break;
-            }
-            if too_long {
-                low = damping
-            } else {
-                high = damping
-            }
-            let next = damping + (length / dual).powi(2) * (length - radius) / radius;
-            let inside = next > low && next < high;
-            damping = if inside {
-                next
-            } else {
-                (low * high).sqrt().max(1e-3 * high)
-            };
-        }
-        (step, false)
-    }
-
-    fn damped(&self, triangle: &Matrix, damping: f64) -> (Vec<f64>, Qr) {
-        let size = self.target.len();
-        let root = damping.sqrt();
-        let columns = triangle.columns().iter().enumerate().map(|(j, column)| {
-            let mut column = column.clone();
-            column.resize(2 * size, 0.0);
-            if let Some(entry) = column.get_mut(size + j) {
-                *entry = root;
-            }
-            column
-        });
-        let factor = Qr::new(Matrix::from(columns.collect::<Vec<_>>()));
-        let mut target = self.target.clone();
-        target.resize(2 * size, 0.0);
-        factor.transposed(&mut target);
-        (factor.solve(&target), factor)
     }
 }

@@ -1,17 +1,17 @@
 //! Fits: the parameters of a model by least squares, with their errors.
 
+mod linearised;
 mod loss;
-mod marquardt;
+pub(crate) mod marquardt;
 mod projected;
 mod summary;
 
 pub use loss::Loss;
-pub use marquardt::Path;
 pub use summary::{Fit, Parameter};
 
 use crate::{Bounds, Error, Residuals};
 use loss::{Robust, Weighted};
-use marquardt::{Solution, solve};
+use marquardt::{Limits, Solution, solve};
 use projected::Projected;
 
 /// How a fit is made.
@@ -80,8 +80,10 @@ impl Settings {
         let robust = Robust::new(&weighted, self.loss);
         let best = match best {
             Some(best) if self.loss != Loss::Squares => {
-                let again = solve(&robust, &best.point, self);
-                let direct = starts.iter().map(|start| solve(&robust, start, self));
+                let again = solve(&robust, &best.point, self.limits());
+                let direct = starts
+                    .iter()
+                    .map(|start| solve(&robust, start, self.limits()));
                 direct.fold(again, Solution::better)
             }
             Some(best) => best,
@@ -98,9 +100,17 @@ impl Settings {
         Ok(Fit::new(&robust, &weighted, best, &self.bounds))
     }
 
+    fn limits(&self) -> Limits<'_> {
+        Limits {
+            bounds: &self.bounds,
+            steps: self.steps,
+            gradient: None,
+        }
+    }
+
     /// Where the ways from a start lead.
     fn ends(&self, model: &dyn Residuals, start: &[f64]) -> Vec<Solution> {
-        let mut ends = vec![solve(model, start, self)];
+        let mut ends = vec![solve(model, start, self.limits())];
         let bounded = |place: &usize| {
             let (low, high) = self.bounds.range(*place);
             low.is_finite() || high.is_finite()
@@ -117,10 +127,10 @@ impl Settings {
                 bounds: self.bounds.select(projected.nonlinear()),
                 ..self.clone()
             };
-            let end = solve(&projected, &projected.part(start), &reduced);
+            let end = solve(&projected, &projected.part(start), reduced.limits());
             // The elimination squares some conditions; the last digits come from all parameters.
             let complete = projected.complete(&end.point);
-            ends.push(solve(model, &complete, self).after(&end, &projected));
+            ends.push(solve(model, &complete, self.limits()).after(&end, &projected));
         }
         ends
     }

@@ -1,9 +1,9 @@
 //! What a fit says of its parameters: errors, correlations, confidence.
 
 use super::loss::{Robust, Weighted};
-use super::marquardt::{Path, Solution};
+use super::marquardt::Solution;
 use crate::dense::{Matrix, Qr, norm, sum_of_squares};
-use crate::descent::Stop;
+use crate::descent::{Step, Stop};
 use crate::{Bounds, Residuals, student_quantile};
 
 /// A parameter that was found.
@@ -37,8 +37,8 @@ pub struct Fit {
     pub covariance: Matrix,
     /// Why the fit ended.
     pub stop: Stop,
-    /// The way to the parameters from the best start, each point with its sum.
-    pub path: Path,
+    /// The way to the parameters from the best start; values are sums.
+    pub path: Vec<Step>,
     /// How often the residuals were asked for with all derivatives, from all starts.
     pub evaluations: usize,
 }

@@ -31,20 +31,9 @@ impl Scalar for Ball {
             _ => Ball::outside(precision),
         }
     }
-    fn add(&self, other: &Self) -> Self {
-        self + other
-    }
-    fn sub(&self, other: &Self) -> Self {
-        self - other
-    }
-    fn mul(&self, other: &Self) -> Self {
-        self * other
-    }
+    by_operators!();
     fn div(&self, other: &Self) -> Self {
         self / other
-    }
-    fn neg(&self) -> Self {
-        -self
     }
     fn powi(&self, exponent: i64) -> Self {
         Ball::powi(self, exponent)
@@ -108,75 +97,14 @@ pub fn has_ball(function: Function, arguments: usize) -> bool {
 }
 
 fn unary(function: Function, x: &Ball) -> Option<Ball> {
-    use Function::*;
-    Some(match function {
-        Exp => x.exp(),
-        Expm1 => x.expm1(),
-        Exp2 => x.exp2(),
-        Ln => x.ln(),
-        Log1p => x.log1p(),
-        Log2 => x.log2(),
-        Log10 => x.log10(),
-        Sqrt => x.sqrt(),
-        Cbrt => x.cbrt(),
-        Sin => x.sin(),
-        Cos => x.cos(),
-        Tan => x.tan(),
-        Sec => x.sec(),
-        Csc => x.csc(),
-        Cot => x.cot(),
-        Asin => x.asin(),
-        Acos => x.acos(),
-        Atan => x.atan(),
-        Asec => x.asec(),
-        Acsc => x.acsc(),
-        Acot => x.acot(),
-        Sinc => x.sinc(),
-        Sinh => x.sinh(),
-        Cosh => x.cosh(),
-        Tanh => x.tanh(),
-        Sech => x.sech(),
-        Csch => x.csch(),
-        Coth => x.coth(),
-        Asinh => x.asinh(),
-        Acosh => x.acosh(),
-        Atanh => x.atanh(),
-        Asech => x.asech(),
-        Acsch => x.acsch(),
-        Acoth => x.acoth(),
-        Abs => x.abs(),
-        Sign => x.sign(),
-        Floor => x.floor(),
-        Ceil => x.ceil(),
-        Round => x.round(),
-        Trunc => x.trunc(),
-        Frac => x.frac(),
-        Erf => x.erf(),
-        Erfc => x.erfc(),
-        Erfi => x.erfi(),
-        Erfcx => x.erfcx(),
-        Dawson => x.dawson(),
-        Ei => x.ei(),
-        Li => x.li(),
-        Si => x.si(),
-        Ci => x.ci(),
-        Shi => x.shi(),
-        Chi => x.chi(),
-        EllipticK => x.elliptic_k(),
-        EllipticEc => x.elliptic_ec(),
-        FresnelS => x.fresnels(),
-        FresnelC => x.fresnelc(),
-        Gamma => x.gamma(),
-        LogGamma => positive(x)?.lgamma(),
-        Digamma => x.digamma(),
-        Zeta => x.zeta(),
-        LambertW => x.lambertw(),
-        AiryAi => x.airyai(),
-        AiryBi => x.airybi(),
-        AiryAiPrime => x.airyaiprime(),
-        AiryBiPrime => x.airybiprime(),
-        _ => return None,
-    })
+    let found = elementary!(function, x).or_else(|| steps!(function, x));
+    found
+        .or_else(|| special!(function, x))
+        .or_else(|| match function {
+            Function::Zeta => Some(x.zeta()),
+            Function::LogGamma => Some(positive(x)?.lgamma()),
+            _ => None,
+        })
 }
 
 /// The argument, where it is known to be positive: ln|Γ| is not our ln Γ elsewhere.

@@ -18,20 +18,9 @@ impl Scalar for Complex {
     fn constant(constant: Constant, precision: Precision) -> Self {
         Complex::real(Ball::constant(constant, precision))
     }
-    fn add(&self, other: &Self) -> Self {
-        self + other
-    }
-    fn sub(&self, other: &Self) -> Self {
-        self - other
-    }
-    fn mul(&self, other: &Self) -> Self {
-        self * other
-    }
+    by_operators!();
     fn div(&self, other: &Self) -> Self {
         self / other
-    }
-    fn neg(&self) -> Self {
-        -self
     }
     fn powi(&self, exponent: i64) -> Self {
         Complex::powi(self, exponent)
@@ -53,7 +42,7 @@ impl Scalar for Complex {
             return arguments.iter().fold(value, |value, x| value.no_better(x));
         }
         let found = match arguments {
-            [z] => elementary(function, z).or_else(|| special(function, z)),
+            [z] => unary(function, z),
             _ => several(function, arguments),
         };
         found
@@ -78,81 +67,17 @@ impl Scalar for Complex {
     }
 }
 
-fn elementary(function: Function, z: &Complex) -> Option<Complex> {
-    use Function::*;
-    Some(match function {
-        Exp => z.exp(),
-        Expm1 => z.expm1(),
-        Exp2 => z.exp2(),
-        Ln => z.ln(),
-        Log1p => z.log1p(),
-        Log2 => z.log2(),
-        Log10 => z.log10(),
-        Sqrt => z.sqrt(),
-        Cbrt => z.cbrt(),
-        Sin => z.sin(),
-        Cos => z.cos(),
-        Tan => z.tan(),
-        Sec => z.sec(),
-        Csc => z.csc(),
-        Cot => z.cot(),
-        Sinc => z.sinc(),
-        Asin => z.asin(),
-        Acos => z.acos(),
-        Atan => z.atan(),
-        Asec => z.asec(),
-        Acsc => z.acsc(),
-        Acot => z.acot(),
-        Sinh => z.sinh(),
-        Cosh => z.cosh(),
-        Tanh => z.tanh(),
-        Sech => z.sech(),
-        Csch => z.csch(),
-        Coth => z.coth(),
-        Asinh => z.asinh(),
-        Acosh => z.acosh(),
-        Atanh => z.atanh(),
-        Asech => z.asech(),
-        Acsch => z.acsch(),
-        Acoth => z.acoth(),
-        Abs => z.abs(),
-        Sign => z.step(Ball::sign),
-        Floor => z.step(Ball::floor),
-        Ceil => z.step(Ball::ceil),
-        Round => z.step(Ball::round),
-        Trunc => z.step(Ball::trunc),
-        Frac => z - z.step(Ball::floor),
-        _ => return None,
-    })
-}
-
-fn special(function: Function, z: &Complex) -> Option<Complex> {
-    use Function::*;
-    Some(match function {
-        Erf => z.erf(),
-        Erfc => z.erfc(),
-        Erfi => z.erfi(),
-        Erfcx => z.erfcx(),
-        Dawson => z.dawson(),
-        FresnelS => z.fresnels(),
-        FresnelC => z.fresnelc(),
-        Ei => z.ei(),
-        Li => z.li(),
-        Si => z.si(),
-        Ci => z.ci(),
-        Shi => z.shi(),
-        Chi => z.chi(),
-        Gamma => z.gamma(),
-        LogGamma => z.lgamma(),
-        Digamma => z.digamma(),
-        AiryAi => z.airyai(),
-        AiryBi => z.airybi(),
-        AiryAiPrime => z.airyaiprime(),
-        AiryBiPrime => z.airybiprime(),
-        EllipticK => z.elliptic_k(),
-        EllipticEc => z.elliptic_ec(),
-        LambertW => z.lambertw(),
-        _ => return None,
+fn unary(function: Function, z: &Complex) -> Option<Complex> {
+    let found = elementary!(function, z).or_else(|| special!(function, z));
+    found.or_else(|| match function {
+        Function::Sign => Some(z.step(Ball::sign)),
+        Function::Floor => Some(z.step(Ball::floor)),
+        Function::Ceil => Some(z.step(Ball::ceil)),
+        Function::Round => Some(z.step(Ball::round)),
+        Function::Trunc => Some(z.step(Ball::trunc)),
+        Function::Frac => Some(z - z.step(Ball::floor)),
+        Function::LogGamma => Some(z.lgamma()),
+        _ => None,
     })
 }
 

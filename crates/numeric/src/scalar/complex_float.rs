@@ -21,23 +21,12 @@ impl Scalar for Complex64 {
     fn constant(constant: Constant, (): ()) -> Self {
         f64::constant(constant, ()).into()
     }
-    fn add(&self, other: &Self) -> Self {
-        self + other
-    }
-    fn sub(&self, other: &Self) -> Self {
-        self - other
-    }
-    fn mul(&self, other: &Self) -> Self {
-        self * other
-    }
+    by_operators!();
     fn div(&self, other: &Self) -> Self {
         match *other == Self::from(0.0) {
             true => undefined(),
             false => self / other,
         }
-    }
-    fn neg(&self) -> Self {
-        -self
     }
     fn powi(&self, exponent: i64) -> Self {
         rounded(&Complex::powi(&ball(self), exponent))

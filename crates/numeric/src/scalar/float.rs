@@ -24,24 +24,13 @@ impl Scalar for f64 {
             _ => f64::NAN,
         }
     }
-    fn add(&self, other: &Self) -> Self {
-        self + other
-    }
-    fn sub(&self, other: &Self) -> Self {
-        self - other
-    }
-    fn mul(&self, other: &Self) -> Self {
-        self * other
-    }
+    by_operators!();
     fn div(&self, other: &Self) -> Self {
         if *other == 0.0 {
             f64::NAN
         } else {
             self / other
         }
-    }
-    fn neg(&self) -> Self {
-        -self
     }
     fn powi(&self, exponent: i64) -> Self {
         match exponent {

@@ -69,8 +69,8 @@ impl Scalar for Interval {
     }
     fn call(function: Function, arguments: &[Self], (): ()) -> Self {
         match *arguments {
-            [x] => elementary(function, x).unwrap_or_else(|| special(function, arguments)),
-            _ => several(function, arguments).unwrap_or_else(|| special(function, arguments)),
+            [x] => unary(function, x).unwrap_or_else(|| estimated(function, arguments)),
+            _ => several(function, arguments).unwrap_or_else(|| estimated(function, arguments)),
         }
     }
     fn call_derivative(function: Function, orders: &[u32], arguments: &[Self], (): ()) -> Self {
@@ -100,60 +100,20 @@ impl Scalar for Interval {
     }
 }
 
-fn elementary(function: Function, x: Interval) -> Option<Interval> {
-    use Function::*;
-    Some(match function {
-        Exp => x.exp(),
-        Expm1 => x.expm1(),
-        Exp2 => x.exp2(),
-        Ln => x.ln(),
-        Log1p => x.log1p(),
-        Log2 => x.log2(),
-        Log10 => x.log10(),
-        Sqrt => x.sqrt(),
-        Cbrt => x.cbrt(),
-        Sin => x.sin(),
-        Cos => x.cos(),
-        Tan => x.tan(),
-        Sec => x.sec(),
-        Csc => x.csc(),
-        Cot => x.cot(),
-        Asin => x.asin(),
-        Acos => x.acos(),
-        Atan => x.atan(),
-        Asec => x.asec(),
-        Acsc => x.acsc(),
-        Acot => x.acot(),
-        Sinc => x.sinc(),
-        Sinh => x.sinh(),
-        Cosh => x.cosh(),
-        Tanh => x.tanh(),
-        Sech => x.sech(),
-        Csch => x.csch(),
-        Coth => x.coth(),
-        Asinh => x.asinh(),
-        Acosh => x.acosh(),
-        Atanh => x.atanh(),
-        Asech => x.asech(),
-        Acsch => x.acsch(),
-        Acoth => x.acoth(),
-        Abs => x.abs(),
-        Sign => x.sign(),
-        Floor => x.floor(),
-        Ceil => x.ceil(),
-        Round => x.round(),
-        Trunc => x.trunc(),
-        Frac => x.frac(),
-        Heaviside => x.heaviside(),
-        Sigmoid => x.sigmoid(),
-        Logit => x.logit(),
-        Softplus => x.softplus(),
-        Relu => x.relu(),
-        Silu => x.silu(),
-        Mish => x.mish(),
-        LogSumExp => x,
-        _ => return None,
-    })
+fn unary(function: Function, x: Interval) -> Option<Interval> {
+    let found = elementary!(function, x).or_else(|| steps!(function, x));
+    let found = found.or_else(|| {
+        method!(function, x;
+            Heaviside => heaviside,
+            Sigmoid => sigmoid,
+            Logit => logit,
+            Softplus => softplus,
+            Relu => relu,
+            Silu => silu,
+            Mish => mish,
+        )
+    });
+    found.or_else(|| (function == Function::LogSumExp).then_some(x))
 }
 
 fn several(function: Function, arguments: &[Interval]) -> Option<Interval> {
@@ -173,7 +133,7 @@ fn several(function: Function, arguments: &[Interval]) -> Option<Interval> {
 }
 
 /// A special function of intervals.
-fn special(function: Function, arguments: &[Interval]) -> Interval {
+fn estimated(function: Function, arguments: &[Interval]) -> Interval {
     if let [x] = *arguments
         && let Some(monotone) = monotone(function, x)
     {

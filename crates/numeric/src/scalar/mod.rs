@@ -1,6 +1,9 @@
 //! The scalars that a tape computes with: floats, complex numbers, duals of any of them, intervals,
 //! balls.
 
+#[macro_use]
+mod methods;
+
 mod ball;
 mod complex;
 mod complex_float;

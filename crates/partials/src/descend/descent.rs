@@ -1,13 +1,16 @@
 //! Descents with the gradients and Hessians of formulas.
 
 use partials_minimise::descent::{Descent, Method, Settings};
-use partials_minimise::{Matrix, Objective};
+use partials_minimise::{Matrix, Objective, Residuals};
 use partials_numeric::blackbox::Report;
 use partials_symbolic::Rational;
+use partials_symbolic::lower::Value;
 
+use super::squares::Squares;
 use crate::{CodeVerifier, Compiled, Error, Function};
 
-/// A function of which a minimum is sought, ready to be evaluated with its derivatives.
+/// A function of which a minimum is sought, ready to be evaluated with its derivatives. Of a vector
+/// or matrix the elements are residuals, and the sum of their squares is sought to be least.
 ///
 /// ```
 /// use partials::minimise::descent::Settings;
@@ -16,42 +19,56 @@ use crate::{CodeVerifier, Compiled, Error, Function};
 /// let found = Downhill::new(&rosenbrock)?.descend(&Settings::default(), &[-1.2, 1.0])?;
 /// assert!(found.stop.is_minimum());
 /// assert_eq!(found.end().point, [1.0, 1.0]);
+///
+/// let residuals = Downhill::new(&Function::parse("[10*(y - x^2), 1 - x]")?)?;
+/// let settings = Settings { method: residuals.method(), ..Settings::default() };
+/// let found = residuals.descend(&settings, &[-1.2, 1.0])?;
+/// assert_eq!(found.end().point, [1.0, 1.0]);
+/// assert_eq!(residuals.method().name(), "levenberg-marquardt");
 /// # Ok::<(), partials::Error>(())
 /// ```
 #[derive(Debug)]
 pub struct Downhill {
     compiled: Compiled,
+    residuals: Option<Squares>,
 }
 
 /// For more variables than these the Hessian isn't asked for unless the method is named.
 const MANY: usize = 100;
 
 impl Downhill {
-    /// Prepares a function that is a number.
+    /// Prepares a function.
     ///
     /// # Errors
-    /// Where it is a vector or matrix, has no variables, or a function in it is not defined.
+    /// Where it has no variables, or a function in it is not defined.
     pub fn new(function: &Function) -> Result<Self, Error> {
-        if function.with_graph(|_, value| value.as_scalar().is_none()) {
-            return Err(Error::mismatch("a number", function.shape().to_string()));
-        }
         if function.variables().is_empty() {
             return Err(Error::mismatch("a function of some variable", "a constant"));
         }
-        let compiled = function.compile()?;
-        Ok(Self { compiled })
+        let is_number = function.with_graph(|_, value| value.as_scalar().is_some());
+        Ok(match is_number {
+            true => Self {
+                compiled: function.compile()?,
+                residuals: None,
+            },
+            false => Self {
+                compiled: sum_of_squares(function).compile()?,
+                residuals: Some(Squares::new(function)?),
+            },
+        })
     }
 
-    /// The function.
+    /// The function that is made small: of residuals the sum of their squares.
     #[must_use]
     pub fn function(&self) -> &Function {
         self.compiled.function()
     }
 
-    /// The method that suits the number of variables.
+    /// The method that suits residuals, or the number of variables.
     #[must_use]
     pub fn method(&self) -> Method {
         match self.dimension() {
+            _ if self.residuals.is_some() => Method::LevenbergMarquardt,
             many if many > MANY => Method::Lbfgs { memory: 10 },
             _ => Method::TrustRegion,
         }
@@ -122,4 +139,25 @@ impl Objective for Downhill {
         let columns = entries.chunks_exact(size).map(<[f64]>::to_vec);
         Some(Matrix::from(columns.collect::<Vec<_>>()))
     }
+    fn residuals(&self) -> Option<&dyn Residuals> {
+        let residuals = self.residuals.as_ref()?;
+        Some(residuals)
+    }
+}
+
+fn sum_of_squares(residuals: &Function) -> Function {
+    let value = residuals.with_graph(|graph, value| {
+        let sum = graph.with(|arena| {
+            let two = arena.integer(2);
+            let elements = value.elements.iter();
+            let squares: Vec<_> = elements.map(|id| arena.power(*id, two)).collect();
+            arena.sum(&squares)
+        });
+        Value {
+            variables: Some(value.variables(graph)),
+            decimals: value.decimals,
+            ..Value::scalar(sum)
+        }
+    });
+    residuals.with_value(value)
 }

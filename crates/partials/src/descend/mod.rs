@@ -3,6 +3,7 @@
 mod descent;
 mod fit;
 mod refine;
+mod squares;
 mod training;
 
 pub use descent::Downhill;

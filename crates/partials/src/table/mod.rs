@@ -1,4 +1,9 @@
-//! Tables of data, read from text with separators.
+//! Tables of data, read from text with separators or from columnar files.
+
+#[cfg(feature = "parquet")]
+mod columnar;
+#[cfg(not(feature = "parquet"))]
+mod without;
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
@@ -36,9 +41,19 @@ pub enum Column {
     Texts {
         /// All cells.
         cells: Vec<String>,
-        /// The line of the first cell that is no number.
+        /// The line of the first cell that is no number; in a file without lines its row, from 1.
         line: u64,
     },
+}
+
+impl Column {
+    /// The number of cells.
+    fn len(&self) -> usize {
+        match self {
+            Self::Numbers(values) => values.len(),
+            Self::Texts { cells, .. } => cells.len(),
+        }
+    }
 }
 
 /// What is wrong with a table.
@@ -66,7 +81,7 @@ pub enum TableError {
     /// A column holds text where numbers are needed.
     #[error("line {line}: `{cell}` in column `{name}` is no number")]
     NoNumber {
-        /// The line, from 1.
+        /// The line, from 1; in a file without lines the row.
         line: u64,
         /// The name of the column.
         name: String,
@@ -120,22 +135,30 @@ impl Table {
         if records.is_empty() {
             return Err(TableError::Empty);
         }
-        let mut sorted = names.clone();
-        sorted.sort();
-        let twice = sorted
-            .iter()
-            .zip(sorted.iter().skip(1))
-            .find(|(a, b)| a == b);
-        if let Some((name, _)) = twice {
-            return Err(TableError::TwoColumns { name: name.clone() });
+        let columns = names.into_iter().enumerate();
+        Self::assemble(columns.map(|(place, name)| (name, column(records, place))))
+    }
+
+    /// Reads a table from the bytes of a file: Parquet, Arrow IPC (Feather), or text.
+    ///
+    /// Numbers of any width, decimals and booleans are numeric columns, everything else is text,
+    /// and null is missing.
+    ///
+    /// # Errors
+    /// Where the file is damaged or holds no rows, as [`Table::parse`], or where it is columnar and
+    /// the feature `parquet` is off.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, TableError> {
+        if bytes.starts_with(b"PAR1") {
+            return Self::from_parquet(bytes);
         }
-        Ok(Self {
-            columns: (0..names.len())
-                .map(|place| column(records, place))
-                .collect(),
-            names,
-            rows: records.len(),
-        })
+        if bytes.starts_with(b"ARROW1") {
+            return Self::from_arrow(bytes);
+        }
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let place = error.utf8_error().valid_up_to();
+            TableError::Unreadable(format!("it is no UTF-8 text (byte {place})"))
+        })?;
+        Self::parse(&text)
     }
 
     /// A table of numeric columns, of the same length.
@@ -145,20 +168,37 @@ impl Table {
     pub fn from_columns<N: Into<String>>(
         columns: impl IntoIterator<Item = (N, Vec<f64>)>,
     ) -> Result<Self, TableError> {
+        let columns = columns.into_iter();
+        Self::assemble(columns.map(|(name, values)| (name.into(), Column::Numbers(values))))
+    }
+
+    /// This table with further numeric columns to the right.
+    ///
+    /// # Errors
+    /// As [`Table::from_columns`].
+    pub fn with_columns<N: Into<String>>(
+        self,
+        columns: impl IntoIterator<Item = (N, Vec<f64>)>,
+    ) -> Result<Self, TableError> {
+        let further = columns.into_iter();
+        let further = further.map(|(name, values)| (name.into(), Column::Numbers(values)));
+        Self::assemble(self.names.into_iter().zip(self.columns).chain(further))
+    }
+
+    fn assemble(columns: impl Iterator<Item = (String, Column)>) -> Result<Self, TableError> {
         let mut table = Self::default();
-        for (name, values) in columns {
-            let name = name.into();
+        for (name, column) in columns {
             if table.names.contains(&name) {
                 return Err(TableError::TwoColumns { name });
             }
-            if !table.columns.is_empty() && values.len() != table.rows {
-                let (expected, found) = (table.rows, values.len());
+            let (expected, found) = (table.rows, column.len());
+            if !table.columns.is_empty() && found != expected {
                 let message = format!("column `{name}` has {found} rows, the first {expected}");
                 return Err(TableError::Unreadable(message));
             }
-            table.rows = values.len();
+            table.rows = found;
             table.names.push(name);
-            table.columns.push(Column::Numbers(values));
+            table.columns.push(column);
         }
         if table.rows == 0 {
             return Err(TableError::Empty);
