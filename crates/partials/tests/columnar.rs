@@ -1,5 +1,6 @@
 //! Parquet and Arrow files, written by other programs (pyarrow 26, polars 2.1) and by ourselves.
 #![cfg(feature = "parquet")]
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)] // The files are known.
 
 use std::path::{Path, PathBuf};
 

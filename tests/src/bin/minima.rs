@@ -57,18 +57,23 @@ fn main() {
     println!();
     let search = MoreThuenteLineSearch::<Vec<f64>, Vec<f64>, f64>::new;
     let region = || TrustRegion::new(Steihaug::new().with_max_iters(100));
-    by_argmin("argmin, trust region", &problems, region, |way| way);
+    by_argmin(
+        "argmin, trust region",
+        &problems,
+        region,
+        |way: Way<Matrix>| way,
+    );
     by_argmin(
         "argmin, newton",
         &problems,
         || NewtonCG::new(search()),
-        |way| way,
+        |way: Way<Matrix>| way,
     );
     by_argmin(
         "argmin, bfgs",
         &problems,
         || BFGS::new(search()),
-        |way| {
+        |way: Way<Matrix>| {
             let size = way.get_param().map_or(0, Vec::len);
             let row = |i| (0..size).map(|j| f64::from(u8::from(i == j))).collect();
             way.inv_hessian((0..size).map(row).collect())
@@ -82,6 +87,7 @@ fn main() {
     );
 }
 
+type Matrix = Vec<Vec<f64>>;
 type Way<H> = IterState<Vec<f64>, Vec<f64>, (), H, (), f64>;
 
 /// As many steps as our own methods may make.
