@@ -88,9 +88,10 @@ fn levels(code: &Code, is_packed: impl Fn(Value) -> bool) -> (Table<u32>, Groups
     let mut level = Table::filled(0u32, code.ops().len());
     let mut groups = Groups::default();
     for (place, op) in (0..).zip(code.ops()) {
-        let own = code.operands(*op).map(|operand| match is_packed(operand) {
-            true if is_call(code, operand) => level.at(operand) + 1,
-            _ => level.at(operand),
+        let operands = code.operands(*op);
+        let own = operands.iter().map(|operand| match is_packed(*operand) {
+            true if is_call(code, *operand) => level.at(*operand) + 1,
+            _ => level.at(*operand),
         });
         let own = own.max().unwrap_or(0);
         level.set(place, own);

@@ -196,9 +196,12 @@ impl Emitter<'_> {
         register
     }
 
-    /// A register of its own with the value of another.
+    /// A register of its own with the value of another, which is loaded once if it is used again.
     fn copy_of(&mut self, value: Value) -> u8 {
-        let source = self.register.at(value);
+        let source = match self.is_worth_a_register(value) {
+            true => self.in_register(value),
+            false => self.register.at(value),
+        };
         let register = self.allocate(false);
         if source == NONE {
             self.load(register, value, false);

@@ -44,7 +44,8 @@ impl Code {
             .for_each(|output| alone.set(*output, false));
         for &op in &self.ops {
             if !matches!(op, Op::Binary(Binary::Add | Binary::Sub, x, y) if x != y) {
-                self.operands(op).for_each(|value| alone.set(value, false));
+                let operands = self.operands(op);
+                operands.iter().for_each(|value| alone.set(*value, false));
             }
         }
         alone

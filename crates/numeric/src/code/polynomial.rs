@@ -36,20 +36,21 @@ impl Code {
     /// The sums that are worth nesting, in order; with the derivatives among them if asked for.
     pub(super) fn polynomials(
         &self,
-        uses: &[u32],
+        uses: &Table<u32>,
         inner: &Table<bool>,
         joint: bool,
     ) -> Vec<Polynomial> {
         let mut found = Vec::new();
-        let mut factors = Vec::new();
+        let (mut terms, mut factors) = (Vec::new(), Vec::new());
         let roots = (0..self.ops.len() as Value)
             .filter(|place| !inner.at(*place) && self.sum(*place).is_some());
-        for root in roots.clone() {
-            let products = self.products(uses, inner, root);
-            if shares_factors(&products, &mut factors) {
+        for root in roots {
+            self.terms(root, inner, &mut terms);
+            if self.shares_factors(uses, &terms, &mut factors) {
+                let products = terms.iter().map(|term| self.product(uses, *term));
                 found.push(Polynomial {
                     root,
-                    products: merged(products),
+                    products: merged(products.collect()),
                     slopes: Vec::new(),
                 });
             }
@@ -183,13 +184,19 @@ impl Code {
         Some(merged(found))
     }
 
-    fn products(&self, uses: &[u32], inner: &Table<bool>, root: Value) -> Vec<Product> {
-        let terms = self.terms(root, inner);
-        terms.iter().map(|term| self.product(uses, *term)).collect()
+    /// Whether two of the terms have a factor in common.
+    fn shares_factors(&self, uses: &Table<u32>, terms: &[Term], factors: &mut Vec<Value>) -> bool {
+        factors.clear();
+        for term in terms {
+            let product = self.product(uses, *term);
+            factors.extend(product.powers().map(|(factor, _)| factor));
+        }
+        factors.sort_unstable();
+        !factors.is_sorted_by(|a, b| a < b)
     }
 
     /// A term as a product. What others use too is one factor, unless it is made of inputs alone.
-    fn product(&self, uses: &[u32], term: Term) -> Product {
+    fn product(&self, uses: &Table<u32>, term: Term) -> Product {
         let mut found = Product {
             coefficient: if term.negative { -1.0 } else { 1.0 },
             factors: SmallVec::new(),
@@ -199,7 +206,7 @@ impl Code {
         while let Some(value) = stack.pop() {
             let op = self.ops.get(value as usize).copied();
             let is_full = found.factors.len() + stack.len() >= FACTORS;
-            let opens = || uses.get(value as usize) == Some(&1) || self.is_power_product(value);
+            let opens = || uses.at(value) == 1 || self.is_power_product(value);
             match op {
                 Some(Op::Constant(bits)) => found.coefficient *= f64::from_bits(bits),
                 Some(Op::Unary(Unary::Neg, inner)) if !is_full => {
@@ -260,11 +267,6 @@ pub(super) fn occurrences(products: &[Product], to: &mut Vec<Value>) {
     let factors = products.iter().flat_map(Product::powers);
     to.extend(factors.map(|(factor, _)| factor));
     to.sort_unstable();
-}
-
-fn shares_factors(products: &[Product], factors: &mut Vec<Value>) -> bool {
-    occurrences(products, factors);
-    !factors.is_sorted_by(|a, b| a < b)
 }
 
 /// Scatters bits (Steele, Lea and Flood 2014).
