@@ -119,6 +119,7 @@ mod forms {
     pub const TO_MASK: Form = form(Map::M0F38, Prefix::PF3, true, 0x39);
     pub const FROM_MASK: Form = form(Map::M0F38, Prefix::PF3, true, 0x38);
     pub const TEST: Form = form(Map::M0F38, Prefix::P66, true, 0x27);
+    pub const SCALE: Form = form(Map::M0F38, Prefix::P66, true, 0x2C);
     pub const SHIFT: Form = packed(0x73);
 }
 
@@ -270,7 +271,7 @@ impl<'p> Emitter<'p> {
     fn column(&mut self, table: General, place: u32) -> Operand {
         match self.layout {
             Layout::Point => Operand::Memory(table, place as i32 * 8),
-            Layout::Columns => {
+            _ => {
                 self.asm.column(table, place as i32);
                 Operand::Point
             }
@@ -397,7 +398,7 @@ impl<'p> Emitter<'p> {
         self.pinned = [0; 2];
         self.free_slots.append(&mut self.released_slots);
         let is_output = self.first_output.at(place) != EMPTY;
-        if kind.is_leaf() || (kind != Kind::Leave && self.dies(place) && !is_output) {
+        if kind.is_leaf() || (!kind.has_effect() && self.dies(place) && !is_output) {
             return;
         }
         self.uses.pass(self.program, place, instruction);
@@ -410,6 +411,7 @@ impl<'p> Emitter<'p> {
         }
         match kind {
             Kind::Leave => return self.leave(instruction),
+            Kind::Accumulate => return self.accumulate(instruction),
             Kind::CallOut => return self.call_out(instruction),
             Kind::Result => return self.result(place, instruction, is_output),
             _ => {}

@@ -37,6 +37,8 @@ pub enum Kind {
     MulSub,
     /// c - a · b
     NegMulAdd,
+    /// a · 2^b, of an integer b (AVX-512).
+    Scale,
     /// Bits that both have.
     And,
     /// Bits that either has.
@@ -69,6 +71,8 @@ pub enum Kind {
     FromMask,
     /// Leaves the code where the mask is set for some lane.
     Leave,
+    /// Adds the value to a sum, by its place, which is the second argument.
+    Accumulate,
     /// A call, by its place, which is the first argument.
     CallOut,
     /// A result of a call, which is the first argument; its number is the second.
@@ -81,7 +85,8 @@ impl Kind {
         use Kind::*;
         match self {
             Input | Constant | CallOut => 0,
-            Sqrt | Round | ShiftLeft | ShiftRight | Not | ToMask | FromMask | Leave | Result => 1,
+            Sqrt | Round | ShiftLeft | ShiftRight | Not | ToMask | FromMask => 1,
+            Leave | Accumulate | Result => 1,
             MulAdd | MulSub | NegMulAdd | Select => 3,
             _ => 2,
         }
@@ -99,6 +104,11 @@ impl Kind {
     /// Whether nothing is computed.
     pub fn is_leaf(self) -> bool {
         matches!(self, Self::Input | Self::Constant)
+    }
+
+    /// Whether it is wanted though no value comes of it.
+    pub fn has_effect(self) -> bool {
+        matches!(self, Self::Leave | Self::Accumulate)
     }
 
     /// Whether the value is a mask: on machines that have them, in a mask register.
@@ -210,7 +220,7 @@ impl Uses {
         for (place, instruction) in program.code.iter().enumerate().rev() {
             let place = place as u32;
             let is_used = uses.next(place) != NEVER || is_output.at(place);
-            if is_used || instruction.kind == Kind::Leave {
+            if is_used || instruction.kind.has_effect() {
                 uses.add(program, place, instruction);
             }
         }

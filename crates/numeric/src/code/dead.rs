@@ -29,7 +29,8 @@ impl Code {
         self.in_order(&order)
     }
 
-    fn needed(&self) -> Table<bool> {
+    /// The operations that some output needs.
+    pub(super) fn needed(&self) -> Table<bool> {
         let mut needed = Table::filled(false, self.ops.len());
         let outputs = self.outputs.iter();
         outputs.for_each(|output| needed.set(*output, true));

@@ -124,8 +124,11 @@ impl Code {
     }
 
     /// In fewer operations, where sums may be re-associated: in the form that is the least work.
+    /// Without nesting about half of the operations are left at the least, of which each takes a
+    /// product and a sum.
     fn simplified(self) -> Self {
-        let finish = |code: Self| code.without_dead().fused().without_dead();
+        let finish = |code: Self| code.fused().without_dead();
+        let least = self.cost() / 2;
         let (first, form) = self.rewritten(Form::Joint);
         let others: &[Form] = match form {
             Form::Joint => &[Form::Nested, Form::Plain],
@@ -134,6 +137,9 @@ impl Code {
         };
         let mut best = finish(first);
         for form in others {
+            if best.cost() <= least {
+                break;
+            }
             let other = finish(self.rewritten(*form).0);
             if other.cost() < best.cost() {
                 best = other;

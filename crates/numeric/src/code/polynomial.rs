@@ -41,16 +41,17 @@ impl Code {
         joint: bool,
     ) -> Vec<Polynomial> {
         let mut found = Vec::new();
-        let (mut terms, mut factors) = (Vec::new(), Vec::new());
+        let (mut terms, mut products, mut factors) = (Vec::new(), Vec::new(), Vec::new());
         let roots = (0..self.ops.len() as Value)
             .filter(|place| !inner.at(*place) && self.sum(*place).is_some());
         for root in roots {
             self.terms(root, inner, &mut terms);
-            if self.shares_factors(uses, &terms, &mut factors) {
-                let products = terms.iter().map(|term| self.product(uses, *term));
+            products.clear();
+            products.extend(terms.iter().map(|term| self.product(uses, *term)));
+            if shares_factors(&products, &mut factors) {
                 found.push(Polynomial {
                     root,
-                    products: merged(products.collect()),
+                    products: merged(std::mem::take(&mut products)),
                     slopes: Vec::new(),
                 });
             }
@@ -184,17 +185,6 @@ impl Code {
         Some(merged(found))
     }
 
-    /// Whether two of the terms have a factor in common.
-    fn shares_factors(&self, uses: &Table<u32>, terms: &[Term], factors: &mut Vec<Value>) -> bool {
-        factors.clear();
-        for term in terms {
-            let product = self.product(uses, *term);
-            factors.extend(product.powers().map(|(factor, _)| factor));
-        }
-        factors.sort_unstable();
-        !factors.is_sorted_by(|a, b| a < b)
-    }
-
     /// A term as a product. What others use too is one factor, unless it is made of inputs alone.
     fn product(&self, uses: &Table<u32>, term: Term) -> Product {
         let mut found = Product {
@@ -267,6 +257,11 @@ pub(super) fn occurrences(products: &[Product], to: &mut Vec<Value>) {
     let factors = products.iter().flat_map(Product::powers);
     to.extend(factors.map(|(factor, _)| factor));
     to.sort_unstable();
+}
+
+fn shares_factors(products: &[Product], factors: &mut Vec<Value>) -> bool {
+    occurrences(products, factors);
+    !factors.is_sorted_by(|a, b| a < b)
 }
 
 /// Scatters bits (Steele, Lea and Flood 2014).
