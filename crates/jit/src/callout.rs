@@ -46,7 +46,7 @@ pub struct Kernel {
 }
 
 /// Numbers of scratch memory that a kernel may ask for.
-const SCRATCH: usize = 64;
+const SCRATCH: usize = 72;
 /// Columns of kernels are as long as a multiple of this.
 pub const WHOLE: usize = 8;
 

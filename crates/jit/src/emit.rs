@@ -21,12 +21,6 @@ const NEAR: u32 = 64;
 /// One whose next use is nearer than this is loaded in any case.
 const NEXT: u32 = 8;
 
-/// So many columns a processor follows by itself.
-const STREAMS: usize = 16;
-
-/// How many bytes ahead the others are asked for: two blocks of the widest registers.
-const AHEAD: u8 = 120;
-
 /// Where a value is, beside a register.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Home {
@@ -102,8 +96,6 @@ struct Emitter<'p> {
     slots: u32,
     spills: usize,
     exits: Vec<usize>,
-    /// Inputs and outputs, by turns, whose next numbers were asked for.
-    asked: Table<bool>,
     place: u32,
 }
 
@@ -127,6 +119,7 @@ mod forms {
     pub const TO_MASK: Form = form(Map::M0F38, Prefix::PF3, true, 0x39);
     pub const FROM_MASK: Form = form(Map::M0F38, Prefix::PF3, true, 0x38);
     pub const TEST: Form = form(Map::M0F38, Prefix::P66, true, 0x27);
+    pub const SCALE: Form = form(Map::M0F38, Prefix::P66, true, 0x2C);
     pub const SHIFT: Form = packed(0x73);
 }
 
@@ -149,7 +142,7 @@ impl<'p> Emitter<'p> {
             layout,
             descriptors,
             asm: Assembler::new(target, size * 9 + 64),
-            uses: program.uses(),
+            uses: Uses::new(program),
             register: Table::filled(NONE, size),
             home: Table::filled(Home::Nowhere, size),
             first_output: Table::filled(EMPTY, size),
@@ -162,7 +155,6 @@ impl<'p> Emitter<'p> {
             slots: 0,
             spills: 0,
             exits: Vec::new(),
-            asked: Table::filled(false, 2 * program.columns()),
             place: 0,
         };
         for (value, instruction) in program.code.iter().enumerate() {
@@ -279,14 +271,8 @@ impl<'p> Emitter<'p> {
     fn column(&mut self, table: General, place: u32) -> Operand {
         match self.layout {
             Layout::Point => Operand::Memory(table, place as i32 * 8),
-            Layout::Columns => {
+            _ => {
                 self.asm.column(table, place as i32);
-                let write = table == General::Outputs;
-                let asked = self.asked.at(2 * place + u32::from(write));
-                if !asked && self.program.columns() > STREAMS {
-                    self.asked.set(2 * place + u32::from(write), true);
-                    self.asm.prefetch(AHEAD, write);
-                }
                 Operand::Point
             }
         }
@@ -354,16 +340,20 @@ impl<'p> Emitter<'p> {
         if self.register.at(value) != NONE {
             return Operand::Register(self.in_register(value));
         }
-        let next = self.uses.next(value);
-        let is_free = self.numbers.free & !self.pinned(false) != 0;
-        let distance = next.saturating_sub(self.place);
-        let is_near = next != NEVER && (distance < NEXT || is_free && distance < NEAR);
         // One lane of a column is less than an instruction on bits reads.
         let is_short = whole && self.target == Target::Scalar && !self.is_constant(value);
-        if is_near || is_short {
+        if is_short || self.is_worth_a_register(value) {
             return Operand::Register(self.in_register(value));
         }
         self.memory(value)
+    }
+
+    /// Whether the value will be used soon, or a register is free and it is not too late.
+    fn is_worth_a_register(&self, value: Value) -> bool {
+        let next = self.uses.next(value);
+        let distance = next.saturating_sub(self.place);
+        let is_free = || self.numbers.free & !self.pinned(false) != 0;
+        next != NEVER && (distance < NEXT || distance < NEAR && is_free())
     }
 
     fn is_constant(&self, value: Value) -> bool {
@@ -381,7 +371,7 @@ impl<'p> Emitter<'p> {
     /// Frees the registers of operands that were used for the last time.
     fn release(&mut self, instruction: &Instruction) {
         for value in instruction.operands() {
-            self.release_value(value);
+            self.release_value(*value);
         }
     }
 
@@ -408,21 +398,20 @@ impl<'p> Emitter<'p> {
         self.pinned = [0; 2];
         self.free_slots.append(&mut self.released_slots);
         let is_output = self.first_output.at(place) != EMPTY;
-        if kind.is_leaf() || (kind != Kind::Leave && self.dies(place) && !is_output) {
+        if kind.is_leaf() || (!kind.has_effect() && self.dies(place) && !is_output) {
             return;
         }
-        for value in self.program.operands(instruction) {
-            self.uses.pass(value, place);
-        }
+        self.uses.pass(self.program, place, instruction);
         for value in instruction.operands() {
-            let (register, mask) = (self.register.at(value), self.is_mask(value));
+            let (register, mask) = (self.register.at(*value), self.is_mask(*value));
             if register != NONE {
                 self.pin(mask, register);
-                self.note(value);
+                self.note(*value);
             }
         }
         match kind {
             Kind::Leave => return self.leave(instruction),
+            Kind::Accumulate => return self.accumulate(instruction),
             Kind::CallOut => return self.call_out(instruction),
             Kind::Result => return self.result(place, instruction, is_output),
             _ => {}

@@ -124,6 +124,56 @@ struct Fields {
     mask: u8,
 }
 
+/// The bytes of one instruction, the first the lowest.
+#[derive(Clone, Copy, Default)]
+struct Bytes {
+    bytes: u128,
+    count: u32,
+}
+
+impl Bytes {
+    fn push(&mut self, byte: u8) {
+        self.bytes |= u128::from(byte) << (8 * self.count);
+        self.count += 1;
+    }
+
+    fn push4(&mut self, bytes: [u8; 4]) {
+        self.bytes |= u128::from(u32::from_le_bytes(bytes)) << (8 * self.count);
+        self.count += 4;
+    }
+
+    /// The bytes ModRM, SIB and displacement; short displacements are multiples of 2^`unit`.
+    fn address(&mut self, register: u8, operand: Operand, unit: u32) {
+        let register = (register & 7) << 3;
+        match operand {
+            Operand::Register(r) => self.push(0xC0 | register | r & 7),
+            Operand::Point => {
+                self.push(register | 4); // [rax + r8]
+                self.push(0);
+            }
+            Operand::Memory(base, offset)
+            | Operand::Broadcast(base, offset)
+            | Operand::Single(base, offset) => {
+                self.displaced(register, base, offset, unit);
+            }
+        }
+    }
+
+    fn displaced(&mut self, register: u8, base: General, offset: i32, unit: u32) {
+        let short = i8::try_from(offset >> unit).ok();
+        match short.filter(|_| offset >> unit << unit == offset) {
+            Some(short) => {
+                self.push(0x40 | register | base as u8);
+                self.push(short as u8);
+            }
+            None => {
+                self.push(0x80 | register | base as u8);
+                self.push4(offset.to_le_bytes());
+            }
+        }
+    }
+}
+
 impl Assembler {
     /// No code yet.
     pub fn new(target: Target, size: usize) -> Self {
@@ -169,6 +219,7 @@ impl Assembler {
     }
 
     fn evex(&mut self, form: Form, fields: Fields, operand: Operand) {
+        let mut code = Bytes::default();
         let Fields {
             register,
             other,
@@ -186,12 +237,14 @@ impl Assembler {
         let second = u8::from(form.wide) << 7 | (!other & 15) << 3 | 4 | form.prefix as u8;
         let broadcast = u8::from(matches!(operand, Operand::Broadcast(..)));
         let third = 2 << 5 | broadcast << 4 | (!(other >> 4) & 1) << 3 | mask;
-        self.raw(&[0x62, first, second, third, form.opcode]);
-        let scale = match operand {
-            Operand::Broadcast(..) | Operand::Single(..) => 8,
-            _ => 64,
+        code.push4([0x62, first, second, third]);
+        code.push(form.opcode);
+        let unit = match operand {
+            Operand::Broadcast(..) | Operand::Single(..) => 3,
+            _ => 6,
         };
-        self.address(register, operand, scale);
+        code.address(register, operand, unit);
+        self.append(code);
     }
 
     fn vex(&mut self, form: Form, fields: Fields, operand: Operand, long: bool) {
@@ -205,56 +258,34 @@ impl Assembler {
         };
         let r = !(register >> 3) & 1;
         let last = (!other & 15) << 3 | u8::from(long) << 2 | form.prefix as u8;
+        let mut code = Bytes::default();
         if form.map == Map::M0F && base == 0 && index == 0 && !form.wide {
-            self.raw(&[0xC5, r << 7 | last, form.opcode]);
+            code.push(0xC5);
+            code.push(r << 7 | last);
+            code.push(form.opcode);
         } else {
             let first = r << 7 | (index ^ 1) << 6 | (base ^ 1) << 5 | form.map as u8;
-            self.raw(&[0xC4, first, u8::from(form.wide) << 7 | last, form.opcode]);
+            code.push4([0xC4, first, u8::from(form.wide) << 7 | last, form.opcode]);
         }
-        self.address(register, operand, 1);
-    }
-
-    /// The bytes ModRM, SIB and displacement; `scale` is the unit of short displacements.
-    fn address(&mut self, register: u8, operand: Operand, scale: i32) {
-        let register = (register & 7) << 3;
-        match operand {
-            Operand::Register(r) => self.raw(&[0xC0 | register | r & 7]),
-            Operand::Point => self.raw(&[register | 4, 0]), // [rax + r8]
-            Operand::Memory(base, offset)
-            | Operand::Broadcast(base, offset)
-            | Operand::Single(base, offset) => {
-                self.displaced(register, base, offset, scale);
-            }
-        }
-    }
-
-    fn displaced(&mut self, register: u8, base: General, offset: i32, scale: i32) {
-        let short = i8::try_from(offset / scale).ok();
-        match short.filter(|_| offset % scale == 0) {
-            Some(short) => self.raw(&[0x40 | register | base as u8, short as u8]),
-            None => {
-                self.raw(&[0x80 | register | base as u8]);
-                self.raw(&offset.to_le_bytes());
-            }
-        }
+        code.address(register, operand, 0);
+        self.append(code);
     }
 
     /// `mov rax, [table + 8·place]`: the address of a column.
     pub fn column(&mut self, table: General, place: i32) {
-        self.raw(&[0x48, 0x8B]);
-        self.displaced(
-            (General::Column as u8) << 3,
-            table,
-            place.saturating_mul(8),
-            1,
-        );
+        let mut code = Bytes::default();
+        code.push(0x48);
+        code.push(0x8B);
+        let register = (General::Column as u8) << 3;
+        code.displaced(register, table, place.saturating_mul(8), 0);
+        self.append(code);
     }
 
-    /// Asks for the numbers of the points that come next in the column at hand, to be read
-    /// (`prefetcht0 [rax + r8 + bytes]`) or written (`prefetchw`).
-    pub fn prefetch(&mut self, bytes: u8, write: bool) {
-        let opcode = if write { 0x0D } else { 0x18 };
-        self.raw(&[0x42, 0x0F, opcode, 0x4C, 0x00, bytes]);
+    /// All bytes of an instruction at once: those that it has not are cut off again.
+    fn append(&mut self, code: Bytes) {
+        let end = self.bytes.len() + code.count as usize;
+        self.bytes.extend_from_slice(&code.bytes.to_le_bytes());
+        self.bytes.truncate(end);
     }
 
     /// `add r8, bytes`.

@@ -175,16 +175,6 @@ fn general_registers_and_jumps() {
     check("add r8,40h", &|a| a.advance(64));
 }
 
-#[test]
-fn columns_are_asked_for() {
-    for (write, mnemonic) in [(false, "prefetcht0"), (true, "prefetchw")] {
-        let mut assembler = Assembler::new(Target::Avx2, 16);
-        assembler.prefetch(120, write);
-        let expected = format!("{mnemonic} [rax+r8+78h]");
-        assert_eq!(disassemble(&assembler.bytes), expected);
-    }
-}
-
 /// All instructions of some bytes.
 fn listing(bytes: &[u8]) -> Vec<String> {
     let mut formatter = IntelFormatter::new();

@@ -1,6 +1,5 @@
 //! Compiled functions: machine code with what it needs to run.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use partials_numeric::code::Code;
@@ -11,11 +10,7 @@ use crate::encode::Target;
 use crate::lower::Unsupported;
 use crate::order::Layout;
 use crate::routine::Routine;
-
-/// How many points a tile has, at most: as many as keep its columns near the processor.
-const TILE: usize = 256;
-/// How many numbers the columns of a tile have together, about: half of a small second cache.
-const TILE_NUMBERS: usize = 1 << 15;
+use crate::tiles::Columns;
 
 /// The columns that were given don't belong to the function or to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -53,12 +48,14 @@ pub struct Jit {
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
     scratch: Vec<f64>,
-    inputs: Vec<Address>,
-    outputs: Vec<AddressMut>,
+    pub(crate) inputs: Vec<Address>,
+    pub(crate) outputs: Vec<AddressMut>,
     /// The outputs themselves while they are those of a copy.
     results: Vec<AddressMut>,
     block: Vec<f64>,
-    tile: Vec<f64>,
+    pub(crate) tile: Columns,
+    /// Of inputs.
+    pub(crate) copies: Columns,
     point: Vec<f64>,
     values: Vec<f64>,
 }
@@ -66,12 +63,20 @@ pub struct Workspace {
 /// An address that is used within the call alone that sets it.
 #[derive(Clone, Copy, Debug)]
 #[repr(transparent)]
-struct Address(*const f64);
+pub(crate) struct Address(pub *const f64);
 
 /// As [`Address`].
 #[derive(Clone, Copy, Debug)]
 #[repr(transparent)]
-struct AddressMut(*mut f64);
+pub(crate) struct AddressMut(pub *mut f64);
+
+impl Workspace {
+    pub(crate) fn set_inputs(&mut self, columns: &[&[f64]]) {
+        self.inputs.clear();
+        let addresses = columns.iter().map(|column| Address(column.as_ptr()));
+        self.inputs.extend(addresses);
+    }
+}
 
 #[allow(unsafe_code)]
 // SAFETY: an address is never followed by safe code, and not kept beyond the call that sets it.
@@ -164,7 +169,7 @@ impl Jit {
     }
 
     /// The outputs at many points: one column for each input and one for each output, of as many
-    /// numbers as there are points.
+    /// numbers as there are points. Large results are written past the caches.
     ///
     /// # Errors
     /// Where there are fewer columns than inputs, more or fewer than outputs, or their lengths
@@ -188,96 +193,24 @@ impl Jit {
         if !fit {
             return Err(ShapeError);
         }
+        if self.is_streamed(points) {
+            return self.stream(columns, outputs, workspace);
+        }
         self.prepare(workspace);
         workspace.outputs.clear();
         let addresses = outputs
             .iter_mut()
             .map(|output| AddressMut(output.as_mut_ptr()));
         workspace.outputs.extend(addresses);
-        self.set_inputs(columns, workspace);
+        workspace.set_inputs(columns);
         self.run_points(0, points, points, workspace);
         Ok(())
     }
-
-    fn set_inputs(&self, columns: &[&[f64]], workspace: &mut Workspace) {
-        workspace.inputs.clear();
-        let addresses = columns.iter().map(|column| Address(column.as_ptr()));
-        workspace.inputs.extend(addresses);
-    }
 }
-
-/// The outputs at a few points that follow each other.
-#[derive(Clone, Copy, Debug)]
-pub struct Tile<'a> {
-    numbers: &'a [f64],
-    stride: usize,
-    points: usize,
-}
-
-impl<'a> Tile<'a> {
-    /// How many points there are.
-    pub fn points(&self) -> usize {
-        self.points
-    }
-
-    /// An output at these points; empty beyond the last.
-    pub fn column(&self, output: usize) -> &'a [f64] {
-        let from = output * self.stride + PADDING;
-        self.numbers
-            .get(from..from + self.points)
-            .unwrap_or_default()
-    }
-}
-
-/// Room before each column of a tile for the points that are computed twice.
-const PADDING: usize = 8;
 
 impl Jit {
-    /// Gives the outputs at many points away tile by tile, while they are near the processor:
-    /// sums over points need no memory for all of them.
-    ///
-    /// # Errors
-    /// As [`Jit::batch`].
-    pub fn tiles(
-        &self,
-        columns: &[&[f64]],
-        workspace: &mut Workspace,
-        mut consume: impl FnMut(Range<usize>, Tile<'_>),
-    ) -> Result<(), ShapeError> {
-        let points = columns.first().map_or(0, |column| column.len());
-        if columns.len() != self.inputs() || columns.iter().any(|c| c.len() != points) {
-            return Err(ShapeError);
-        }
-        self.prepare(workspace);
-        self.set_inputs(columns, workspace);
-        let size = self.tile_size();
-        let stride = size + PADDING;
-        for from in (0..points).step_by(size) {
-            let to = points.min(from + size);
-            workspace.outputs.clear();
-            let base = workspace.tile.as_mut_ptr().wrapping_add(PADDING);
-            let column = |k| AddressMut(base.wrapping_add(k * stride).wrapping_sub(from));
-            workspace.outputs.extend((0..self.outputs()).map(column));
-            self.run_points(from, to, points, workspace);
-            let tile = Tile {
-                numbers: &workspace.tile,
-                stride,
-                points: to - from,
-            };
-            consume(from..to, tile);
-        }
-        Ok(())
-    }
-
-    /// A multiple of the lanes, such that the columns are near the processor.
-    fn tile_size(&self) -> usize {
-        let columns = self.outputs() + self.inputs();
-        let fit = TILE_NUMBERS / columns.max(1) / PADDING * PADDING;
-        fit.clamp(PADDING, TILE)
-    }
-
     /// Makes room where there is less than this function needs, as in the memory of another.
-    fn prepare(&self, workspace: &mut Workspace) {
+    pub(crate) fn prepare(&self, workspace: &mut Workspace) {
         let grow = |memory: &mut Vec<f64>, size: usize| {
             if memory.len() < size {
                 memory.resize(size, 0.0);
@@ -289,14 +222,17 @@ impl Jit {
             &mut workspace.block,
             (self.inputs() + self.outputs()) * lanes,
         );
-        grow(
-            &mut workspace.tile,
-            self.outputs() * (self.tile_size() + PADDING),
-        );
+        self.prepare_tiles(workspace);
     }
 
     /// Points from one to another, of as many as there are in all columns.
-    fn run_points(&self, from: usize, to: usize, points: usize, workspace: &mut Workspace) {
+    pub(crate) fn run_points(
+        &self,
+        from: usize,
+        to: usize,
+        points: usize,
+        workspace: &mut Workspace,
+    ) {
         let lanes = self.target.lanes();
         if points < lanes {
             return self.run_few(points, workspace);

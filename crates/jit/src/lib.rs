@@ -17,8 +17,12 @@ mod program;
 mod record;
 mod routine;
 mod single;
+mod sums;
+mod tiles;
 
 pub use encode::Target;
-pub use jit::{Jit, ShapeError, Tile, Workspace};
+pub use jit::{Jit, ShapeError, Workspace};
 pub use lower::Unsupported;
 pub use single::{Memory, Single};
+pub use sums::{Sums, SumsMemory};
+pub use tiles::Tile;

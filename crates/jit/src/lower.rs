@@ -10,6 +10,7 @@ use crate::order::{Layout, Step, steps};
 use crate::program::{Call, Instruction, Kind, Program, Value};
 use crate::record::{Inline, Recording, predicate, range, record};
 use partials_numeric::code::table::Table;
+use partials_numeric::vector::lanes::SHIFTER;
 
 /// Why there is no machine code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,8 +44,13 @@ pub fn lower(code: &Code, target: Target, layout: Layout) -> Result<Program, Uns
         sines: FxHashMap::default(),
         doubtful: None,
         most_arguments: 0,
+        shared: 0,
     };
     lowering.program.code.reserve(size + size / 2);
+    if let Layout::Sums(shared) = layout {
+        lowering.program.pool = vec![f64::NAN.to_bits(); shared as usize];
+        lowering.shared = shared;
+    }
     lowering.program.inputs = code.inputs();
     for step in steps(code, layout) {
         match step {
@@ -61,6 +67,12 @@ pub fn lower(code: &Code, target: Target, layout: Layout) -> Result<Program, Uns
     lowering.program.outputs = outputs.iter().map(|v| lowering.as_number(*v)).collect();
     if let Some(mask) = lowering.doubtful {
         lowering.push(Kind::Leave, 0, [mask, 0, 0]);
+    }
+    if matches!(layout, Layout::Sums(_)) {
+        let outputs = std::mem::take(&mut lowering.program.outputs);
+        for (value, place) in outputs.into_iter().zip(0..) {
+            lowering.push(Kind::Accumulate, 0, [value, place, 0]);
+        }
     }
     // Arguments of all calls are in the same place, behind the results.
     lowering.program.arguments = lowering.program.frame;
@@ -80,6 +92,8 @@ struct Lowering {
     /// Where some function was given an argument beyond its range.
     doubtful: Option<Value>,
     most_arguments: u32,
+    /// How many inputs are numbers of the pool.
+    shared: u32,
 }
 
 impl Lowering {
@@ -134,7 +148,10 @@ impl Lowering {
 
     fn op(&mut self, code: &Code, op: Op) -> Result<Value, Unsupported> {
         Ok(match op {
-            Op::Input(place) => self.push(Kind::Input, 0, [place, 0, 0]),
+            Op::Input(place) => match place.checked_sub(self.shared) {
+                Some(place) => self.push(Kind::Input, 0, [place, 0, 0]),
+                None => self.push(Kind::Constant, 0, [place, 0, 0]),
+            },
             Op::Constant(bits) => self.constant(bits),
             Op::Unary(kind, a) => {
                 let a = self.number(a);
@@ -347,12 +364,28 @@ impl Lowering {
         let [a, b, c] = instruction.arguments.map(|value| places.at(value));
         match instruction.kind {
             Kind::Test if self.target != Target::Avx512 => self.test(a, b),
+            Kind::Scale if self.target != Target::Avx512 => self.scale(a, b),
             Kind::Not if self.target != Target::Avx512 => {
                 let ones = self.constant(u64::MAX);
                 self.push(Kind::Xor, 0, [a, ones, 0])
             }
             kind => self.push(kind, instruction.detail, [a, b, c]),
         }
+    }
+
+    /// a · 2^n, as [`Lanes::scale`](partials_numeric::vector::lanes::Lanes::scale) has it.
+    fn scale(&mut self, a: Value, n: Value) -> Value {
+        let mut number = |number: f64| self.constant(number.to_bits());
+        let [least, low, high] = [-1019.0, SHIFTER + 64.0, SHIFTER - 1.0].map(&mut number);
+        let [small, two, one] = [0.5f64.powi(64), 2.0, 1.0].map(&mut number);
+        let tiny = self.push(Kind::Compare, predicate::LESS, [n, least, 0]);
+        let bump = self.push(Kind::Select, 0, [tiny, low, high]);
+        let last = self.push(Kind::Select, 0, [tiny, small, two]);
+        let shifted = self.push(Kind::Add, 0, [n, bump, 0]);
+        let exponent = self.push(Kind::ShiftLeft, 52, [shifted, 0, 0]);
+        let power = self.push(Kind::AddBits, 0, [exponent, one, 0]);
+        let product = self.push(Kind::Mul, 0, [a, power, 0]);
+        self.push(Kind::Mul, 0, [product, last, 0])
     }
 
     /// A mask by its sign bits, where that is what counts: of bits, moved there if it is one.

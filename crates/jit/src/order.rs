@@ -16,6 +16,9 @@ pub enum Layout {
     Columns,
     /// Those of one point, side by side.
     Point,
+    /// In columns, but for the first inputs, of which there are so many, that are the same for all
+    /// points; and of outputs the sums are wanted, a sum for each lane.
+    Sums(u32),
 }
 
 /// What is lowered next.
@@ -30,8 +33,8 @@ pub enum Step {
 pub fn steps(code: &Code, layout: Layout) -> Vec<Step> {
     let size = code.ops().len() as Value;
     let packs = match layout {
-        Layout::Columns => Packs::default(),
         Layout::Point => packs(code),
+        _ => Packs::default(),
     };
     if packs.groups.is_empty() {
         return (0..size).map(Step::Op).collect();
@@ -88,9 +91,10 @@ fn levels(code: &Code, is_packed: impl Fn(Value) -> bool) -> (Table<u32>, Groups
     let mut level = Table::filled(0u32, code.ops().len());
     let mut groups = Groups::default();
     for (place, op) in (0..).zip(code.ops()) {
-        let own = code.operands(*op).map(|operand| match is_packed(operand) {
-            true if is_call(code, operand) => level.at(operand) + 1,
-            _ => level.at(operand),
+        let operands = code.operands(*op);
+        let own = operands.iter().map(|operand| match is_packed(*operand) {
+            true if is_call(code, *operand) => level.at(*operand) + 1,
+            _ => level.at(*operand),
         });
         let own = own.max().unwrap_or(0);
         level.set(place, own);

@@ -1,5 +1,7 @@
 //! What is left of code when elementary functions are inlined: instructions that a machine has.
 
+use partials_numeric::code::table::Table;
+
 use crate::callout::Callee;
 
 /// The index of the instruction that computes a value.
@@ -35,6 +37,8 @@ pub enum Kind {
     MulSub,
     /// c - a · b
     NegMulAdd,
+    /// a · 2^b, of an integer b (AVX-512).
+    Scale,
     /// Bits that both have.
     And,
     /// Bits that either has.
@@ -67,6 +71,8 @@ pub enum Kind {
     FromMask,
     /// Leaves the code where the mask is set for some lane.
     Leave,
+    /// Adds the value to a sum, by its place, which is the second argument.
+    Accumulate,
     /// A call, by its place, which is the first argument.
     CallOut,
     /// A result of a call, which is the first argument; its number is the second.
@@ -79,7 +85,8 @@ impl Kind {
         use Kind::*;
         match self {
             Input | Constant | CallOut => 0,
-            Sqrt | Round | ShiftLeft | ShiftRight | Not | ToMask | FromMask | Leave | Result => 1,
+            Sqrt | Round | ShiftLeft | ShiftRight | Not | ToMask | FromMask => 1,
+            Leave | Accumulate | Result => 1,
             MulAdd | MulSub | NegMulAdd | Select => 3,
             _ => 2,
         }
@@ -97,6 +104,11 @@ impl Kind {
     /// Whether nothing is computed.
     pub fn is_leaf(self) -> bool {
         matches!(self, Self::Input | Self::Constant)
+    }
+
+    /// Whether it is wanted though no value comes of it.
+    pub fn has_effect(self) -> bool {
+        matches!(self, Self::Leave | Self::Accumulate)
     }
 
     /// Whether the value is a mask: on machines that have them, in a mask register.
@@ -127,13 +139,11 @@ impl Instruction {
         }
     }
 
-    /// The values that it uses, each once; those of a call are in the program.
-    pub fn operands(&self) -> impl Iterator<Item = Value> + use<> {
-        let [a, b, c] = self.arguments;
+    /// The values that it uses; those of a call are in the program.
+    #[inline]
+    pub fn operands(&self) -> &[Value] {
         let count = self.kind.arguments();
-        let list = [(a, true), (b, b != a), (c, c != a && c != b)];
-        let distinct = list.into_iter().take(count);
-        distinct.filter(|(_, new)| *new).map(|(value, _)| value)
+        self.arguments.get(..count).unwrap_or_default()
     }
 }
 
@@ -167,115 +177,97 @@ pub struct Program {
     pub inputs: usize,
 }
 
-/// The uses of values, in order of the code.
-pub struct Uses {
-    /// Where the uses of each value begin that were not passed yet.
-    next: Vec<u32>,
-    end: Vec<u32>,
-    at: Vec<u32>,
-}
-
 /// Later than all.
 pub const NEVER: u32 = u32::MAX;
 
 impl Program {
-    /// How many columns are read and written.
-    pub fn columns(&self) -> usize {
-        self.inputs + self.outputs.len()
-    }
-
-    /// The values that an instruction uses; each once, but for those of calls.
-    pub fn operands(&self, instruction: &Instruction) -> impl Iterator<Item = Value> + '_ {
-        let [place, ..] = instruction.arguments;
-        let call = match instruction.kind {
-            Kind::CallOut => self.calls.get(place as usize),
-            _ => None,
-        };
-        let listed = call
-            .into_iter()
-            .flat_map(|call| call.arguments.iter().copied());
-        instruction.operands().chain(listed)
-    }
-
-    /// The uses of the values that outputs need; what is not needed has none.
-    pub fn uses(&self) -> Uses {
-        let size = self.code.len();
-        let mut count = vec![0u32; size + 1];
-        let mut needed = vec![false; size];
-        let mut total = 0;
-        for output in &self.outputs {
-            needed
-                .iter_mut()
-                .skip(*output as usize)
-                .take(1)
-                .for_each(|n| *n = true);
+    /// The values that an instruction uses.
+    #[inline]
+    pub fn operands<'a>(&'a self, instruction: &'a Instruction) -> &'a [Value] {
+        match instruction.kind {
+            Kind::CallOut => {
+                let [call, ..] = instruction.arguments;
+                let call = self.calls.get(call as usize);
+                call.map_or(&[], |call| &call.arguments)
+            }
+            _ => instruction.operands(),
         }
-        for (place, instruction) in self.code.iter().enumerate().rev() {
-            if needed.get(place) != Some(&true) && instruction.kind != Kind::Leave {
-                continue;
-            }
-            for operand in self.operands(instruction) {
-                if let (Some(n), Some(c)) = (
-                    needed.get_mut(operand as usize),
-                    count.get_mut(operand as usize),
-                ) {
-                    *n = true;
-                    *c += 1;
-                    total += 1;
-                }
-            }
-        }
-        // Each list is filled from its end, walking backwards.
-        let mut sum = 0;
-        let end: Vec<u32> = count
-            .iter()
-            .map(|c| {
-                sum += c;
-                sum
-            })
-            .collect();
-        let mut next = end.clone();
-        let mut at = vec![NEVER; total];
-        for (place, instruction) in self.code.iter().enumerate().rev() {
-            if needed.get(place) != Some(&true) && instruction.kind != Kind::Leave {
-                continue;
-            }
-            for operand in self.operands(instruction) {
-                if let Some(slot) = next.get_mut(operand as usize) {
-                    *slot -= 1;
-                    at.iter_mut()
-                        .skip(*slot as usize)
-                        .take(1)
-                        .for_each(|a| *a = place as u32);
-                }
-            }
-        }
-        Uses { next, end, at }
     }
 }
 
+/// The next uses of values, while the code is passed from its beginning. What no output needs has
+/// no uses.
+pub struct Uses {
+    next: Table<u32>,
+    /// For each operand of an instruction, the use of that value that follows.
+    following: Table<[u32; 3]>,
+    /// The same of calls.
+    of_calls: Vec<Vec<u32>>,
+}
+
 impl Uses {
-    /// The next use of a value.
-    #[inline]
-    pub fn next(&self, value: Value) -> u32 {
-        let (Some(next), Some(end)) = (self.next.get(value as usize), self.end.get(value as usize))
-        else {
-            return NEVER;
+    /// Those of a program, at its beginning.
+    pub fn new(program: &Program) -> Self {
+        let size = program.code.len();
+        let mut is_output = Table::filled(false, size);
+        let outputs = program.outputs.iter();
+        outputs.for_each(|output| is_output.set(*output, true));
+        let mut uses = Self {
+            next: Table::filled(NEVER, size),
+            following: Table::filled([NEVER; 3], size),
+            of_calls: vec![Vec::new(); program.calls.len()],
         };
-        if next < end {
-            self.at.get(*next as usize).copied().unwrap_or(NEVER)
-        } else {
-            NEVER
+        for (place, instruction) in program.code.iter().enumerate().rev() {
+            let place = place as u32;
+            let is_used = uses.next(place) != NEVER || is_output.at(place);
+            if is_used || instruction.kind.has_effect() {
+                uses.add(program, place, instruction);
+            }
+        }
+        uses
+    }
+
+    /// Notes the uses of an instruction before all others.
+    fn add(&mut self, program: &Program, place: u32, instruction: &Instruction) {
+        let next = &mut self.next;
+        let mut swap = |value: &Value| {
+            let following = next.at(*value);
+            next.set(*value, place);
+            following
+        };
+        let [call, ..] = instruction.arguments;
+        let operands = program.operands(instruction);
+        match self.of_calls.get_mut(call as usize) {
+            Some(list) if instruction.kind == Kind::CallOut => {
+                *list = operands.iter().map(swap).collect();
+            }
+            _ => {
+                let mut list = [NEVER; 3];
+                let pairs = list.iter_mut().zip(operands);
+                pairs.for_each(|(slot, value)| *slot = swap(value));
+                self.following.set(place, list);
+            }
         }
     }
 
-    /// Passes a use.
+    /// The next use of a value.
     #[inline]
-    pub fn pass(&mut self, value: Value, place: u32) {
-        if self.next(value) == place
-            && let Some(next) = self.next.get_mut(value as usize)
-        {
-            *next += 1;
+    pub fn next(&self, value: Value) -> u32 {
+        self.next.at(value)
+    }
+
+    /// Passes an instruction: the uses of its operands are those that follow. Of an operand that
+    /// it has twice, the last was noted first.
+    pub fn pass(&mut self, program: &Program, place: u32, instruction: &Instruction) {
+        let [call, ..] = instruction.arguments;
+        let own = self.following.at(place);
+        let following = match self.of_calls.get(call as usize) {
+            Some(list) if instruction.kind == Kind::CallOut => list,
+            _ => own.as_slice(),
+        };
+        let operands = program.operands(instruction).iter();
+        for (value, following) in operands.zip(following).rev() {
+            self.next.set(*value, *following);
         }
     }
 }

@@ -248,6 +248,10 @@ impl<'a> Lanes for Traced<'a> {
         self.note(Kind::ShiftRight, N as u8, [self.at, 0, 0])
     }
 
+    fn scale(self, n: Self) -> Self {
+        self.with(Kind::Scale, n)
+    }
+
     fn less(self, other: Self) -> TracedMask<'a> {
         TracedMask(self.note(Kind::Compare, predicate::LESS, [self.at, other.at, 0]))
     }

@@ -16,15 +16,18 @@ use crate::pages::Pages;
 
 /// Displacements have 32 bits, and an operation takes fewer than 64 bytes.
 const MOST: usize = 1 << 24;
+/// Numbers to a line of the cache: values that are stored have lines of their own.
+const LINE: usize = 8;
 
 /// Machine code, its constants, and the calls that it makes.
 #[derive(Clone, Debug)]
 pub struct Routine {
     pages: Pages,
     pool: Arc<[f64]>,
-    /// The code has their addresses.
-    #[allow(dead_code)]
-    descriptors: Arc<[Descriptor]>,
+    /// How often each of the constants is there.
+    copies: usize,
+    /// Kept, since the code has their addresses.
+    _descriptors: Arc<[Descriptor]>,
     scratch: usize,
     spills: usize,
     size: usize,
@@ -75,16 +78,17 @@ impl Routine {
             pool: pool
                 .flat_map(|number| std::iter::repeat_n(number, copies))
                 .collect(),
-            descriptors,
+            copies,
+            _descriptors: descriptors,
             scratch: scratch / 8,
             spills: emitted.spills,
             size: emitted.bytes.len(),
         })
     }
 
-    /// How many numbers of scratch memory it needs.
+    /// How many numbers of scratch memory it needs, wherever that begins.
     pub fn scratch(&self) -> usize {
-        self.scratch
+        self.scratch + LINE
     }
 
     /// How many values are stored for lack of registers.
@@ -95,6 +99,15 @@ impl Routine {
     /// How many bytes the code has.
     pub fn size(&self) -> usize {
         self.size
+    }
+
+    /// The constants, the first of which are numbers that were left open.
+    pub fn pool(&self, first: &[f64], to: &mut Vec<f64>) {
+        to.clear();
+        to.extend_from_slice(&self.pool);
+        for (slots, number) in to.chunks_mut(self.copies).zip(first) {
+            slots.fill(*number);
+        }
     }
 
     /// Runs the code from one byte of the columns to another; returns the one where it stopped.
@@ -111,7 +124,26 @@ impl Routine {
         scratch: &mut [f64],
         bytes: Range<usize>,
     ) -> usize {
-        // SAFETY: the code was made by `emit` for these constants, and the caller promises the rest.
-        unsafe { self.pages.run(inputs, outputs, &self.pool, scratch, bytes) }
+        // SAFETY: the caller promises what it needs, and these are its own constants.
+        unsafe { self.run_with(&self.pool, inputs, outputs, scratch, bytes) }
+    }
+
+    /// As [`Routine::run`], with constants of [`Routine::pool`].
+    ///
+    /// # Safety
+    /// As [`Routine::run`]; of sums, `outputs` is where they are, a number for each lane.
+    #[allow(unsafe_code)]
+    pub unsafe fn run_with(
+        &self,
+        pool: &[f64],
+        inputs: *const *const f64,
+        outputs: *const *mut f64,
+        scratch: &mut [f64],
+        bytes: Range<usize>,
+    ) -> usize {
+        let first = scratch.as_ptr().align_offset(LINE * size_of::<f64>());
+        let scratch = scratch.get_mut(first.min(LINE)..).unwrap_or_default();
+        // SAFETY: the code was made by `emit` for such constants, and the caller promises the rest.
+        unsafe { self.pages.run(inputs, outputs, pool, scratch, bytes) }
     }
 }

@@ -4,7 +4,7 @@
 #![cfg(all(target_arch = "x86_64", unix))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use partials_jit::{Jit, Single, Target};
+use partials_jit::{Jit, Single, Sums, SumsMemory, Target};
 use partials_numeric::batch::Batch;
 use partials_numeric::code::{Code, Mode};
 use partials_numeric::tape::Tape;
@@ -102,6 +102,37 @@ fn evaluators(code: &Code) -> Vec<Evaluator> {
         ));
     }
     all
+}
+
+/// The sums over all points, of which some inputs are the first point's, against the evaluator.
+fn conform_sums(name: &str, code: &Code, columns: &[Vec<f64>], shared: usize, bound: f64) {
+    let shared_numbers: Vec<f64> = columns[..shared].iter().map(|column| column[0]).collect();
+    let own: Vec<&[f64]> = columns[shared..].iter().map(Vec::as_slice).collect();
+    let count = own[0].len();
+    let width = code.outputs().len();
+    let (mut expected, mut sizes) = (vec![0.0; width], vec![1.0f64; width]);
+    for row in 0..count {
+        let numbers = own.iter().map(|column| column[row]);
+        let point: Vec<f64> = shared_numbers.iter().copied().chain(numbers).collect();
+        for (output, value) in code.evaluate(&point).into_iter().enumerate() {
+            expected[output] += value;
+            sizes[output] = sizes[output].max(value.abs() * count as f64);
+        }
+    }
+    let targets = [Target::Scalar, Target::Avx2, Target::Avx512];
+    for target in targets.into_iter().filter(|target| target.is_available()) {
+        let sums = Sums::for_target(code, shared, target).unwrap();
+        let mut found = vec![0.0; expected.len()];
+        let mut memory = SumsMemory::default();
+        sums.add(&shared_numbers, &own, &mut found, &mut memory)
+            .unwrap();
+        for ((found, expected), size) in found.iter().zip(&expected).zip(&sizes) {
+            assert!(
+                near(*found, *expected, bound, *size),
+                "{name} by {target:?}: {found:e}, not {expected:e}"
+            );
+        }
+    }
 }
 
 /// As near as `bound` times what the last digit of the larger is worth, or of `size`.
@@ -268,6 +299,7 @@ fn random_graphs() {
             let name = format!("graph {seed} {mode:?}");
             // Values and errors grow along chains of differences, by a factor of 3 at each.
             conform(&name, &code, &columns, 1e5, &[1.0; 37]);
+            conform_sums(&name, &code, &columns, seed as usize % 3, 1e5);
         }
     }
 }
@@ -299,5 +331,78 @@ fn layers_of_like_calls() {
     for mode in [Mode::Strict, Mode::Fast] {
         let code = Code::new(&tape, mode).unwrap();
         conform("layers", &code, &columns, 1e4, &[1.0; 30]);
+    }
+}
+
+/// Rows beyond the range of a function's code, and none at all.
+#[test]
+fn sums_of_rows_that_leave_the_code() {
+    let graph = Graph::new();
+    let names = ["a", "b", "x"];
+    let [a, b, x] = names.map(|name| graph.variable(name));
+    let roots = [
+        (a * (b * x).sin()).id(),
+        (x + 1).id(),
+        a.id(),
+        graph.number(2).id(),
+    ];
+    let tape = Tape::new(&graph, &roots, &names, Default::default()).unwrap();
+    let mut x: Vec<f64> = (0..43).map(|i| f64::from(i) / 7.0).collect();
+    x[11] = 1e14;
+    x[41] = -1e300;
+    let columns = [vec![1.5; 43], vec![0.5; 43], x];
+    for mode in [Mode::Strict, Mode::Fast] {
+        let code = Code::new(&tape, mode).unwrap();
+        for shared in 0..3 {
+            conform_sums("sums", &code, &columns, shared, 64.0);
+        }
+        let sums = Sums::for_target(&code, 2, Target::Scalar).unwrap();
+        let mut totals = [1.0; 4];
+        let mut memory = SumsMemory::default();
+        sums.add(&[1.0, 2.0], &[&[]], &mut totals, &mut memory)
+            .unwrap();
+        assert_eq!(totals, [1.0; 4]);
+        let wrong = sums.add(&[1.0], &[&[]], &mut totals, &mut memory);
+        assert!(wrong.is_err());
+    }
+}
+
+/// Columns that are streamed hold what those have that are not.
+#[test]
+fn streamed_columns() {
+    let graph = Graph::new();
+    let names: Vec<String> = (0..40).map(|i| format!("x{i}")).collect();
+    let x: Vec<Handle> = names.iter().map(|name| graph.variable(name)).collect();
+    let roots: Vec<_> = x
+        .windows(2)
+        .map(|p| (p[0] * p[1] + (p[0] * 100).sin()).id())
+        .collect();
+    let tape = Tape::new(&graph, &roots, &names, Default::default()).unwrap();
+    let code = Code::new(&tape, Mode::Fast).unwrap();
+    let Some(jit) = Target::best().map(|target| Jit::for_target(&code, target).unwrap()) else {
+        return;
+    };
+    let mut workspace = jit.workspace();
+    for count in [3_500, 3_585, 5_123] {
+        let column = |j: usize| (0..count).map(move |i| ((i * 7 + j * 13) % 997) as f64 / 300.0);
+        let mut columns: Vec<Vec<f64>> = (0..40).map(|j| column(j).collect()).collect();
+        // Beyond the range of sines.
+        columns[7][count - 1] = 1e15;
+        let slices: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+        let mut run = |range: std::ops::Range<usize>| {
+            let parts: Vec<&[f64]> = slices.iter().map(|s| &s[range.clone()]).collect();
+            let mut found = vec![vec![f64::NAN; range.len()]; roots.len()];
+            let mut outputs: Vec<&mut [f64]> = found.iter_mut().map(Vec::as_mut_slice).collect();
+            jit.batch(&parts, &mut outputs, &mut workspace).unwrap();
+            found
+        };
+        let all = run(0..count);
+        for from in (0..count).step_by(100) {
+            let part = run(from..count.min(from + 100));
+            for (all, part) in all.iter().zip(&part) {
+                let pairs = all[from..].iter().zip(part);
+                pairs.for_each(|(all, part)| assert!(near(*all, *part, 8.0, 1.0)));
+            }
+        }
     }
 }

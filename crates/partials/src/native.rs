@@ -7,21 +7,13 @@ mod machine {
     use std::ops::Range;
     use std::sync::{Mutex, PoisonError};
 
-    use partials_jit::{Jit, Memory, Single, Tile, Workspace};
+    use partials_jit::{Jit, Memory, Single, Sums, SumsMemory, Workspace};
     use partials_numeric::batch::Table;
     use partials_numeric::code::Code;
     use rayon::prelude::*;
 
-    /// So few columns are computed in place, however long,
-    const FEW: usize = 32;
-    /// and so short ones, however many.
-    const SHORT: usize = 2048;
     /// Rows that one thread adds up in order.
     const CHUNK: usize = 1 << 14;
-    /// Rows for which the shared inputs are repeated: columns that stay in the cache.
-    const PART: usize = 1 << 10;
-    /// Sums that run side by side.
-    const CHAINS: usize = 16;
 
     /// Machine code and the memory of runs that are over.
     #[derive(Debug)]
@@ -44,56 +36,38 @@ mod machine {
             let spare = || self.spare.lock().unwrap_or_else(PoisonError::into_inner);
             let kept = spare().pop();
             let mut workspace = kept.unwrap_or_else(|| self.jit.workspace());
-            let count = points.first().map_or(0, |column| column.len());
-            let done = match points.len() + values.len() > FEW && count > SHORT {
-                true => self.by_tiles(points, values, &mut workspace),
-                false => self.jit.batch(points, values, &mut workspace).is_ok(),
-            };
+            let done = self.jit.batch(points, values, &mut workspace).is_ok();
             spare().push(workspace);
             done
         }
+    }
 
-        /// Many long columns are more pages than the processor keeps at hand: values are put
-        /// together in tiles, and each column gets many of them at a time.
-        fn by_tiles(
-            &self,
-            points: &[&[f64]],
-            values: &mut [&mut [f64]],
-            workspace: &mut Workspace,
-        ) -> bool {
-            let count = points.first().map_or(0, |column| column.len());
-            if values.len() != self.jit.outputs() || values.iter().any(|v| v.len() != count) {
-                return false;
-            }
-            let done = self.jit.tiles(points, workspace, |range, tile| {
-                for (output, column) in values.iter_mut().enumerate() {
-                    let (found, to) = (tile.column(output), column.get_mut(range.clone()));
-                    let pairs = to.into_iter().flatten().zip(found);
-                    pairs.for_each(|(to, found)| *to = *found);
-                }
-            });
-            done.is_ok()
+    /// Machine code for sums over rows, and the memory of runs that are over.
+    #[derive(Debug)]
+    pub(crate) struct Rows {
+        sums: Sums,
+        spare: Mutex<Vec<SumsMemory>>,
+    }
+
+    impl Rows {
+        /// Machine code, if the machine and the code allow it; so many inputs, the first, are the
+        /// same for all rows.
+        pub fn new(code: &Code, shared: usize) -> Option<Self> {
+            Some(Self {
+                sums: Sums::new(code, shared).ok()?,
+                spare: Mutex::default(),
+            })
         }
 
         /// The sums of the outputs over the rows of a table, by all threads; whether the table
         /// fits. The order of the sums depends on the number of rows alone.
         pub fn sums(&self, table: &Table<'_>, rows: usize, totals: &mut [f64]) -> bool {
-            let Table { shared, columns } = table;
-            if shared.len() + columns.len() != self.jit.inputs()
-                || totals.len() != self.jit.outputs()
-                || columns.iter().any(|column| column.len() != rows)
-            {
-                return false;
-            }
-            let repeated: Vec<[f64; PART]> = shared.iter().map(|number| [*number; PART]).collect();
             let chunks: Vec<usize> = (0..rows).step_by(CHUNK).collect();
-            let sums: Option<Vec<Vec<f64>>> = chunks
-                .par_iter()
-                .map(|first| {
-                    let range = *first..rows.min(first + CHUNK);
-                    self.sum(&repeated, columns, range, totals.len())
-                })
-                .collect();
+            let chunk = |first: &usize| {
+                let range = *first..rows.min(first + CHUNK);
+                self.sum(table, range, totals.len())
+            };
+            let sums: Option<Vec<Vec<f64>>> = chunks.par_iter().map(chunk).collect();
             let Some(sums) = sums else {
                 return false;
             };
@@ -106,38 +80,18 @@ mod machine {
         }
 
         /// The sums over some of the rows.
-        fn sum(
-            &self,
-            repeated: &[[f64; PART]],
-            columns: &[&[f64]],
-            rows: Range<usize>,
-            outputs: usize,
-        ) -> Option<Vec<f64>> {
+        fn sum(&self, table: &Table<'_>, rows: Range<usize>, outputs: usize) -> Option<Vec<f64>> {
+            let columns = table.columns.iter().map(|column| column.get(rows.clone()));
+            let columns: Vec<&[f64]> = columns.collect::<Option<_>>()?;
             let spare = || self.spare.lock().unwrap_or_else(PoisonError::into_inner);
             let kept = spare().pop();
-            let mut workspace = kept.unwrap_or_else(|| self.jit.workspace());
-            let mut chains = vec![[0.0; CHAINS]; outputs];
-            for first in rows.clone().step_by(PART) {
-                let part = first..rows.end.min(first + PART);
-                let shared = repeated.iter().map(|column| column.get(..part.len()));
-                let own = columns.iter().map(|column| column.get(part.clone()));
-                let inputs: Vec<&[f64]> = shared.chain(own).collect::<Option<_>>()?;
-                let done = self
-                    .jit
-                    .tiles(&inputs, &mut workspace, |_, tile| add(&mut chains, tile));
-                done.ok()?;
-            }
-            spare().push(workspace);
-            Some(chains.iter().map(|chain| chain.iter().sum()).collect())
-        }
-    }
-
-    fn add(chains: &mut [[f64; CHAINS]], tile: Tile<'_>) {
-        for (output, chain) in chains.iter_mut().enumerate() {
-            for values in tile.column(output).chunks(CHAINS) {
-                let pairs = chain.iter_mut().zip(values);
-                pairs.for_each(|(sum, value)| *sum += value);
-            }
+            let mut memory = kept.unwrap_or_default();
+            let mut totals = vec![0.0; outputs];
+            let done = self
+                .sums
+                .add(table.shared, &columns, &mut totals, &mut memory);
+            spare().push(memory);
+            done.is_ok().then_some(totals)
         }
     }
 
@@ -203,6 +157,16 @@ mod machine {
         pub fn batch(&self, _: &[&[f64]], _: &mut [&mut [f64]]) -> bool {
             match *self {}
         }
+    }
+
+    /// There is none.
+    #[derive(Debug)]
+    pub(crate) enum Rows {}
+
+    impl Rows {
+        pub fn new(_: &Code, _: usize) -> Option<Self> {
+            None
+        }
 
         pub fn sums(&self, _: &Table<'_>, _: usize, _: &mut [f64]) -> bool {
             match *self {}
@@ -228,4 +192,4 @@ mod machine {
     }
 }
 
-pub(crate) use machine::{Native, Pointwise};
+pub(crate) use machine::{Native, Pointwise, Rows};

@@ -5,7 +5,7 @@ use partials_numeric::code::{Code, Mode};
 use partials_numeric::tape::{Tape, TapeOptions};
 use partials_symbolic::derive;
 
-use crate::native::Native;
+use crate::native::Rows;
 use crate::{Error, Function};
 
 /// What is made of the values of all rows.
@@ -39,7 +39,7 @@ pub enum Reduction {
 pub struct Reduced {
     parameters: Vec<String>,
     batch: Batch,
-    native: Option<Native>,
+    native: Option<Rows>,
     reduction: Reduction,
 }
 
@@ -95,9 +95,9 @@ impl Function {
         })?;
         let code = Code::new(&tape, mode)?;
         Ok(Reduced {
-            parameters,
             batch: Batch::new(&code),
-            native: Native::new(&code),
+            native: Rows::new(&code, parameters.len()),
+            parameters,
             reduction,
         })
     }

@@ -1,7 +1,7 @@
 //! The machine instructions of each operation.
 
 use super::{Emitter, NONE, first, forms, narrow};
-use crate::encode::{Form, Map, Operand, Prefix, Target, form};
+use crate::encode::{Form, General, Map, Operand, Prefix, Target, form};
 use crate::program::{Instruction, Kind, Value};
 
 impl Emitter<'_> {
@@ -126,6 +126,7 @@ impl Emitter<'_> {
             Kind::Or | Kind::Either => bits(0xEB),
             Kind::AddBits => bits(0xD4),
             Kind::SubBits => bits(0xFB),
+            Kind::Scale => (forms::SCALE, false),
             Kind::Test => (forms::TEST, true),
             _ => bits(0xEF),
         }
@@ -196,9 +197,12 @@ impl Emitter<'_> {
         register
     }
 
-    /// A register of its own with the value of another.
+    /// A register of its own with the value of another, which is loaded once if it is used again.
     fn copy_of(&mut self, value: Value) -> u8 {
-        let source = self.register.at(value);
+        let source = match self.is_worth_a_register(value) {
+            true => self.in_register(value),
+            false => self.register.at(value),
+        };
         let register = self.allocate(false);
         if source == NONE {
             self.load(register, value, false);
@@ -213,6 +217,19 @@ impl Emitter<'_> {
     fn fused_form(&self, opcode: u8) -> Form {
         let one = u8::from(self.target == Target::Scalar);
         form(Map::M0F38, Prefix::P66, true, opcode + one)
+    }
+
+    /// Adds a value to a sum in memory.
+    pub(super) fn accumulate(&mut self, instruction: &Instruction) {
+        let [value, place, _] = instruction.arguments;
+        let offset = place as usize * self.target.lanes() * 8;
+        let memory = Operand::Memory(General::Outputs, offset as i32);
+        let source = self.in_register(value);
+        let register = self.allocate(false);
+        self.asm
+            .vector(self.arithmetic(0x58), register, source, memory);
+        self.asm.vector(self.store(), register, 0, memory);
+        self.release(instruction);
     }
 
     /// Ends the loop, at this block, where a mask is set.

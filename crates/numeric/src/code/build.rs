@@ -4,6 +4,7 @@
 use partials_symbolic::Function;
 use rustc_hash::FxHashMap;
 
+use super::known::Known;
 use super::{Binary, Code, Fused, Loop, Mode, Op, Relation, Special, Unary, Value};
 use crate::elementary as el;
 use crate::scalar::Scalar;
@@ -15,14 +16,12 @@ const SIGN: f64 = -0.0;
 #[derive(Default)]
 pub(super) struct Builder {
     code: Code,
-    places: FxHashMap<Op, Value>,
+    known: Known,
     special_places: FxHashMap<Special, Value>,
 }
 
 impl Builder {
     pub fn new(inputs: usize, mode: Mode, size: usize) -> Self {
-        let mut places = FxHashMap::default();
-        places.reserve(size);
         Self {
             code: Code {
                 ops: Vec::with_capacity(size),
@@ -30,7 +29,7 @@ impl Builder {
                 mode,
                 ..Code::default()
             },
-            places,
+            known: Known::with_capacity(size),
             special_places: FxHashMap::default(),
         }
     }
@@ -68,9 +67,8 @@ impl Builder {
 
     /// The value of the operation as it stands.
     pub fn intern(&mut self, op: Op) -> Value {
-        let next = self.code.ops.len() as Value;
-        let place = *self.places.entry(op).or_insert(next);
-        if place == next {
+        let place = self.known.find_or_insert(&self.code.ops, op);
+        if place as usize == self.code.ops.len() {
             self.code.ops.push(op);
         }
         place

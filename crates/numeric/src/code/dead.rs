@@ -1,5 +1,6 @@
 //! What is used and what is not.
 
+use super::table::Table;
 use super::{Code, Loop, Op, Special, Value};
 
 /// Marks a value that is not kept.
@@ -7,49 +8,36 @@ const NONE: Value = Value::MAX;
 
 impl Code {
     /// How often each value is an operand or an output.
-    pub(super) fn uses(&self) -> Vec<u32> {
-        let mut uses = vec![0; self.ops.len()];
-        let mut count = |value: Value| {
-            let slot = uses.get_mut(value as usize);
-            slot.into_iter().for_each(|slot: &mut u32| *slot += 1);
-        };
-        self.outputs.iter().for_each(|output| count(*output));
+    pub(super) fn uses(&self) -> Table<u32> {
+        let mut uses = Table::filled(0, self.ops.len());
+        let mut count = |value: &Value| uses.set(*value, uses.at(*value) + 1);
+        self.outputs.iter().for_each(&mut count);
         for &op in &self.ops {
-            self.operands(op).for_each(&mut count);
+            self.operands(op).iter().for_each(&mut count);
         }
         uses
     }
 
     /// Without the operations that no output needs.
     pub(super) fn without_dead(self) -> Self {
-        let mut order = Vec::with_capacity(self.ops.len());
         let needed = self.needed();
-        let places = 0..self.ops.len() as Value;
-        order.extend(
-            places
-                .zip(&needed)
-                .filter(|(_, needed)| **needed)
-                .map(|(place, _)| place),
-        );
-        if order.len() == self.ops.len() {
+        if !needed.values().contains(&false) {
             return self;
         }
+        let places = 0..self.ops.len() as Value;
+        let order: Vec<Value> = places.filter(|place| needed.at(*place)).collect();
         self.in_order(&order)
     }
 
-    fn needed(&self) -> Vec<bool> {
-        let mut needed = vec![false; self.ops.len()];
-        let mark = |needed: &mut [bool], value: Value| {
-            let slot = needed.get_mut(value as usize);
-            slot.into_iter().for_each(|slot| *slot = true);
-        };
-        self.outputs
-            .iter()
-            .for_each(|output| mark(&mut needed, *output));
+    /// The operations that some output needs.
+    pub(super) fn needed(&self) -> Table<bool> {
+        let mut needed = Table::filled(false, self.ops.len());
+        let outputs = self.outputs.iter();
+        outputs.for_each(|output| needed.set(*output, true));
         for (place, &op) in self.ops.iter().enumerate().rev() {
-            if needed.get(place) == Some(&true) {
-                self.operands(op)
-                    .for_each(|operand| mark(&mut needed, operand));
+            if needed.at(place as Value) {
+                let operands = self.operands(op);
+                operands.iter().for_each(|value| needed.set(*value, true));
             }
         }
         needed
@@ -57,7 +45,7 @@ impl Code {
 
     /// The operations that are listed, in that order, in which operands come first.
     pub(super) fn in_order(&self, order: &[Value]) -> Self {
-        let mut places = vec![NONE; self.ops.len()];
+        let mut places = Table::filled(NONE, self.ops.len());
         let mut code = Self {
             ops: Vec::with_capacity(order.len()),
             inputs: self.inputs,
@@ -68,17 +56,13 @@ impl Code {
             let Some(&op) = self.ops.get(old as usize) else {
                 continue;
             };
-            let to = |value: Value| places.get(value as usize).copied().unwrap_or(NONE);
+            let to = |value: Value| places.at(value);
             let op = code.adopt(self, op.map(to), to);
-            places
-                .iter_mut()
-                .skip(old as usize)
-                .take(1)
-                .for_each(|slot| *slot = code.ops.len() as Value);
+            places.set(old, code.ops.len() as Value);
             code.ops.push(op);
         }
-        let to = |value: &Value| places.get(*value as usize).copied().unwrap_or(NONE);
-        code.outputs = self.outputs.iter().map(to).collect();
+        let outputs = self.outputs.iter();
+        code.outputs = outputs.map(|value| places.at(*value)).collect();
         code
     }
 

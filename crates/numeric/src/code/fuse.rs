@@ -42,9 +42,12 @@ impl Code {
         self.outputs
             .iter()
             .for_each(|output| alone.set(*output, false));
-        for &op in &self.ops {
-            if !matches!(op, Op::Binary(Binary::Add | Binary::Sub, x, y) if x != y) {
-                self.operands(op).for_each(|value| alone.set(value, false));
+        let needed = self.needed();
+        for (&op, needed) in self.ops.iter().zip(needed.values()) {
+            let is_sum = matches!(op, Op::Binary(Binary::Add | Binary::Sub, x, y) if x != y);
+            if *needed && !is_sum {
+                let operands = self.operands(op);
+                operands.iter().for_each(|value| alone.set(*value, false));
             }
         }
         alone

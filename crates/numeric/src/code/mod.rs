@@ -10,6 +10,7 @@ mod dead;
 mod evaluate;
 mod expand;
 mod fuse;
+mod known;
 mod nest;
 mod op;
 mod polynomial;
@@ -19,6 +20,8 @@ mod serialize;
 mod slots;
 pub mod table;
 mod translate;
+
+use std::ops::Deref;
 
 use partials_symbolic::Function;
 
@@ -112,17 +115,20 @@ impl Code {
     /// # Errors
     /// Where indexed sums are nested too deep.
     pub fn new(tape: &crate::tape::Tape, mode: Mode) -> Result<Self, CodeError> {
-        let code = Self::translate(tape, mode)?;
+        let code = Self::translate(tape, mode)?.without_dead();
         let code = match mode {
             Mode::Strict => code,
-            Mode::Fast => code.without_dead().simplified(),
+            Mode::Fast => code.simplified(),
         };
-        Ok(code.without_dead().scheduled())
+        Ok(code.scheduled())
     }
 
     /// In fewer operations, where sums may be re-associated: in the form that is the least work.
+    /// Without nesting about half of the operations are left at the least, of which each takes a
+    /// product and a sum.
     fn simplified(self) -> Self {
-        let finish = |code: Self| code.without_dead().fused().without_dead();
+        let finish = |code: Self| code.fused().without_dead();
+        let least = self.cost() / 2;
         let (first, form) = self.rewritten(Form::Joint);
         let others: &[Form] = match form {
             Form::Joint => &[Form::Nested, Form::Plain],
@@ -131,6 +137,9 @@ impl Code {
         };
         let mut best = finish(first);
         for form in others {
+            if best.cost() <= least {
+                break;
+            }
             let other = finish(self.rewritten(*form).0);
             if other.cost() < best.cost() {
                 best = other;
@@ -175,13 +184,38 @@ impl Code {
     }
 
     /// The operands of an operation of this code, a special function's too.
-    pub fn operands(&self, op: Op) -> impl Iterator<Item = Value> + '_ {
-        let (own, count) = op.operands();
-        let listed = match op {
-            Op::Special(place) => self.specials.get(place as usize),
-            _ => None,
-        };
-        let listed = listed.into_iter().flat_map(|s| s.arguments.iter().copied());
-        own.into_iter().take(count).chain(listed)
+    #[inline]
+    pub fn operands(&self, op: Op) -> Operands<'_> {
+        match op {
+            Op::Special(place) => {
+                let special = self.specials.get(place as usize);
+                Operands::Listed(special.map_or(&[], |special| &special.arguments))
+            }
+            op => {
+                let (own, count) = op.operands();
+                Operands::Own(own, count)
+            }
+        }
+    }
+}
+
+/// The operands of an operation, as a slice.
+#[derive(Clone, Copy, Debug)]
+pub enum Operands<'a> {
+    /// As many of these.
+    Own([Value; 3], usize),
+    /// Those of a special function.
+    Listed(&'a [Value]),
+}
+
+impl Deref for Operands<'_> {
+    type Target = [Value];
+
+    #[inline]
+    fn deref(&self) -> &[Value] {
+        match self {
+            Self::Own(own, count) => own.get(..*count).unwrap_or_default(),
+            Self::Listed(list) => list,
+        }
     }
 }

@@ -36,20 +36,22 @@ impl Code {
     /// The sums that are worth nesting, in order; with the derivatives among them if asked for.
     pub(super) fn polynomials(
         &self,
-        uses: &[u32],
+        uses: &Table<u32>,
         inner: &Table<bool>,
         joint: bool,
     ) -> Vec<Polynomial> {
         let mut found = Vec::new();
-        let mut factors = Vec::new();
+        let (mut terms, mut products, mut factors) = (Vec::new(), Vec::new(), Vec::new());
         let roots = (0..self.ops.len() as Value)
             .filter(|place| !inner.at(*place) && self.sum(*place).is_some());
-        for root in roots.clone() {
-            let products = self.products(uses, inner, root);
+        for root in roots {
+            self.terms(root, inner, &mut terms);
+            products.clear();
+            products.extend(terms.iter().map(|term| self.product(uses, *term)));
             if shares_factors(&products, &mut factors) {
                 found.push(Polynomial {
                     root,
-                    products: merged(products),
+                    products: merged(std::mem::take(&mut products)),
                     slopes: Vec::new(),
                 });
             }
@@ -183,13 +185,8 @@ impl Code {
         Some(merged(found))
     }
 
-    fn products(&self, uses: &[u32], inner: &Table<bool>, root: Value) -> Vec<Product> {
-        let terms = self.terms(root, inner);
-        terms.iter().map(|term| self.product(uses, *term)).collect()
-    }
-
     /// A term as a product. What others use too is one factor, unless it is made of inputs alone.
-    fn product(&self, uses: &[u32], term: Term) -> Product {
+    fn product(&self, uses: &Table<u32>, term: Term) -> Product {
         let mut found = Product {
             coefficient: if term.negative { -1.0 } else { 1.0 },
             factors: SmallVec::new(),
@@ -199,7 +196,7 @@ impl Code {
         while let Some(value) = stack.pop() {
             let op = self.ops.get(value as usize).copied();
             let is_full = found.factors.len() + stack.len() >= FACTORS;
-            let opens = || uses.get(value as usize) == Some(&1) || self.is_power_product(value);
+            let opens = || uses.at(value) == 1 || self.is_power_product(value);
             match op {
                 Some(Op::Constant(bits)) => found.coefficient *= f64::from_bits(bits),
                 Some(Op::Unary(Unary::Neg, inner)) if !is_full => {

@@ -61,10 +61,11 @@ impl Code {
             to: Builder::new(self.inputs, Mode::Fast, self.ops.len()),
             values: Table::filled(0, self.ops.len()),
             inner,
-            shared: self.shared_divisors(),
+            divisions: self.divisions(),
             cost: self.cost(),
             polynomials: polynomials.into_iter().rev().collect(),
             slopes: FxHashMap::default(),
+            terms: Vec::new(),
         };
         for place in 0..self.ops.len() as Value {
             if needed.at(place) {
@@ -98,6 +99,10 @@ impl Code {
 
     /// The values that are looked at where these polynomials are made of their factors.
     fn needed_beside(&self, polynomials: &[Polynomial], inner: &Table<bool>) -> Table<bool> {
+        if polynomials.is_empty() {
+            return inner.values().iter().map(|inner| !inner).collect();
+        }
+        let mut terms = Vec::new();
         let mut needed = Table::filled(false, self.ops.len());
         self.outputs
             .iter()
@@ -119,25 +124,25 @@ impl Code {
                 let factors = polynomial.products.iter().flat_map(|p| &p.factors);
                 factors.for_each(|factor| needed.set(*factor, true));
             } else if self.sum(place).is_some() {
-                let terms = self.terms(place, inner);
+                self.terms(place, inner, &mut terms);
                 terms.iter().for_each(|term| needed.set(term.value, true));
             } else {
-                self.operands(op).for_each(|value| needed.set(value, true));
+                let operands = self.operands(op);
+                operands.iter().for_each(|value| needed.set(*value, true));
             }
         }
         needed
     }
 
     /// Sums that another sum alone uses: they are made with it.
-    fn inner_sums(&self, uses: &[u32]) -> Table<bool> {
+    fn inner_sums(&self, uses: &Table<u32>) -> Table<bool> {
         let mut inner = Table::filled(false, self.ops.len());
         for place in 0..self.ops.len() as Value {
             let Some(terms) = self.sum(place) else {
                 continue;
             };
             for term in terms {
-                let once = uses.get(term.value as usize) == Some(&1);
-                if once && self.sum(term.value).is_some() {
+                if uses.at(term.value) == 1 && self.sum(term.value).is_some() {
                     inner.set(term.value, true);
                 }
             }
@@ -147,8 +152,8 @@ impl Code {
 
     /// The terms of a sum in order. What is added to a sum comes after the terms of that, whatever
     /// the order of the operands.
-    pub(super) fn terms(&self, root: Value, inner: &Table<bool>) -> Vec<Term> {
-        let mut terms = Vec::new();
+    pub(super) fn terms(&self, root: Value, inner: &Table<bool>, terms: &mut Vec<Term>) {
+        terms.clear();
         let mut stack: SmallVec<[Term; 16]> = SmallVec::new();
         stack.push(Term::plain(root));
         while let Some(term) = stack.pop() {
@@ -166,22 +171,17 @@ impl Code {
                 _ => terms.push(term),
             }
         }
-        terms
     }
 
-    /// Divisors of two quotients or more.
-    fn shared_divisors(&self) -> Table<bool> {
-        let mut count = Table::filled(0u8, self.ops.len());
+    /// How many quotients have a value as their divisor.
+    fn divisions(&self) -> Table<u32> {
+        let mut count = Table::filled(0, self.ops.len());
         for op in &self.ops {
             if let Op::Binary(Binary::Div, _, b) = *op {
-                count.set(b, count.at(b).saturating_add(1));
+                count.set(b, count.at(b) + 1);
             }
         }
-        let mut shared = Table::filled(false, self.ops.len());
-        for place in 0..self.ops.len() as Value {
-            shared.set(place, count.at(place) > 1);
-        }
-        shared
+        count
     }
 }
 
@@ -190,12 +190,14 @@ struct Rewriting<'a> {
     to: Builder,
     values: Table<Value>,
     inner: Table<bool>,
-    shared: Table<bool>,
+    divisions: Table<u32>,
     cost: usize,
     /// Those to come, the next one last.
     polynomials: Vec<Polynomial>,
     /// Sums that were made with another one, whose derivatives they are.
     slopes: FxHashMap<Value, Value>,
+    /// Those of the sum at hand.
+    terms: Vec<Term>,
 }
 
 impl Rewriting<'_> {
@@ -210,7 +212,7 @@ impl Rewriting<'_> {
             return self.total(place);
         }
         match op {
-            Op::Binary(Binary::Div, a, b) if self.shared.at(b) => {
+            Op::Binary(Binary::Div, a, b) if self.divisions.at(b) > 1 => {
                 let (a, b) = (self.values.at(a), self.values.at(b));
                 let one = self.to.constant(1.0);
                 let inverse = self.to.div(one, b);
@@ -238,13 +240,11 @@ impl Rewriting<'_> {
             self.slopes.extend(slopes);
             return value;
         }
-        let terms = self.code.terms(place, &self.inner);
-        let terms = terms.iter().map(|term| Term {
-            value: self.values.at(term.value),
-            ..*term
-        });
-        let terms: Vec<Term> = terms.collect();
-        sum_of(&mut self.to, &terms, self.cost)
+        self.code.terms(place, &self.inner, &mut self.terms);
+        for term in &mut self.terms {
+            term.value = self.values.at(term.value);
+        }
+        sum_of(&mut self.to, &self.terms, self.cost)
     }
 }
 

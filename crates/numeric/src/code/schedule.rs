@@ -3,13 +3,13 @@
 
 use smallvec::SmallVec;
 
-use super::table::Table;
+use super::table::{Lists, Table};
 use super::{Code, Op, Value};
 
 /// As many values are alive at a time without cost.
-const REGISTERS: usize = 24;
+const REGISTERS: u32 = 24;
 /// As many a function needs for itself.
-const WITHIN_CALL: usize = 8;
+const WITHIN_CALL: u32 = 8;
 
 impl Code {
     /// The same operations in the best of some orders.
@@ -23,31 +23,44 @@ impl Code {
         if other.excess() < given { other } else { self }
     }
 
+    fn is_leaf(&self, value: Value) -> bool {
+        let op = self.ops.get(value as usize);
+        op.is_none_or(|op| op.is_leaf())
+    }
+
+    /// The operands of each value that are no leaves, each once.
+    fn computed_operands(&self) -> Lists {
+        let size = self.ops.len();
+        let mut lists = Lists::with_capacity(size, 2 * size);
+        for op in &self.ops {
+            for operand in self.operands(*op).iter() {
+                if !self.is_leaf(*operand) && !lists.open().contains(operand) {
+                    lists.push(*operand);
+                }
+            }
+            lists.close();
+        }
+        lists
+    }
+
     /// The sum, over the operations, of the values alive beyond those that registers hold.
     fn excess(&self) -> usize {
         let last = self.last_uses();
-        let mut ends: Vec<u32> = vec![0; self.ops.len() + 1];
-        let (mut alive, mut excess) = (0usize, 0);
-        for (place, (op, last)) in self.ops.iter().zip(&last).enumerate() {
+        let mut ends = Table::filled(0u32, self.ops.len());
+        let (mut alive, mut excess) = (0u32, 0);
+        for ((place, op), &last) in (0..).zip(&self.ops).zip(last.values()) {
             // Outputs are stored as they are computed.
-            let is_used = *last > place as u32 && (*last as usize) < self.ops.len();
+            let is_used = last > place && (last as usize) < self.ops.len();
             if !op.is_leaf() && is_used {
                 alive += 1;
-                ends.iter_mut()
-                    .skip(*last as usize)
-                    .take(1)
-                    .for_each(|end| *end += 1);
+                ends.set(last, ends.at(last) + 1);
             }
-            let within = if matches!(op, Op::Call(..) | Op::Call2(..) | Op::Pow(..)) {
-                WITHIN_CALL
-            } else {
-                0
+            let within = match op {
+                Op::Call(..) | Op::Call2(..) | Op::Pow(..) => WITHIN_CALL,
+                _ => 0,
             };
-            excess += (alive + within).saturating_sub(REGISTERS);
-            alive -= ends
-                .get(place)
-                .map_or(0, |count| *count as usize)
-                .min(alive);
+            excess += (alive + within).saturating_sub(REGISTERS) as usize;
+            alive -= ends.at(place);
         }
         excess
     }
@@ -58,9 +71,9 @@ impl Code {
 /// done at once: so sums grow as their terms come, and outputs are stored.
 struct Scheduler<'a> {
     code: &'a Code,
-    /// Users of each value, from `first` on.
-    first: Vec<u32>,
-    users: Vec<Value>,
+    /// Operands of each value that are no leaves, each once.
+    operands: Lists,
+    users: Lists,
     /// Uses to come.
     uses: Table<u32>,
     /// Operands to come.
@@ -74,98 +87,46 @@ struct Scheduler<'a> {
 impl<'a> Scheduler<'a> {
     fn new(code: &'a Code) -> Self {
         let size = code.ops.len();
-        let mut scheduler = Self {
+        let operands = code.computed_operands();
+        let users = operands.inverted();
+        let places = 0..size as Value;
+        Self {
             code,
-            first: vec![0; size + 1],
-            users: Vec::new(),
-            uses: Table::filled(0, size),
-            missing: Table::filled(0, size),
+            uses: places.clone().map(|v| users.at(v).len() as u32).collect(),
+            missing: places.map(|v| operands.at(v).len() as u32).collect(),
+            operands,
+            users,
             done: Table::filled(false, size),
             offered: Vec::new(),
             order: Vec::with_capacity(size),
-        };
-        scheduler.link();
-        scheduler
-    }
-
-    /// Operands that are not leaves, each once.
-    fn operands(&self, value: Value) -> SmallVec<[Value; 4]> {
-        let mut list = SmallVec::new();
-        let Some(op) = self.code.ops.get(value as usize) else {
-            return list;
-        };
-        for operand in self.code.operands(*op) {
-            if !self.is_leaf(operand) && !list.contains(&operand) {
-                list.push(operand);
-            }
-        }
-        list
-    }
-
-    fn is_leaf(&self, value: Value) -> bool {
-        let op = self.code.ops.get(value as usize);
-        op.is_none_or(|op| op.is_leaf())
-    }
-
-    fn users(&self, value: Value) -> std::ops::Range<usize> {
-        let at = |place: u32| {
-            let first = self.first.get(place as usize);
-            first.map_or(0, |first| *first as usize)
-        };
-        at(value)..at(value + 1)
-    }
-
-    fn user(&self, place: usize) -> Value {
-        self.users.get(place).copied().unwrap_or_default()
-    }
-
-    fn link(&mut self) {
-        let size = self.code.ops.len() as Value;
-        for value in 0..size {
-            let operands = self.operands(value);
-            self.missing.set(value, operands.len() as u32);
-            for operand in operands {
-                self.uses.set(operand, self.uses.at(operand) + 1);
-            }
-        }
-        let mut sum = 0;
-        for (first, value) in self.first.iter_mut().zip(0..) {
-            *first = sum;
-            sum += self.uses.at(value);
-        }
-        self.users = vec![0; sum as usize];
-        let mut next = self.first.clone();
-        for value in 0..size {
-            for operand in self.operands(value) {
-                if let Some(next) = next.get_mut(operand as usize) {
-                    let slot = self.users.get_mut(*next as usize);
-                    slot.into_iter().for_each(|slot| *slot = value);
-                    *next += 1;
-                }
-            }
         }
     }
 
-    fn order(mut self) -> Vec<Value> {
+    /// How many registers each value needs, and how far it is from the leaves.
+    fn needs(&self) -> (Table<u32>, Table<u32>) {
         let size = self.code.ops.len();
         let mut need = Table::filled(0u32, size);
         let mut depth = Table::filled(0u32, size);
-        for (place, op) in self.code.ops.iter().enumerate() {
+        for (place, op) in (0..).zip(&self.code.ops) {
             if op.is_leaf() {
                 continue;
             }
-            let place = place as Value;
-            let operands = self.code.operands(*op);
-            let mut needs: SmallVec<[u32; 4]> = operands.map(|v| need.at(v)).collect();
+            let operands = self.operands.at(place);
+            let mut needs: SmallVec<[u32; 4]> = operands.iter().map(|v| need.at(*v)).collect();
             needs.sort_unstable_by(|a, b| b.cmp(a));
             let most = needs.iter().zip(0..).map(|(need, held)| need + held).max();
-            need.set(place, most.unwrap_or(0).max(1));
-            let below = self.code.operands(*op).map(|v| depth.at(v)).max();
+            need.set(place, most.unwrap_or(1));
+            let below = operands.iter().map(|v| depth.at(*v)).max();
             depth.set(place, below.unwrap_or(0) + 1);
         }
+        (need, depth)
+    }
+
+    fn order(mut self) -> Vec<Value> {
+        let (need, depth) = self.needs();
         let mut outputs = self.code.outputs.clone();
         outputs.sort_by_key(|output| depth.at(*output));
-        let mut seen = Table::filled(false, size);
+        let mut seen = Table::filled(false, self.code.ops.len());
         let mut stack: Vec<(Value, bool)> = Vec::new();
         for output in outputs {
             stack.push((output, false));
@@ -179,9 +140,11 @@ impl<'a> Scheduler<'a> {
                 }
                 seen.set(value, true);
                 stack.push((value, true));
-                let mut operands = self.operands(value);
-                operands.sort_by_key(|operand| need.at(*operand));
-                stack.extend(operands.into_iter().map(|operand| (operand, false)));
+                let from = stack.len();
+                let operands = self.operands.at(value);
+                stack.extend(operands.iter().map(|operand| (*operand, false)));
+                let operands = stack.get_mut(from..).unwrap_or_default();
+                operands.sort_by_key(|(operand, _)| need.at(*operand));
             }
         }
         self.order
@@ -192,18 +155,19 @@ impl<'a> Scheduler<'a> {
         self.offered.push(value);
         let mut is_due = true;
         while let Some(value) = self.offered.pop() {
-            if !self.done.at(value)
-                && self.missing.at(value) == 0
-                && (is_due || self.frees_enough(value))
-            {
+            if self.is_ready(value) && (is_due || self.frees_enough(value)) {
                 self.append(value);
             }
             is_due = false;
         }
     }
 
+    fn is_ready(&self, value: Value) -> bool {
+        self.missing.at(value) == 0 && !self.done.at(value)
+    }
+
     fn frees_enough(&self, value: Value) -> bool {
-        let operands = self.operands(value);
+        let operands = self.operands.at(value);
         let freed = operands.iter().filter(|o| self.uses.at(**o) == 1).count();
         freed >= usize::from(self.uses.at(value) > 0)
     }
@@ -212,35 +176,28 @@ impl<'a> Scheduler<'a> {
         let Some(op) = self.code.ops.get(value as usize) else {
             return;
         };
-        for leaf in self.code.operands(*op) {
-            if self.is_leaf(leaf) && !self.done.at(leaf) {
-                self.done.set(leaf, true);
-                self.order.push(leaf);
+        for leaf in self.code.operands(*op).iter() {
+            if self.code.is_leaf(*leaf) && !self.done.at(*leaf) {
+                self.done.set(*leaf, true);
+                self.order.push(*leaf);
             }
         }
         self.done.set(value, true);
         self.order.push(value);
-        for operand in self.operands(value) {
-            let uses = self.uses.at(operand).saturating_sub(1);
-            self.uses.set(operand, uses);
+        for operand in self.operands.at(value) {
+            let uses = self.uses.at(*operand).saturating_sub(1);
+            self.uses.set(*operand, uses);
             if uses == 1 {
-                self.offer_users(operand);
+                let users = self.users.at(*operand).iter().copied();
+                let ready =
+                    users.filter(|user| self.missing.at(*user) == 0 && !self.done.at(*user));
+                self.offered.extend(ready);
             }
         }
-        for place in self.users(value).rev() {
-            let user = self.user(place);
-            self.missing
-                .set(user, self.missing.at(user).saturating_sub(1));
-            self.offered.push(user);
-        }
-    }
-
-    fn offer_users(&mut self, value: Value) {
-        for place in self.users(value) {
-            let user = self.user(place);
-            if !self.done.at(user) && self.missing.at(user) == 0 {
-                self.offered.push(user);
-            }
+        for user in self.users.at(value).iter().rev() {
+            let missing = self.missing.at(*user).saturating_sub(1);
+            self.missing.set(*user, missing);
+            self.offered.push(*user);
         }
     }
 }

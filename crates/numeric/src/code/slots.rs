@@ -1,5 +1,6 @@
 //! Where an interpreter keeps values: as few slots as there are values alive at a time.
 
+use super::table::Table;
 use super::{Code, Value};
 
 /// A slot for each value that is computed, used again after the value's last use.
@@ -28,19 +29,17 @@ impl Slots {
 impl Code {
     /// The index of the last operation that uses each value: its own where none does, the number
     /// of operations where it is an output.
-    pub fn last_uses(&self) -> Vec<u32> {
-        let mut last: Vec<u32> = (0..self.ops.len() as u32).collect();
-        let mut set = |value: Value, to: u32| {
-            let slot = last.get_mut(value as usize);
-            slot.into_iter().for_each(|slot| *slot = to);
-        };
-        for (place, &op) in self.ops.iter().enumerate() {
-            self.operands(op)
-                .for_each(|operand| set(operand, place as u32));
+    pub fn last_uses(&self) -> Table<u32> {
+        let size = self.ops.len() as u32;
+        let mut last: Table<u32> = (0..size).collect();
+        for (place, &op) in (0..).zip(&self.ops) {
+            let operands = self.operands(op);
+            operands
+                .iter()
+                .for_each(|operand| last.set(*operand, place));
         }
-        self.outputs
-            .iter()
-            .for_each(|output| set(*output, self.ops.len() as u32));
+        let outputs = self.outputs.iter();
+        outputs.for_each(|output| last.set(*output, size));
         last
     }
 
@@ -55,9 +54,9 @@ impl Code {
         let mut free: Vec<u32> = Vec::new();
         for (place, &op) in self.ops.iter().enumerate() {
             let mut released: Vec<u32> = Vec::new();
-            for operand in self.operands(op) {
-                let slot = slots.of(operand);
-                let dies = last.get(operand as usize) == Some(&(place as u32));
+            for operand in self.operands(op).iter() {
+                let slot = slots.of(*operand);
+                let dies = last.at(*operand) == place as u32;
                 if dies && slot != Slots::NONE && !released.contains(&slot) {
                     released.push(slot);
                 }
@@ -73,7 +72,7 @@ impl Code {
             if let Some(of) = slots.of.get_mut(place) {
                 *of = slot;
             }
-            if last.get(place) == Some(&(place as u32)) {
+            if last.at(place as u32) == place as u32 {
                 free.push(slot);
             }
         }

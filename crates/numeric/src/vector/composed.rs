@@ -13,12 +13,11 @@ const LARGE: f64 = 1e150;
 #[inline(always)]
 pub fn exp2<L: Lanes>(x: L) -> L {
     let x = x.at_most(1025.0).at_least(-1080.0);
-    let (n, shifted) = x.round_product(1.0);
+    let (n, _) = x.round_product(1.0);
     let (r, low) = (x - n).two_product(x.splat(LN_2[0]));
     let low = (x - n).mul_add(x.splat(LN_2[1]), low);
     let (sum, error) = x.splat(1.0).fast_two_sum(r);
-    let value = sum + polynomial(r, &EXP).mul_add(r * r, error + low);
-    super::exponential::scale(x, value, shifted, -1021.0)
+    (sum + polynomial(r, &EXP).mul_add(r * r, error + low)).scale(n)
 }
 
 /// 1/cos x.

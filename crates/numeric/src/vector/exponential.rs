@@ -25,25 +25,12 @@ fn reduce<L: Lanes>(x: L) -> (L, L, L) {
 #[inline(always)]
 pub fn exp<L: Lanes>(x: L) -> L {
     let x = x.at_most(TOO_LARGE).at_least(TOO_SMALL);
-    let (n, shifted) = x.round_product(LOG2_E);
+    let (n, _) = x.round_product(LOG2_E);
     let r = n.neg_mul_add(x.splat(LN_2_HIGH), x);
     let r = n.neg_mul_add(x.splat(LN_2_LOW), r);
     let (sum, error) = x.splat(1.0).fast_two_sum(r);
-    let value = sum + polynomial(r, &EXP).mul_add(r * r, error);
-    scale(x, value, shifted, -708.0)
+    (sum + polynomial(r, &EXP).mul_add(r * r, error)).scale(n)
 }
-
-/// value·2^n, where the result is a normal number if x is not below a limit. In two factors: the
-/// first keeps all digits, the second rounds once or overflows.
-#[inline(always)]
-pub(super) fn scale<L: Lanes>(x: L, value: L, shifted: L, limit: f64) -> L {
-    let tiny = x.less(x.splat(limit));
-    let bump = L::select(tiny, x.splat(64.0), x.splat(-1.0));
-    let last = L::select(tiny, x.splat(TWO_TO_MINUS_64), x.splat(2.0));
-    value * (shifted + bump).power_of_two() * last
-}
-
-const TWO_TO_MINUS_64: f64 = 1.0 / (1u128 << 64) as f64;
 
 /// (e^x - 1)/4 with its error, for x from -40 to 711.
 #[inline(always)]

@@ -117,6 +117,16 @@ pub trait Lanes:
     fn power_of_two(self) -> Self {
         self.shift_left::<52>().add_bits(ONE)
     }
+    /// self·2^n, rounded once, of an integer n between -1080 and 1025 and a number near 1. In two
+    /// factors: the first keeps all digits, the second rounds or overflows.
+    #[must_use]
+    #[inline(always)]
+    fn scale(self, n: Self) -> Self {
+        let tiny = n.less(n.splat(-1019.0));
+        let bump = Self::select(tiny, n.splat(SHIFTER + 64.0), n.splat(SHIFTER - 1.0));
+        let last = Self::select(tiny, n.splat(TWO_TO_MINUS_64), n.splat(2.0));
+        self * (n + bump).power_of_two() * last
+    }
     /// The product and its rounding error.
     #[must_use]
     #[inline(always)]
@@ -196,6 +206,7 @@ pub trait Lanes:
 pub const SIGN: u64 = 1 << 63;
 /// The bits of 1.
 pub const ONE: u64 = 1023 << 52;
+const TWO_TO_MINUS_64: f64 = 1.0 / (1u128 << 64) as f64;
 /// 1.5·2^52: what is added to it is rounded to an integer.
 pub const SHIFTER: f64 = 6_755_399_441_055_744.0;
 
