@@ -284,7 +284,10 @@ impl Parser<'_, '_> {
     /// `sin^2(x)`, `sin² x`, and the refused `sin^-1(x)`; otherwise a variable with a power.
     fn powered(&mut self, token: Token, name: NameId) -> Step<Next> {
         let text = self.spelling(name);
-        if self.known.function(text).is_none() || self.known.is_bound(text) {
+        if self.usage.ordinary.contains(&name)
+            || self.known.function(text).is_none()
+            || self.known.is_bound(text)
+        {
             return Ok(self.variable(token, name));
         }
         let text = text.to_owned();
