@@ -8,7 +8,9 @@ use partials::symbolic::lower::Shape;
 use partials::symbolic::print::{Label, Notation, Text};
 use serde::Serialize;
 
-use crate::arguments::{DeriveArguments, DiffArguments, FormulaFormat, WholeArguments};
+use crate::arguments::{
+    DeriveArguments, DiffArguments, FormArguments, FormulaFormat, WholeArguments,
+};
 use crate::console::Console;
 use crate::error::Error;
 use crate::input::{Formula, formulas};
@@ -84,14 +86,7 @@ pub fn diff(arguments: &DiffArguments, console: &mut Console) -> Result<(), Erro
         Some(variables) => implicit(formula, &variables.0),
         None => derivatives(formula, &asked),
     };
-    write_all(
-        &arguments.inputs,
-        arguments.format,
-        arguments.simplify,
-        "diff",
-        find,
-        console,
-    )
+    write_all(&arguments.inputs, arguments.form, "diff", find, console)
 }
 
 /// `partials jacobian`, `partials hessian`
@@ -117,8 +112,10 @@ pub fn whole(kind: Kind, arguments: &DeriveArguments, console: &mut Console) -> 
     };
     write_all(
         &arguments.inputs,
-        arguments.format,
-        arguments.simplify || kind == Kind::Itself,
+        FormArguments {
+            simplify: arguments.form.simplify || kind == Kind::Itself,
+            ..arguments.form
+        },
         kind.command(),
         find,
         console,
@@ -187,8 +184,7 @@ fn shorter(function: Function, asked: bool, console: &mut Console) -> Function {
 
 fn write_all(
     inputs: &[String],
-    format: FormulaFormat,
-    simplify: bool,
+    form: FormArguments,
     command: &'static str,
     find: impl Fn(&Formula) -> Result<Parts, Error>,
     console: &mut Console,
@@ -199,7 +195,7 @@ fn write_all(
         match find(formula) {
             Ok((shape, all, labels, wrt)) => found.push(Found {
                 formula,
-                all: shorter(all, simplify, console),
+                all: shorter(all, form.simplify, console).in_leibniz(form.leibniz),
                 shape,
                 labels,
                 wrt,
@@ -207,7 +203,7 @@ fn write_all(
             Err(error) => console.error(&error),
         }
     }
-    let Some(notation) = notation(format) else {
+    let Some(notation) = notation(form.format) else {
         for found in &found {
             write_json(console, &found.record(command))?;
         }
@@ -270,7 +266,8 @@ impl Found<'_> {
     }
 
     fn record(&self, command: &'static str) -> Record<'_> {
-        let text = self.all.text();
+        // For programs: it must read back.
+        let text = self.all.in_leibniz(false).text();
         let texts = self.texts(&text.results);
         let parts = |labels, shape| {
             self.all

@@ -372,6 +372,8 @@ impl<'s> Lexer<'s, '_> {
             '&' => (TokenKind::Ampersands, 1),
             '∇' => (TokenKind::Nabla, c.len_utf8()),
             '∂' => (TokenKind::Partial, c.len_utf8()),
+            '√' => (TokenKind::Root(self.builder.name("sqrt")), c.len_utf8()),
+            '∛' => (TokenKind::Root(self.builder.name("cbrt")), c.len_utf8()),
             '–' | '—' => return self.foreign(c.len_utf8(), "-", TokenKind::Minus),
             _ => return self.unexpected(c),
         };

@@ -57,6 +57,7 @@ impl Parser<'_, '_> {
                 Ok(self.push_not(token.span))
             }
             TokenKind::Nabla => self.nabla(token),
+            TokenKind::Root(name) => self.root(token, name),
             TokenKind::Partial => self.partial(token),
             TokenKind::Unknown => self.unknown(),
             _ => self.expected_operand(token),
@@ -69,7 +70,7 @@ impl Parser<'_, '_> {
         Next::Operand
     }
 
-    fn refuse_empty(&mut self, open: Token, close: TokenKind) -> Step {
+    pub(crate) fn refuse_empty(&mut self, open: Token, close: TokenKind) -> Step {
         if !self.peek().is(close) {
             return Ok(());
         }
@@ -193,6 +194,7 @@ impl Parser<'_, '_> {
             if text == "d" {
                 self.check_differential(token, open);
             }
+            self.suggest_product(token, name, open);
             self.usage.called.entry(name).or_default().push(open.span);
         }
         self.at += 2;

@@ -123,6 +123,23 @@ impl Parser<'_, '_> {
         self.report(warning);
     }
 
+    /// `4a(x + 1)`: a product to most readers, and a call to the grammar.
+    pub(crate) fn suggest_product(&mut self, token: Token, name: NameId, open: Token) {
+        const CUSTOMARY: [&str; 6] = ["f", "g", "h", "F", "G", "H"];
+        let before = self.at.checked_sub(1).map(|index| self.token(index).kind);
+        let glued = matches!(before, Some(TokenKind::Number(_))) && !token.spaced;
+        let of_names = self.ahead(2).name().is_some()
+            && matches!(self.ahead(3).kind, TokenKind::RightParen | TokenKind::Comma);
+        let text = self.spelling(name);
+        if !glued || of_names || CUSTOMARY.contains(&text) || self.usage.warned.contains(&name) {
+            return;
+        }
+        let message = format!("`{text}` is read as a function that is called here");
+        let warning = Diagnostic::warning(Code::UnknownFunction, token.span, message);
+        self.usage.warned.insert(name);
+        self.report(warning.replace("a product is written with `*`", open.span.before(), "*"));
+    }
+
     /// `d(x^2)/dx`: a derivative to a reader, and a quotient to the grammar.
     pub(crate) fn check_differential(&mut self, token: Token, open: Token) {
         let close = self.matching(self.at + 1).max(1) - 1;
