@@ -6,7 +6,9 @@ use partials::symbolic::lower::Shape;
 use partials::symbolic::print::{Label, Notation, Text};
 use serde::Serialize;
 
-use crate::arguments::{DeriveArguments, DiffArguments, FormulaFormat, WholeArguments};
+use crate::arguments::{
+    DeriveArguments, DiffArguments, FormArguments, FormulaFormat, WholeArguments,
+};
 use crate::console::Console;
 use crate::error::Error;
 use crate::input::{Formula, formulas};
@@ -80,14 +82,7 @@ pub fn diff(arguments: &DiffArguments, console: &mut Console) -> Result<(), Erro
         Some(variables) => implicit(formula, &variables.0),
         None => derivatives(formula, &asked),
     };
-    write_all(
-        &arguments.inputs,
-        arguments.format,
-        arguments.simplify,
-        "diff",
-        find,
-        console,
-    )
+    write_all(&arguments.inputs, arguments.form, "diff", find, console)
 }
 
 /// `partials jacobian`, `partials hessian`
@@ -113,8 +108,10 @@ pub fn whole(kind: Kind, arguments: &DeriveArguments, console: &mut Console) -> 
     };
     write_all(
         &arguments.inputs,
-        arguments.format,
-        arguments.simplify || kind == Kind::Itself,
+        FormArguments {
+            simplify: arguments.form.simplify || kind == Kind::Itself,
+            ..arguments.form
+        },
         kind.command(),
         find,
         console,
@@ -183,8 +180,7 @@ fn shorter(function: Function, asked: bool, console: &mut Console) -> Function {
 
 fn write_all(
     inputs: &[String],
-    format: FormulaFormat,
-    simplify: bool,
+    form: FormArguments,
     command: &'static str,
     find: impl Fn(&Formula) -> Result<Parts, Error>,
     console: &mut Console,
@@ -195,7 +191,7 @@ fn write_all(
         match find(formula) {
             Ok((shape, all, labels, wrt)) => found.push(Found {
                 formula,
-                all: shorter(all, simplify, console),
+                all: shorter(all, form.simplify, console).in_leibniz(form.leibniz),
                 shape,
                 labels,
                 wrt,
@@ -203,7 +199,7 @@ fn write_all(
             Err(error) => console.error(&error),
         }
     }
-    let Some(notation) = notation(format) else {
+    let Some(notation) = notation(form.format) else {
         for found in &found {
             write_json(console, &found.record(command))?;
         }
@@ -266,7 +262,8 @@ impl Found<'_> {
     }
 
     fn record(&self, command: &'static str) -> Record<'_> {
-        let text = self.all.text();
+        // For programs: it must read back.
+        let text = self.all.in_leibniz(false).text();
         let texts = self.texts(&text.results);
         let parts = |labels, shape| {
             self.all

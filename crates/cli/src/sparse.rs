@@ -45,7 +45,7 @@ struct Entry {
 /// # Errors
 /// Where nothing can be written.
 pub fn sparse(kind: Kind, arguments: &WholeArguments, console: &mut Console) -> Result<(), Error> {
-    let format = arguments.formulas.format;
+    let format = arguments.formulas.form.format;
     if !matches!(format, FormulaFormat::Text | FormulaFormat::Json) {
         let message = "entries are listed as text or JSON: leave out `--sparse`";
         return Err(Error::usage(Code::Mismatch, message));

@@ -12,6 +12,9 @@ pub(crate) fn begins_name(c: char) -> bool {
 
 /// A further character of a name. The middle dot is a product here, though Unicode counts it in.
 pub(crate) fn continues_name(c: char) -> bool {
+    if c.is_ascii() {
+        return c == '_' || c.is_ascii_alphanumeric();
+    }
     let dot = matches!(c, '\u{b7}' | '\u{387}');
     !dot && (is_subscript_digit(c)
         || (unicode_ident::is_xid_continue(c) && !is_raised_letter(c) && !is_forbidden(c)))
@@ -50,6 +53,10 @@ pub(crate) fn superscript_digit(c: char) -> Option<char> {
 /// Control characters, and characters that are not seen or that turn the direction of the text:
 /// with them, what is read is not what is shown.
 pub(crate) fn is_forbidden(c: char) -> bool {
+    !(' '..='~').contains(&c) && is_invisible(c)
+}
+
+fn is_invisible(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'

@@ -74,6 +74,8 @@ pub(crate) struct Usage {
     pub called: FxHashMap<NameId, Vec<Span>>,
     /// Names that a warning was given about.
     pub warned: FxHashSet<NameId>,
+    /// Names of which it was seen already that nothing is to be said: variables.
+    pub ordinary: FxHashSet<NameId>,
 }
 
 /// Reads the expressions of one statement.

@@ -19,6 +19,7 @@ impl Parser<'_, '_> {
             | TokenKind::LeftBracket
             | TokenKind::Bar
             | TokenKind::Nabla
+            | TokenKind::Root(_)
             | TokenKind::Partial => true,
             _ => false,
         }
@@ -75,7 +76,7 @@ impl Parser<'_, '_> {
             {
                 at = self.matching_before(at, last);
             }
-            let bare = first.is(TokenKind::Nabla)
+            let bare = matches!(first.kind, TokenKind::Nabla | TokenKind::Root(_))
                 || first.name().is_some_and(|name| {
                     self.known.is_callable_bare(self.spelling(name))
                         && self.token(at - 1).is(first.kind)
@@ -120,6 +121,7 @@ impl Parser<'_, '_> {
                 | TokenKind::Superscript { .. }
                 | TokenKind::Bang
                 | TokenKind::Nabla
+                | TokenKind::Root(_)
                 | TokenKind::Partial
                 | TokenKind::Prime(_) => at + 1,
                 _ => break,

@@ -34,6 +34,7 @@
 //!
 //! call        = function [ "^" number | superscript ] "(" [ list ] ")"
 //!             | name "(" [ list ] ")"
+//!             | ( "√" | "∛" ) ( "(" expression ")" | number | name )
 //!             | name primes [ "(" expression ")" ]
 //!             | name "^" "(" number "," number { "," number } ")" "(" list ")"
 //!             | "if" "(" expression "," expression "," expression ")"
@@ -72,6 +73,8 @@
 //!   (`sin x y`), and for a word of unknown letters behind a number (`3xy`).
 //! - The argument of a call without parentheses is one factor, perhaps with a number glued before
 //!   it: `sin 2x^2` is `sin(2*x^2)`. A function's name behind it begins a new factor.
+//! - A root reaches over one number or name, or over parentheses; where more follows it without a
+//!   space (`√2x`, `√x²`), it is refused.
 //! - A bar closes the innermost open bars where an operator may stand, and opens bars otherwise.
 //! - `·`, `⋅`, `×` are `*`; `÷` is `/`; `−` is `-`; `≤`, `≥`, `≠` are `<=`, `>=`, `!=`. `∇·F`,
 //!   `∇×F` and `∇²f` are `div F`, `curl F` and `laplacian f`.

@@ -2,6 +2,8 @@
 
 mod unknown;
 
+use std::borrow::Cow;
+
 use nom::branch::alt;
 use nom::bytes::complete::{take_till, take_while, take_while1};
 use nom::character::complete::{char, digit1, one_of};
@@ -184,11 +186,14 @@ impl<'s> Lexer<'s, '_> {
             return self.unexpected('.');
         };
         self.at += rest.len() - left.len();
-        let digits = || mantissa.chars().filter(char::is_ascii_digit);
         let fraction = mantissa.split_once('.').map_or(0, |(_, decimals)| {
             decimals.chars().filter(char::is_ascii_digit).count()
         });
-        let significant: String = digits().skip_while(|digit| *digit == '0').collect();
+        let significant = match mantissa.bytes().all(|byte| byte.is_ascii_digit()) {
+            true => Cow::Borrowed(mantissa),
+            false => Cow::Owned(mantissa.replace(['.', '_'], "")),
+        };
+        let significant = significant.trim_start_matches('0');
         let power = exponent.map_or(Some(0), |text| text.replace('_', "").parse::<i64>().ok());
         let power = power.and_then(|p| p.checked_sub(i64::try_from(fraction).ok()?));
         let here = span(start, self.at);
@@ -225,7 +230,7 @@ impl<'s> Lexer<'s, '_> {
         };
         let zero = significant.is_empty();
         TokenKind::Number(self.builder.literal(Literal {
-            digits: if zero { "0".into() } else { significant.into() },
+            digits: if zero { "0" } else { significant }.into(),
             exponent: if zero { 0 } else { exponent_value },
             decimal: exponent.is_some() || mantissa.contains('.'),
         }))
@@ -367,6 +372,8 @@ impl<'s> Lexer<'s, '_> {
             '&' => (TokenKind::Ampersands, 1),
             '∇' => (TokenKind::Nabla, c.len_utf8()),
             '∂' => (TokenKind::Partial, c.len_utf8()),
+            '√' => (TokenKind::Root(self.builder.name("sqrt")), c.len_utf8()),
+            '∛' => (TokenKind::Root(self.builder.name("cbrt")), c.len_utf8()),
             '–' | '—' => return self.foreign(c.len_utf8(), "-", TokenKind::Minus),
             _ => return self.unexpected(c),
         };

@@ -43,6 +43,7 @@ mod parse;
 mod precedence;
 mod radix;
 pub mod render;
+mod root;
 mod scope;
 mod statement;
 mod suggest;

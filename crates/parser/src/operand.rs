@@ -57,6 +57,7 @@ impl Parser<'_, '_> {
                 Ok(self.push_not(token.span))
             }
             TokenKind::Nabla => self.nabla(token),
+            TokenKind::Root(name) => self.root(token, name),
             TokenKind::Partial => self.partial(token),
             TokenKind::Unknown => self.unknown(),
             _ => self.expected_operand(token),
@@ -69,7 +70,7 @@ impl Parser<'_, '_> {
         Next::Operand
     }
 
-    fn refuse_empty(&mut self, open: Token, close: TokenKind) -> Step {
+    pub(crate) fn refuse_empty(&mut self, open: Token, close: TokenKind) -> Step {
         if !self.peek().is(close) {
             return Ok(());
         }
@@ -193,6 +194,7 @@ impl Parser<'_, '_> {
             if text == "d" {
                 self.check_differential(token, open);
             }
+            self.suggest_product(token, name, open);
             self.usage.called.entry(name).or_default().push(open.span);
         }
         self.at += 2;
@@ -284,7 +286,10 @@ impl Parser<'_, '_> {
     /// `sin^2(x)`, `sin² x`, and the refused `sin^-1(x)`; otherwise a variable with a power.
     fn powered(&mut self, token: Token, name: NameId) -> Step<Next> {
         let text = self.spelling(name);
-        if self.known.function(text).is_none() || self.known.is_bound(text) {
+        if self.usage.ordinary.contains(&name)
+            || self.known.function(text).is_none()
+            || self.known.is_bound(text)
+        {
             return Ok(self.variable(token, name));
         }
         let text = text.to_owned();

@@ -211,7 +211,7 @@ impl Parser<'_, '_> {
     }
 
     /// Notes that the argument behind `head` stands without parentheses.
-    fn omit_parentheses(&mut self, head: Span) {
+    pub(crate) fn omit_parentheses(&mut self, head: Span) {
         if let Some(argument) = self.operands.last().map(|operand| operand.span) {
             let before = head.gap(argument);
             self.omitted.push((before, "(".to_owned()));

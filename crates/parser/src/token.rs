@@ -40,6 +40,8 @@ pub(crate) enum TokenKind {
     Ampersands,
     Nabla,
     Partial,
+    /// `√`, `∛`: the name of the function.
+    Root(NameId),
     /// Something that has been reported already.
     Unknown,
     /// The end of a statement.

@@ -13,6 +13,20 @@ impl Parser<'_, '_> {
     /// A name on its own.
     pub(crate) fn variable(&mut self, token: Token, name: NameId) -> Next {
         self.at += 1;
+        if !self.usage.ordinary.contains(&name) {
+            if self.is_ordinary(self.spelling(name)) {
+                self.usage.ordinary.insert(name);
+            } else {
+                self.remark(token, name);
+            }
+        }
+        self.usage.bare.insert(name);
+        self.leaf(Kind::Name(name), token.span, Shape::Name);
+        Next::Operator
+    }
+
+    /// Reports what may be meant by a name that is no ordinary variable.
+    fn remark(&mut self, token: Token, name: NameId) {
         let text = self.spelling(name);
         if text == "I" && !self.known.is_bound(text) && self.known.function(text).is_none() {
             self.report(
@@ -48,9 +62,14 @@ impl Parser<'_, '_> {
             );
         }
         self.suggest_constant(token, name);
-        self.usage.bare.insert(name);
-        self.leaf(Kind::Name(name), token.span, Shape::Name);
-        Next::Operator
+    }
+
+    /// Whether a name has no other meaning, here or elsewhere, than that of a variable.
+    fn is_ordinary(&self, text: &str) -> bool {
+        text != "I"
+            && !text.starts_with('%')
+            && self.known.function(text).is_none()
+            && foreign::constant(text).is_none()
     }
 
     /// `oo`, `M_PI`: a variable to the language, and a constant elsewhere.
@@ -102,6 +121,23 @@ impl Parser<'_, '_> {
         };
         self.usage.warned.insert(name);
         self.report(warning);
+    }
+
+    /// `4a(x + 1)`: a product to most readers, and a call to the grammar.
+    pub(crate) fn suggest_product(&mut self, token: Token, name: NameId, open: Token) {
+        const CUSTOMARY: [&str; 6] = ["f", "g", "h", "F", "G", "H"];
+        let before = self.at.checked_sub(1).map(|index| self.token(index).kind);
+        let glued = matches!(before, Some(TokenKind::Number(_))) && !token.spaced;
+        let of_names = self.ahead(2).name().is_some()
+            && matches!(self.ahead(3).kind, TokenKind::RightParen | TokenKind::Comma);
+        let text = self.spelling(name);
+        if !glued || of_names || CUSTOMARY.contains(&text) || self.usage.warned.contains(&name) {
+            return;
+        }
+        let message = format!("`{text}` is read as a function that is called here");
+        let warning = Diagnostic::warning(Code::UnknownFunction, token.span, message);
+        self.usage.warned.insert(name);
+        self.report(warning.replace("a product is written with `*`", open.span.before(), "*"));
     }
 
     /// `d(x^2)/dx`: a derivative to a reader, and a quotient to the grammar.

@@ -46,6 +46,25 @@ impl Function {
         self.write_all(notation, vec![(label, self.clone())], width)
     }
 
+    /// The same, written from now on with derivatives of undefined functions in Leibniz's notation
+    /// wherever their arguments have different names, or with primes and orders (`false`), as from
+    /// the first. Text in Leibniz's notation is for people: it does not read back.
+    ///
+    /// ```
+    /// use partials::Function;
+    /// let d = Function::parse("f(x(t), y(t))")?.derivative(&["t"])?;
+    /// assert_eq!(d.to_string(), "f^(1,0)(x(t), y(t))*x'(t) + f^(0,1)(x(t), y(t))*y'(t)");
+    /// assert_eq!(d.in_leibniz(true).to_string(), "∂f/∂x*dx/dt + ∂f/∂y*dy/dt");
+    /// # Ok::<(), partials::Error>(())
+    /// ```
+    #[must_use]
+    pub fn in_leibniz(&self, leibniz: bool) -> Self {
+        self.derived(Value {
+            leibniz,
+            ..self.lowered().clone()
+        })
+    }
+
     /// Several functions of the same graph in a notation, in terms of the same named parts.
     pub(crate) fn write_all(
         &self,
@@ -60,6 +79,7 @@ impl Function {
         let list: Vec<Equation> = list.into_iter().map(equation).collect();
         let options = TextOptions {
             decimals: self.lowered().decimals,
+            leibniz: self.lowered().leibniz,
             width,
             ..notation.into()
         };

@@ -358,6 +358,7 @@ impl Function {
             variables: Some(variables),
             origins: Vec::new(),
             decimals: self.value.decimals,
+            leibniz: self.value.leibniz,
         }
     }
 
@@ -385,6 +386,7 @@ impl Function {
     pub fn text(&self) -> Text {
         let options = TextOptions {
             decimals: self.value.decimals,
+            leibniz: self.value.leibniz,
             ..TextOptions::default()
         };
         lock(&self.graph).with(|arena| Text::new(arena, &self.value.elements, options))

@@ -167,6 +167,7 @@ impl Function {
             variables: Some(value.variables(graph)),
             origins: Vec::new(),
             decimals: value.decimals,
+            leibniz: value.leibniz,
         });
         Sparse {
             pattern,

@@ -48,6 +48,8 @@ const TABLE: &[(&str, &str)] = &[
     ("csc(x)", "-csc(x)*cot(x)"),
     ("cot(x)", "-csc(x)^2"),
     ("ln(cos(x))", "-tan(x)"),
+    ("ln(x*y)", "1/x"),
+    ("ln(x^2*y)", "2/x"),
     ("sin(x)^2", "2*sin(x)*cos(x)"),
     // Inverse trigonometric functions.
     ("asin(x)", "1/sqrt(1 - x^2)"),

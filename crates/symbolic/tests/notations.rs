@@ -212,6 +212,51 @@ fn wrong_brackets_and_tags_are_noticed() {
     }
 }
 
+/// Derivatives of undefined functions by the names of their arguments, where these have some.
+#[test]
+fn undefined_functions_in_leibniz() {
+    let write = |formula: &str, notation: Notation| {
+        let graph = Graph::new();
+        let id = read(&graph, formula).elements[0];
+        let options = TextOptions {
+            leibniz: true,
+            ..notation.into()
+        };
+        let text = graph.with(|arena| Text::new(arena, &[id], options));
+        text.results.concat()
+    };
+    for (formula, text, latex) in [
+        (
+            "d/dt f(x(t), y(t))",
+            "∂f/∂x*dx/dt + ∂f/∂y*dy/dt",
+            r"\frac{\partial f}{\partial x} \frac{dx}{dt} + \frac{\partial f}{\partial y} \frac{dy}{dt}",
+        ),
+        (
+            "diff(f(x(t)), t, 2)",
+            "df/dx*d²x/dt² + d²f/dx²*(dx/dt)^2",
+            r"\frac{df}{dx} \frac{d^{2}x}{dt^{2}} + \frac{d^{2}f}{dx^{2}} \left(\frac{dx}{dt}\right)^{2}",
+        ),
+        (
+            "-diff(F(x, y), x)/diff(F(x, y), y)",
+            "-∂F/∂x/(∂F/∂y)",
+            r"-\frac{\frac{\partial F}{\partial x}}{\frac{\partial F}{\partial y}}",
+        ),
+        (
+            "diff(f(t, x(t)), t)",
+            "∂f/∂t + ∂f/∂x*dx/dt",
+            r"\frac{\partial f}{\partial t} + \frac{\partial f}{\partial x} \frac{dx}{dt}",
+        ),
+        // Nobody could tell which argument is meant, or what it is called.
+        ("f^(1,0)(x, x)", "f^(1,0)(x, x)", "f^{(1,0)}(x, x)"),
+        ("f'(2*x)", "f'(2*x)", r"f'\left(2 x\right)"),
+    ] {
+        assert_eq!(write(formula, Notation::Text), text, "{formula}");
+        assert_eq!(write(formula, Notation::Latex), latex, "{formula}");
+    }
+    let block = write("d/dt f(x(t), y(t))", Notation::Unicode);
+    assert_eq!(block, "∂f dx   ∂f dy\n──⋅── + ──⋅──\n∂x dt   ∂y dt");
+}
+
 /// Lines of a block never end in blanks, and a text that is too wide becomes one line.
 #[test]
 fn blocks_are_tidy() {

@@ -41,18 +41,30 @@ pub enum StepFormat {
     Latex,
 }
 
+/// The form of derivatives.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct FormArguments {
+    /// Write results in a shorter form, and what was assumed for it
+    #[arg(long)]
+    pub simplify: bool,
+    /// Write derivatives of undefined functions as `∂f/∂x*dx/dt` where that is clear: for people,
+    /// not to be read back
+    #[arg(long)]
+    pub leibniz: bool,
+    /// How results are written
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub format: FormulaFormat,
+}
+
 /// Formulas and the form of the results.
 #[derive(Args, Debug)]
 pub struct DeriveArguments {
     /// Formulas, definitions, files `FILE.partials`, or `-` for standard input
     #[arg(required = true, value_name = "FORMULA", value_parser = unshielded)]
     pub inputs: Vec<String>,
-    /// Write results in a shorter form, and what was assumed for it
-    #[arg(long)]
-    pub simplify: bool,
-    /// How results are written
-    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
-    pub format: FormulaFormat,
+    /// How results are written.
+    #[command(flatten)]
+    pub form: FormArguments,
 }
 
 /// `partials chain`
@@ -101,15 +113,12 @@ pub struct DiffArguments {
     /// given several times, for several derivatives
     #[arg(long, value_name = "VARIABLES", value_parser = variables)]
     pub wrt: Vec<Variables>,
-    /// Write results in a shorter form, and what was assumed for it
-    #[arg(long)]
-    pub simplify: bool,
     /// Of the function `y(x)` that an equation defines: `y,x` is dy/dx, `y,x,x` of second order
     #[arg(long, value_name = "VARIABLES", value_parser = variables, conflicts_with = "wrt")]
     pub implicit: Option<Variables>,
-    /// How results are written
-    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
-    pub format: FormulaFormat,
+    /// How results are written.
+    #[command(flatten)]
+    pub form: FormArguments,
 }
 
 /// `partials eval`

@@ -13,6 +13,7 @@ Examples:
   partials diff 'x^2*sin(y)' --wrt x,x,y
   partials diff 'f(x, y) = x^2*y' --wrt y --wrt x,y
   partials diff 'x^2 + y^2 == 1' --implicit y,x
+  partials diff 'f(x(t), y(t))' --wrt t --leibniz
   echo '-x^2' | partials diff -";
 pub const GRAD: &str = "\
 Examples:

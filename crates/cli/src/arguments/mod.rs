@@ -15,8 +15,8 @@ use crate::plot::PlotArguments;
 pub use check::{CheckArguments, CheckFormat};
 pub use derive::{
     ChainArguments, CompileArguments, DeriveArguments, DiffArguments, EvalArguments,
-    ExplainArguments, Format, FormulaFormat, Language, StepFormat, TabulateArguments,
-    TabulateFormat, WholeArguments,
+    ExplainArguments, FormArguments, Format, FormulaFormat, Language, StepFormat,
+    TabulateArguments, TabulateFormat, WholeArguments,
 };
 pub use parse::unshielded;
 pub use search::{

@@ -43,7 +43,6 @@ impl Lexer<'_, '_> {
             '½' => wrong
                 .expected("a fraction as `1/2`")
                 .replace("write `(1/2)`", here, "(1/2)"),
-            '√' => wrong.expected("a root as a function: `sqrt(x)`"),
             '∞' => wrong
                 .expected("infinity as `inf`")
                 .replace("write `inf`", here, "inf"),

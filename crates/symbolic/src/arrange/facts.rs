@@ -13,8 +13,16 @@ struct Known {
     defined: bool,
     /// It is not 0.
     nonzero: bool,
+    /// It is not 0, because something that it is a factor of is not.
+    factor: bool,
     /// It is at least 0.
     nonnegative: bool,
+}
+
+impl Known {
+    fn is_nonzero(self) -> bool {
+        self.nonzero || self.factor
+    }
 }
 
 /// What holds at all points where some function has a value: its parts have values too, the
@@ -65,6 +73,9 @@ impl Facts {
         if !arena.is_total(id) {
             self.entry(id).defined = true;
         }
+        if self.known(id).is_nonzero() {
+            self.learn_of_parts(arena, id);
+        }
         match arena.node(id) {
             Node::Power(base, exponent) => match arena.as_number(exponent) {
                 Some(exponent) => {
@@ -80,11 +91,30 @@ impl Facts {
             },
             Node::Call(Function::Ln | Function::Log2 | Function::Log10, list) => {
                 for argument in arena.list(list) {
-                    *self.entry(*argument) = Known {
-                        defined: true,
-                        nonzero: true,
-                        nonnegative: true,
-                    };
+                    let known = self.entry(*argument);
+                    (known.defined, known.nonzero, known.nonnegative) = (true, true, true);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// No factor of a product that is not 0 is 0. Users are seen before what they use.
+    fn learn_of_parts(&mut self, arena: &Arena, id: Id) {
+        match arena.node(id) {
+            Node::Product(list) => {
+                for factor in arena.list(list) {
+                    self.entry(*factor).factor = true;
+                }
+            }
+            Node::Power(base, exponent)
+                if arena.as_number(exponent).is_some_and(|n| !n.is_zero()) =>
+            {
+                self.entry(base).factor = true;
+            }
+            Node::Call(Function::Abs | Function::Cbrt, list) => {
+                for argument in arena.list(list) {
+                    self.entry(*argument).factor = true;
                 }
             }
             _ => {}
@@ -105,6 +135,7 @@ impl Facts {
             let other = self.entry(to);
             other.defined |= known.defined;
             other.nonzero |= known.nonzero;
+            other.factor |= known.factor;
             other.nonnegative |= known.nonnegative;
         }
     }
@@ -112,7 +143,7 @@ impl Facts {
     /// Whether the value is known to be positive.
     pub(crate) fn is_positive(&self, arena: &Arena, id: Id) -> bool {
         let known = self.known(id);
-        known.nonzero && known.nonnegative || arena.is_positive(id)
+        known.is_nonzero() && known.nonnegative || arena.is_positive(id)
     }
 
     /// Whether the value is known not to be negative.
@@ -147,7 +178,7 @@ impl Facts {
     pub(super) fn meet(&self, arena: &Arena, base: Id, needs: Needs) -> bool {
         let known = self.known(base);
         let positive = arena.is_positive(base);
-        (!needs.nonzero || known.nonzero || positive)
+        (!needs.nonzero || known.is_nonzero() || positive)
             && (!needs.nonnegative || known.nonnegative || positive)
     }
 }

@@ -10,6 +10,7 @@
 mod factors;
 mod facts;
 mod identities;
+mod monomial;
 mod order;
 
 use rustc_hash::FxHashMap;
@@ -122,12 +123,15 @@ impl Pass<'_> {
                 self.sum(arena, &terms)
             }
             Node::Product(_) => {
-                let mut factors = Factors::one();
-                for factor in self.flat_operands(arena, id) {
-                    factors.multiply(arena, &self.facts, factor);
-                }
-                identities::contract(arena, &self.facts, &mut factors);
-                factors.pack(arena, self.order)
+                let list = self.flat_operands(arena, id);
+                monomial::product(arena, self.order, &list).unwrap_or_else(|| {
+                    let mut factors = Factors::one();
+                    for &factor in &list {
+                        factors.multiply(arena, &self.facts, factor);
+                    }
+                    identities::contract(arena, &self.facts, &mut factors);
+                    factors.pack(arena, self.order)
+                })
             }
             Node::Power(base, exponent) => {
                 let (base, exponent) = (self.of(base), self.of(exponent));
@@ -153,10 +157,10 @@ impl Pass<'_> {
     }
 
     /// The arranged operands of a sum or product, with those of absorbed operands in their place.
-    fn flat_operands(&self, arena: &Arena, id: Id) -> Vec<Id> {
-        let mut flat = Vec::new();
-        let mut stack: Vec<Id> = Vec::new();
-        let push = |id: Id, stack: &mut Vec<Id>| {
+    fn flat_operands(&self, arena: &Arena, id: Id) -> Ids {
+        let mut flat = Ids::new();
+        let mut stack = Ids::new();
+        let push = |id: Id, stack: &mut Ids| {
             let start = stack.len();
             arena.for_each_operand(id, |operand| stack.push(operand));
             if let Some(new) = stack.get_mut(start..) {
@@ -183,12 +187,21 @@ impl Pass<'_> {
         }
         let constant = collected.constant.clone();
         let mut kept: Vec<(Factors, Id)> = Vec::with_capacity(collected.list.len() + 1);
-        for (mut factors, coefficient) in collected.list {
-            if coefficient.is_zero() && factors.is_defined(arena, &self.facts) {
+        for term in collected.list {
+            let packed = match (&term.factors, term.whole) {
+                (_, Some(whole)) => Some(whole),
+                (None, None) => Some(monomial::join(arena, &term.coefficient, term.key)),
+                (Some(_), None) => None,
+            };
+            let mut factors = match term.factors {
+                Some(factors) => factors,
+                None => Factors::of_term(arena, &self.facts, term.key),
+            };
+            if term.coefficient.is_zero() && factors.is_defined(arena, &self.facts) {
                 continue;
             }
-            factors.coefficient = coefficient;
-            let packed = factors.pack(arena, self.order);
+            factors.coefficient = term.coefficient;
+            let packed = packed.unwrap_or_else(|| factors.pack(arena, self.order));
             kept.push((factors, packed));
         }
         if !constant.is_zero() {
@@ -221,6 +234,10 @@ impl Pass<'_> {
             }
             return;
         }
+        if let Some((coefficient, key)) = monomial::split(arena, term) {
+            let whole = scale.is_one().then_some(term);
+            return to.add(key, None, coefficient.mul(scale), whole);
+        }
         let mut factors = Factors::of_term(arena, &self.facts, term);
         let coefficient = factors.coefficient.mul(scale);
         factors.coefficient = Rational::ONE;
@@ -239,30 +256,42 @@ impl Pass<'_> {
             }
             return;
         }
-        to.add(key, factors, &coefficient);
+        to.add(key, Some(factors), coefficient, None);
     }
+}
+
+/// A term without its coefficient, and that.
+struct Term {
+    key: Id,
+    /// What the key is made of, where that is known already.
+    factors: Option<Factors>,
+    coefficient: Rational,
+    /// Both together, where that is a term of the source.
+    whole: Option<Id>,
 }
 
 /// Terms by what they are made of besides their rational coefficient.
 #[derive(Default)]
 struct Terms {
     constant: Rational,
-    list: Vec<(Factors, Rational)>,
+    list: Vec<Term>,
     places: FxHashMap<Id, usize>,
 }
 
 impl Terms {
-    fn add(&mut self, key: Id, factors: Factors, coefficient: &Rational) {
-        match self
-            .places
-            .get(&key)
-            .and_then(|place| self.list.get_mut(*place))
-        {
-            Some((_, total)) => *total = total.add(coefficient),
-            None => {
-                self.places.insert(key, self.list.len());
-                self.list.push((factors, coefficient.clone()));
-            }
+    fn add(&mut self, key: Id, factors: Option<Factors>, coefficient: Rational, whole: Option<Id>) {
+        let known = self.places.get(&key).copied();
+        if let Some(term) = known.and_then(|place| self.list.get_mut(place)) {
+            term.coefficient = term.coefficient.add(&coefficient);
+            term.whole = None;
+            return;
         }
+        self.places.insert(key, self.list.len());
+        self.list.push(Term {
+            key,
+            factors,
+            coefficient,
+            whole,
+        });
     }
 }

@@ -107,6 +107,10 @@ fn compare(arena: &Arena, order: &VariableOrder, a: Id, b: Id, depth: u32) -> Or
     if head.is_ne() || depth == 0 {
         return head;
     }
+    let by_orders = compare_orders(arena, x, y);
+    if by_orders.is_ne() {
+        return by_orders;
+    }
     let mut left: smallvec::SmallVec<[Id; 8]> = smallvec::SmallVec::new();
     let mut right = left.clone();
     arena.for_each_operand(a, |operand| left.push(operand));
@@ -118,6 +122,26 @@ fn compare(arena: &Arena, order: &VariableOrder, a: Id, b: Id, depth: u32) -> Or
         }
     }
     left.len().cmp(&right.len())
+}
+
+/// Of the derivatives of a function of several arguments, those of higher order come first, and
+/// those in its first argument: `f_xx`, `f_xy`, `f_yy`, `f_x`, `f_y`.
+fn compare_orders(arena: &Arena, a: Node, b: Node) -> Ordering {
+    let orders = |node: Node| -> Option<smallvec::SmallVec<[i64; 4]>> {
+        let (Node::ApplyDerivative(_, list) | Node::CallDerivative(_, list)) = node else {
+            return None;
+        };
+        let orders = arena.list(list).get(..list.len() / 2)?;
+        let number = |id: &Id| arena.as_number(*id)?.to_i64();
+        orders.iter().map(number).collect()
+    };
+    match (orders(a), orders(b)) {
+        (Some(a), Some(b)) if a.len() > 1 && a.len() == b.len() => {
+            let total = |orders: &[i64]| orders.iter().sum::<i64>();
+            total(&b).cmp(&total(&a)).then_with(|| b.cmp(&a))
+        }
+        _ => Ordering::Equal,
+    }
 }
 
 /// How many operands of two factors are compared.

@@ -70,6 +70,10 @@ pub fn plan_jacobian(graph: &Graph, functions: &[Id], variables: &[Symbol]) -> P
 const SMALL: usize = 64;
 /// The nodes that derivatives of high order may add.
 const BUDGET: usize = 1 << 23;
+/// From this order on nobody reads the result, and rules must be so many times smaller: tidying
+/// what each of them yields takes its time.
+const HIGH: u32 = 12;
+const CLEARLY: f64 = 1.5;
 
 /// The derivative of some order in one variable, with the way that was taken: rule after rule and
 /// tidied each time, until this grows so that the coefficients of Taylor mode will be smaller. Rules
@@ -117,7 +121,8 @@ pub fn of_order(
         let taylor = size_of(&of_series(reached)) as f64 * squares;
         let rules = size as f64 * growth.powf(f64::from(order - reached));
         predicted = (rules, Some(taylor));
-        if rules <= taylor {
+        let margin = if order < HIGH { 1.0 } else { CLEARLY };
+        if rules * margin <= taylor {
             continue;
         }
         for next in reached..=order {

@@ -42,7 +42,7 @@ pub fn pullback(graph: &Graph, functions: &[Id], adjoints: &[Id], variables: &[S
         let zero = arena.number(Rational::ZERO);
         let adjoint = |symbol: &Symbol| {
             let state = pass.state(arena.find_variable(*symbol)?)?;
-            (state.guard != NOT_USED).then_some(state.adjoint)
+            state.is_used().then_some(state.adjoint)
         };
         let adjoints = variables
             .iter()
@@ -53,7 +53,9 @@ pub fn pullback(graph: &Graph, functions: &[Id], adjoints: &[Id], variables: &[S
 
 /// The guard of what is always evaluated.
 const ROOT: u32 = 0;
-const NOT_USED: u32 = u32::MAX;
+/// The guard of what has no adjoint yet, and of what has none ever: it depends on no variable.
+const NOT_USED: u32 = u32::MAX - 1;
+const PASSIVE: u32 = u32::MAX;
 
 /// A branch: evaluated only where the guard around it holds, and the condition is as `taken` says.
 /// The two branches of one condition have neighbouring indices, the taken one odd.
@@ -77,14 +79,22 @@ type Parts = SmallVec<[(u32, Id); 8]>;
 /// What is known of the adjoint of a node.
 #[derive(Clone, Copy)]
 struct State {
-    /// Whether the node depends on a variable.
-    active: bool,
     /// The innermost guard around all uses seen so far.
     guard: u32,
-    /// The last contribution, counted from 1.
-    last: u32,
-    /// The sum of the contributions, once the node was visited.
+    /// The only contribution so far; once the node was visited, the sum of all.
     adjoint: Id,
+    /// The last contribution, counted from 1, where there are several; else 0.
+    last: u32,
+}
+
+impl State {
+    fn is_active(self) -> bool {
+        self.guard != PASSIVE
+    }
+
+    fn is_used(self) -> bool {
+        self.guard < NOT_USED
+    }
 }
 
 struct Pass<'g> {
@@ -110,7 +120,7 @@ impl<'g> Pass<'g> {
                 depth: 0,
                 condition: Id::POISON,
             }],
-            contributions: Vec::with_capacity(reachable.len()),
+            contributions: Vec::new(),
             reachable,
             states,
         }
@@ -121,7 +131,7 @@ impl<'g> Pass<'g> {
     }
 
     fn is_active(&self, id: Id) -> bool {
-        self.state(id).is_some_and(|state| state.active)
+        self.state(id).is_some_and(|state| state.is_active())
     }
 
     /// Adds to the adjoint of a node, which needs the sum only when it is visited itself.
@@ -129,22 +139,33 @@ impl<'g> Pass<'g> {
         let Some(place) = self.reachable.place(id) else {
             return;
         };
-        let Some(&state) = self.states.get(place).filter(|state| state.active) else {
+        let Some(mut state) = self.states.get(place).copied() else {
             return;
         };
-        let joined = match state.guard {
-            NOT_USED => guard,
-            other => self.join(other, guard),
-        };
+        match state.guard {
+            PASSIVE => return,
+            NOT_USED => (state.guard, state.adjoint) = (guard, value),
+            before => {
+                if state.last == 0 {
+                    state.last = self.note(state.adjoint, before, 0);
+                }
+                state.last = self.note(value, guard, state.last);
+                state.guard = self.join(before, guard);
+            }
+        }
+        if let Some(slot) = self.states.get_mut(place) {
+            *slot = state;
+        }
+    }
+
+    /// Puts down one of several contributions, and gives its number.
+    fn note(&mut self, value: Id, guard: u32, previous: u32) -> u32 {
         self.contributions.push(Contribution {
             value,
             guard,
-            previous: state.last,
+            previous,
         });
-        if let Some(state) = self.states.get_mut(place) {
-            state.guard = joined;
-            state.last = self.contributions.len() as u32;
-        }
+        self.contributions.len() as u32
     }
 
     fn guard(&self, index: u32) -> Guard {
@@ -173,7 +194,7 @@ impl<'g> Pass<'g> {
         else {
             return;
         };
-        if state.guard == NOT_USED {
+        if !state.is_used() {
             return;
         }
         let node = self.graph.with(|arena| arena.node(id));
@@ -182,7 +203,7 @@ impl<'g> Pass<'g> {
             Node::Variable(_) => ROOT,
             _ => state.guard,
         };
-        let adjoint = self.collect(state.last, guard);
+        let adjoint = self.collect(state, guard);
         if let Some(state) = self.states.get_mut(place) {
             state.adjoint = adjoint;
         }
@@ -191,9 +212,12 @@ impl<'g> Pass<'g> {
 
     /// The adjoint of a node: its contributions, summed in the order of the source, those from
     /// inner branches selected by the conditions in between.
-    fn collect(&self, last: u32, guard: u32) -> Id {
+    fn collect(&self, state: State, guard: u32) -> Id {
         let mut parts = Parts::new();
-        let mut next = last;
+        if state.last == 0 {
+            parts.push((state.guard, state.adjoint));
+        }
+        let mut next = state.last;
         while let Some(part) = next
             .checked_sub(1)
             .and_then(|i| self.contributions.get(i as usize))
@@ -384,13 +408,12 @@ impl<'g> Pass<'g> {
 
 /// Which nodes depend on the variables; nothing is known of adjoints yet.
 fn states(arena: &Arena, reachable: &Reachable, variables: &[Symbol]) -> Vec<State> {
-    let state = State {
-        active: false,
-        guard: NOT_USED,
-        last: 0,
+    let passive = State {
+        guard: PASSIVE,
         adjoint: Id::POISON,
+        last: 0,
     };
-    let mut states = vec![state; reachable.len()];
+    let mut states = vec![passive; reachable.len()];
     let seeds = variables
         .iter()
         .filter_map(|symbol| arena.find_variable(*symbol));
@@ -399,17 +422,20 @@ fn states(arena: &Arena, reachable: &Reachable, variables: &[Symbol]) -> Vec<Sta
             .iter_mut()
             .skip(place)
             .take(1)
-            .for_each(|s| s.active = true);
+            .for_each(|s| s.guard = NOT_USED);
     }
     for (place, &id) in reachable.ids().iter().enumerate() {
         let node = arena.node(id);
         let mut depends = node == Node::Poison;
         arena.for_each_operand(id, |operand| {
             let operand = reachable.place(operand).and_then(|place| states.get(place));
-            depends |= operand.is_some_and(|state| state.active);
+            depends |= operand.is_some_and(|state| state.is_active());
         });
-        if let Some(state) = states.get_mut(place).filter(|_| !node.is_condition()) {
-            state.active |= depends;
+        if let Some(state) = states.get_mut(place)
+            && depends
+            && !node.is_condition()
+        {
+            state.guard = NOT_USED;
         }
     }
     states

@@ -131,9 +131,9 @@ functions! {
     /// ln(1 + x), exact near 0
     Log1p: y = log1p(x), d = [1 / (1 + x)], domain = Where("x > -1"), tex = r"\operatorname{log1p}", at = [[-0.7], [1e-3], [7.0]];
     /// logarithm to base 2
-    Log2: y = log2(x), d = [1 / (x * ln(x.number(2)))], domain = Where("x > 0"), tex = r"\log_{2}", at = [[0.1], [1.3], [7.0]];
+    Log2: y = log2(x), d = [1 / (x * ln(x.number(2)))], domain = Where("x > 0"), also = ["log_2"], tex = r"\log_{2}", at = [[0.1], [1.3], [7.0]];
     /// logarithm to base 10
-    Log10: y = log10(x), d = [1 / (x * ln(x.number(10)))], domain = Where("x > 0"), tex = r"\log_{10}", at = [[0.1], [1.3], [7.0]];
+    Log10: y = log10(x), d = [1 / (x * ln(x.number(10)))], domain = Where("x > 0"), also = ["log_10"], tex = r"\log_{10}", at = [[0.1], [1.3], [7.0]];
 
     // ── roots ──
     /// square root
@@ -243,7 +243,7 @@ functions! {
 
     // ── gamma function and relatives ──
     /// gamma function
-    Gamma: y = gamma(x), d = [y * digamma(x)], domain = Where("x is not 0, -1, -2, …"), tex = r"\Gamma", at = [[-1.4], [0.4], [4.5]];
+    Gamma: y = gamma(x), d = [y * digamma(x)], domain = Where("x is not 0, -1, -2, …"), also = ["Γ"], tex = r"\Gamma", at = [[-1.4], [0.4], [4.5]];
     /// logarithm of the gamma function where that is real
     LogGamma: y = lgamma(x), d = [digamma(x)], domain = Where("x > 0"), also = ["loggamma", "lngamma", "gammaln"], tex = r"\ln\Gamma", at = [[0.4], [4.5]];
     /// digamma function, the derivative of lgamma

@@ -133,6 +133,15 @@ impl Arena {
         operands.of(&self.operands).unwrap_or_default()
     }
 
+    /// How many operands a node has.
+    pub(crate) fn operand_count(&self, id: Id) -> usize {
+        match self.node(id) {
+            Node::Power(..) | Node::Compare(..) => 2,
+            Node::Not(_) => 1,
+            node => list_of(node).map_or(0, Operands::len),
+        }
+    }
+
     /// Calls `visit` with each operand of a node, in order.
     #[inline]
     pub fn for_each_operand(&self, id: Id, mut visit: impl FnMut(Id)) {

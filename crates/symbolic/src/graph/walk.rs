@@ -31,7 +31,7 @@ impl Default for Places {
 /// In graphs up to this size a vector is used at once, and in larger ones where more than one node
 /// of so many is reachable.
 const SMALL: usize = 1 << 12;
-const FEW: usize = 32;
+const FEW: usize = 128;
 
 /// Marks what is reachable in a map; where that is too much, what was reached so far.
 fn mark_few(arena: &Arena, roots: &[Id], size: usize) -> Result<FxHashMap<u32, u32>, Vec<Id>> {
@@ -42,7 +42,7 @@ fn mark_few(arena: &Arena, roots: &[Id], size: usize) -> Result<FxHashMap<u32, u
     let mut marked: FxHashMap<u32, u32> = roots.iter().map(|root| (root.0, 1)).collect();
     let mut stack = roots.to_vec();
     while let Some(id) = stack.pop() {
-        if marked.len() > most {
+        if marked.len() + arena.operand_count(id) > most {
             return Err(marked.into_keys().map(Id).collect());
         }
         arena.for_each_operand(id, |operand| {

@@ -10,6 +10,7 @@ mod definitions;
 mod elements;
 mod error;
 mod hypergeometric;
+mod numbers;
 mod operators;
 mod rows;
 mod value;
@@ -25,6 +26,7 @@ pub use value::{Arrangement, Origin, Shape, Value};
 use crate::graph::{Constant, Graph, Id, Symbol};
 use crate::number::Rational;
 use binders::Binders;
+use numbers::Lowered;
 
 /// The size in bits up to which a literal is read (a million digits and some).
 const LITERAL_BITS: usize = 1 << 23;
@@ -38,7 +40,7 @@ pub struct Lowering<'a> {
     parameters: Vec<String>,
     binders: Binders,
     /// By node, from the first of the expression on.
-    values: Vec<Value>,
+    values: Vec<Lowered>,
     first: u32,
 }
 
@@ -73,8 +75,8 @@ impl<'a> Lowering<'a> {
         self.values.clear();
         self.first = first.0;
         for index in first.0..=root.0 {
-            let value = self.node(NodeId(index))?;
-            self.values.push(value);
+            let lowered = self.node(NodeId(index))?;
+            self.values.push(lowered);
         }
         if let Some(fault) = self.graph.fault() {
             return Err(self.error(root, ErrorKind::Graph(fault)));
@@ -90,31 +92,29 @@ impl<'a> Lowering<'a> {
     }
 
     fn value(&self, id: NodeId) -> Result<Value, Error> {
-        let value = self.known(id).cloned();
+        let value = self.known(id).map(Lowered::value);
         value.ok_or_else(|| self.error(id, ErrorKind::Unsupported("this expression".into())))
     }
 
-    /// The value of a node that was lowered already.
-    fn known(&self, id: NodeId) -> Option<&Value> {
+    /// What a node that was lowered already stands for.
+    fn known(&self, id: NodeId) -> Option<&Lowered> {
         self.values.get(id.0.checked_sub(self.first)? as usize)
     }
 
     /// The value of a node that must be a single number.
     fn scalar(&self, id: NodeId) -> Result<Id, Error> {
-        match self
-            .known(id)
-            .map(|value| (value.shape, value.elements.as_slice()))
-        {
-            Some((Shape::Scalar, &[element])) => Ok(element),
-            Some((shape, _)) => Err(self.error(
-                id,
-                ErrorKind::Shape {
-                    expected: "a number".into(),
-                    found: shape.to_string(),
-                },
-            )),
-            None => Err(self.error(id, ErrorKind::Unsupported("this expression".into()))),
+        let lowered = self.known(id);
+        if let Some(number) = lowered.and_then(Lowered::number) {
+            return Ok(number);
         }
+        let kind = match lowered {
+            Some(other) => ErrorKind::Shape {
+                expected: "a number".into(),
+                found: other.value().shape.to_string(),
+            },
+            None => ErrorKind::Unsupported("this expression".into()),
+        };
+        Err(self.error(id, kind))
     }
 
     fn scalars(&self, ids: &[NodeId]) -> Result<Vec<Id>, Error> {
@@ -125,9 +125,22 @@ impl<'a> Lowering<'a> {
         Value::scalar(self.graph.with(build))
     }
 
-    fn node(&self, id: NodeId) -> Result<Value, Error> {
+    fn node(&self, id: NodeId) -> Result<Lowered, Error> {
         let children = self.ast.children(id);
-        let mut value = match self.ast.node(id).kind {
+        let decimals = children
+            .iter()
+            .any(|child| self.known(*child).is_some_and(Lowered::decimals));
+        if let Some(number) = self.arithmetic(id, children) {
+            return Ok(Lowered::Number(number, decimals));
+        }
+        let mut value = self.notation(id, children)?;
+        value.decimals |= decimals;
+        Ok(value.into())
+    }
+
+    /// The value of what is no [arithmetic of numbers](Self::arithmetic).
+    fn notation(&self, id: NodeId, children: &[NodeId]) -> Result<Value, Error> {
+        Ok(match self.ast.node(id).kind {
             Kind::Number(literal) => {
                 let literal = self.ast.literal(literal);
                 let number = literal
@@ -137,19 +150,18 @@ impl<'a> Lowering<'a> {
                 value.decimals = literal.is_some_and(|literal| literal.decimal);
                 value
             }
-            Kind::Name(name) => self.name(id, name),
+            Kind::Name(name) => match self.definitions.get(self.ast.name(name)) {
+                Some(definition) => definition.value(),
+                None => return Err(self.error(id, ErrorKind::Unsupported("this name".into()))),
+            },
             Kind::Element(name) => self.element(id, name, children)?,
             Kind::Sum => self.sum(children)?,
             Kind::Product => self.product(children)?,
             Kind::Negative => self.negative(children)?,
-            Kind::Inverse => {
-                let operand = self.operand(id, children)?;
-                self.make(|arena| arena.reciprocal(operand))
+            Kind::Inverse | Kind::Power => {
+                self.scalars(children)?;
+                return Err(self.error(id, ErrorKind::Unsupported("this expression".into())));
             }
-            Kind::Power => match *self.scalars(children)?.as_slice() {
-                [base, exponent] => self.make(|arena| arena.power(base, exponent)),
-                _ => return Err(self.error(id, ErrorKind::Unsupported("this power".into()))),
-            },
             Kind::Factorial => {
                 let operand = self.operand(id, children)?;
                 self.make(|arena| {
@@ -189,11 +201,7 @@ impl<'a> Lowering<'a> {
             Kind::IndexedProduct(index) => self.indexed(id, index, children, false)?,
             Kind::Derivative(spec) => self.derivative(id, spec, children)?,
             _ => return Err(self.error(id, ErrorKind::Unsupported("this expression".into()))),
-        };
-        value.decimals |= children
-            .iter()
-            .any(|child| self.known(*child).is_some_and(|value| value.decimals));
-        Ok(value)
+        })
     }
 
     fn operand(&self, id: NodeId, children: &[NodeId]) -> Result<Id, Error> {
@@ -205,27 +213,6 @@ impl<'a> Lowering<'a> {
 
     fn is_parameter(&self, name: &str) -> bool {
         self.parameters.iter().any(|parameter| parameter == name)
-    }
-
-    /// A name that stands alone: a bound index or parameter, a definition, a constant, a variable.
-    fn name(&self, id: NodeId, name: NameId) -> Value {
-        let text = self.ast.name(name);
-        if self.binders.binds(id, name) || self.is_parameter(text) {
-            return self.make(|arena| arena.variable(text));
-        }
-        match self.definitions.get(text) {
-            Some(definition) => definition.value(),
-            None => self.make(|arena| match text {
-                "pi" | "π" => arena.constant(Constant::Pi),
-                "tau" | "τ" => {
-                    let (two, pi) = (arena.integer(2), arena.constant(Constant::Pi));
-                    arena.product(&[two, pi])
-                }
-                "e" => arena.constant(Constant::E),
-                "inf" => arena.constant(Constant::Infinity),
-                _ => arena.variable(text),
-            }),
-        }
     }
 
     fn piecewise(&self, children: &[NodeId]) -> Result<Value, Error> {

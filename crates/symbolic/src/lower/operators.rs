@@ -8,9 +8,6 @@ use crate::graph::Id;
 impl Lowering<'_> {
     /// The terms are added as written; vectors and matrices element by element.
     pub(super) fn sum(&self, children: &[NodeId]) -> Result<Value, Error> {
-        if let Ok(terms) = self.scalars(children) {
-            return Ok(self.make(|arena| arena.sum(&terms)));
-        }
         let values = children
             .iter()
             .map(|id| self.value(*id))
@@ -38,9 +35,6 @@ impl Lowering<'_> {
     /// The factors are multiplied as written; one of them may be a vector or matrix, not a
     /// divisor.
     pub(super) fn product(&self, children: &[NodeId]) -> Result<Value, Error> {
-        if let Ok(factors) = self.scalars(children) {
-            return Ok(self.make(|arena| arena.product(&factors)));
-        }
         let mut vector: Option<Value> = None;
         let mut factors = Vec::new();
         for child in children {

@@ -63,6 +63,8 @@ pub struct Value {
     pub origins: Vec<Origin>,
     /// Whether its source was written with decimals.
     pub decimals: bool,
+    /// Whether derivatives of undefined functions are to be written as `∂f/∂x*dx/dt`.
+    pub leibniz: bool,
 }
 
 impl Value {
@@ -79,6 +81,7 @@ impl Value {
             variables: None,
             origins: Vec::new(),
             decimals: false,
+            leibniz: false,
         }
     }
 

@@ -3,6 +3,7 @@
 //! so that they differ in letters and never in what they say.
 
 mod equation;
+mod leibniz;
 
 use super::label::{Equation, Label, Subject};
 use super::{Shared, TextOptions};
@@ -20,6 +21,8 @@ pub(super) enum Binding {
     Comparison,
     Sum,
     Product,
+    /// A quotient that is written as one sign, `dx/dt`.
+    Ratio,
     Power,
     Atom,
 }
@@ -172,6 +175,7 @@ impl<'a> View<'a> {
             Form::Not(_) => Binding::Not,
             Form::Cases(..) if !self.plain => Binding::Or,
             Form::Indexed(..) if !self.plain => Binding::Sum,
+            Form::Derivative(_, Piece::Name(_), _) => Binding::Ratio,
             Form::Derivative(..) | Form::Gradient(_) if !self.plain => Binding::Product,
             _ => Binding::Atom,
         }
@@ -243,7 +247,11 @@ impl<'a> View<'a> {
                 self.derivative(Head::Function(function), arena.list(list))
             }
             Node::ApplyDerivative(symbol, list) => {
-                self.derivative(Head::Name(arena.name(symbol)), arena.list(list))
+                let (name, list) = (arena.name(symbol), arena.list(list));
+                let named = self.options.leibniz.then(|| self.leibniz(name, list));
+                named
+                    .flatten()
+                    .unwrap_or_else(|| self.derivative(Head::Name(name), list))
             }
             Node::Compare(comparison, a, b) => {
                 Form::Compare(comparison, Piece::Node(a), Piece::Node(b))
@@ -402,14 +410,7 @@ impl<'a> View<'a> {
     /// Primes of a function of one argument; Leibniz's notation where the arguments are different
     /// variables; else the orders behind the name.
     fn derivative(self, head: Head<'a>, list: &'a [Id]) -> Form<'a> {
-        let (orders, arguments) = list.split_at_checked(list.len() / 2).unwrap_or((list, &[]));
-        let order = |id: &Id| {
-            self.arena
-                .as_number(*id)
-                .and_then(Rational::to_i64)
-                .unwrap_or(0)
-        };
-        let orders: Vec<i64> = orders.iter().map(order).collect();
+        let (orders, arguments) = self.orders(list);
         let distinct_variables = arguments.iter().enumerate().all(|(i, id)| {
             matches!(self.arena.node(*id), Node::Variable(_))
                 && !arguments.iter().take(i).any(|other| other == id)
@@ -422,6 +423,14 @@ impl<'a> View<'a> {
             .map(|(id, order)| (Piece::Node(*id), order))
             .collect();
         Form::Derivative(false, Piece::Call(head, arguments), variables)
+    }
+
+    /// The orders of a derivative, and the arguments.
+    fn orders(self, list: &'a [Id]) -> (Vec<i64>, &'a [Id]) {
+        let (orders, arguments) = list.split_at_checked(list.len() / 2).unwrap_or((list, &[]));
+        let order = |id: &Id| self.arena.as_number(*id).and_then(Rational::to_i64);
+        let orders = orders.iter().map(|id| order(id).unwrap_or(0));
+        (orders.collect(), arguments)
     }
 
     /// One condition; in notations that write them one below the other, all that follow `else`.

@@ -142,7 +142,7 @@ impl<'a> LatexWriter<'a> {
     /// Factors side by side: with a dot between numbers, with a space about words.
     fn factors<'t>(&self, factors: Vec<Piece<'a>>, out: &'t mut Tasks<'a>) -> &'t mut Tasks<'a> {
         let outer = if factors.len() > 1 {
-            Binding::Power
+            Binding::Ratio
         } else {
             Binding::Or
         };

@@ -196,7 +196,7 @@ impl<'a> MathMlWriter<'a> {
                 _ if self.0.begins_with_digit(&factor) => "<mo>⋅</mo>",
                 _ => TIMES,
             });
-            out.piece(factor, Binding::Power);
+            out.piece(factor, Binding::Ratio);
         }
         out.word("</mrow>")
     }

@@ -52,6 +52,9 @@ pub struct TextOptions {
     pub share_above: u64,
     /// How many columns a block of [`Notation::Unicode`] may have; a wider one becomes a line.
     pub width: usize,
+    /// Write derivatives of undefined functions in Leibniz's notation, `∂f/∂x*dx/dt`, wherever the
+    /// arguments have different names: to be read by people, not to be read back.
+    pub leibniz: bool,
 }
 
 impl Default for TextOptions {
@@ -61,6 +64,7 @@ impl Default for TextOptions {
             decimals: false,
             share_above: 1000,
             width: usize::MAX,
+            leibniz: false,
         }
     }
 }

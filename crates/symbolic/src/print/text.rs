@@ -36,7 +36,12 @@ impl<'a> Writer<'a> for TextWriter<'a> {
                         (_, false) => _ = out.word("*"),
                         (_, true) => _ = out.word("/"),
                     }
-                    out.piece(factor.piece, Binding::Power);
+                    let outer = if factor.below {
+                        Binding::Power
+                    } else {
+                        Binding::Ratio
+                    };
+                    out.piece(factor.piece, outer);
                 }
                 out
             }

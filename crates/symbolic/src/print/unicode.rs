@@ -239,7 +239,7 @@ fn product<'a>(above: Vec<Piece<'a>>, below: Vec<Piece<'a>>) -> Plan<'a> {
     let count = above.len();
     let outer = |list: &[Piece<'_>]| match list.len() {
         0 | 1 => Binding::Or,
-        _ => Binding::Power,
+        _ => Binding::Ratio,
     };
     let (upper, lower) = (outer(&above), outer(&below));
     let above = above.into_iter().map(|piece| (piece, upper));
