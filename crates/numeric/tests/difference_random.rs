@@ -27,7 +27,9 @@ struct Dual {
 impl Dual {
     /// A function of this with value `value`, slope `slope`, and an own error of some ulp.
     fn then(self, value: f64, slope: f64) -> Self {
-        let error = slope.abs() * self.error + 2.0 * f64::EPSILON * value.abs();
+        // Half of the least number is the error of what is below the normal ones.
+        let rounded = 2.0 * f64::EPSILON * value.abs() + f64::from_bits(1);
+        let error = slope.abs() * self.error + rounded;
         Self {
             value,
             slope: slope * self.slope,
