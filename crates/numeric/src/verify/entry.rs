@@ -7,7 +7,7 @@ use partials_symbolic::graph::{Graph, Id};
 use super::branches::{Branch, branches};
 use super::compare::{Comparer, Comparison, Seen};
 use super::extent::Extent;
-use super::oracle::{self, Oracle};
+use super::oracle::{self, Oracle, calls, is_series};
 use super::place::Place;
 use super::points::{Points, ranges_of};
 use super::proof::{equality, note};
@@ -44,6 +44,8 @@ pub(super) struct EntryCheck {
     /// Derivation, claim, and their difference, where balls can bound them and equality is not
     /// proved.
     closer: Option<Tape>,
+    /// Whether it is much work to have many digits.
+    is_slow: bool,
     comparer: Comparer,
     domain: Domain,
     extent: Extent,
@@ -98,6 +100,7 @@ impl EntryCheck {
                 false => None,
             },
             function,
+            is_slow: calls(&both, is_series) > 0,
             both,
             comparer: Comparer {
                 certify: verifier.certify && !proved,
@@ -254,8 +257,9 @@ impl EntryCheck {
         let before = tally.compared;
         let place = Place::drawn(point);
         let meets = |branch: &&Branch| Domain::meets(place.floats(), Some(&branch.goal));
-        let is_new = before == 0 || missing.iter().any(meets);
-        self.visit(&place, is_new, tally);
+        let is_new = |branch: &&Branch| !branch.is_pair && meets(branch);
+        let closely = before == 0 || !self.is_slow && missing.iter().any(is_new);
+        self.visit(&place, closely, tally);
         if tally.compared > before {
             missing.retain(|branch| !meets(branch));
         }

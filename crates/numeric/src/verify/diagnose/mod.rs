@@ -163,7 +163,11 @@ impl Case<'_> {
             // What cancels in the claim does not speak against it.
             let enclosure = alone.evaluate(&place.intervals(), ());
             let radius = enclosure.first().map_or(0.0, |value| value.radius());
-            let rounding = if radius.is_finite() { 4.0 * radius } else { 0.0 };
+            let rounding = if radius.is_finite() {
+                4.0 * radius
+            } else {
+                0.0
+            };
             for (near, other) in near.iter_mut().zip(others) {
                 let size = claimed.abs().max(other.abs());
                 let allowed = (NEAR * size + rounding).max(2.0 * entry.rounding.unwrap_or(0.0));
