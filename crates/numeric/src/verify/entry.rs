@@ -7,7 +7,7 @@ use partials_symbolic::graph::{Graph, Id};
 use super::branches::{Branch, branches};
 use super::compare::{Comparer, Comparison, Seen};
 use super::extent::Extent;
-use super::oracle::{self, Oracle, calls, is_series};
+use super::oracle::{self, Oracle, calls, is_costly, is_series};
 use super::place::Place;
 use super::points::{Points, ranges_of};
 use super::proof::{equality, note};
@@ -41,8 +41,8 @@ pub(super) struct EntryCheck {
     witness: Option<Witness>,
     oracle: Option<Oracle>,
     both: Tape,
-    /// Derivation, claim, and their difference, where balls can bound them and equality is not
-    /// proved.
+    /// Derivation, claim, and their difference, where balls can bound them without very much work
+    /// and equality is not proved.
     closer: Option<Tape>,
     /// Whether it is much work to have many digits.
     is_slow: bool,
@@ -85,7 +85,8 @@ impl EntryCheck {
             conditions: conditions(graph, claim, options)?,
             ranges: ranges_of(&claim.variables, &claim.ranges),
         };
-        let closer = verifier.certify && bounded && !proved && entry.rounding.is_none();
+        let cheap = calls(&both, is_costly) == 0;
+        let closer = verifier.certify && bounded && cheap && !proved && entry.rounding.is_none();
         Ok(Self {
             verifier,
             proved,

@@ -106,7 +106,7 @@ pub(super) fn calls(tape: &Tape, kind: fn(Function) -> bool) -> usize {
 }
 
 /// Functions whose complex balls are sums of very many terms.
-const fn is_costly(function: Function) -> bool {
+pub(super) const fn is_costly(function: Function) -> bool {
     use Function::*;
     matches!(
         function,
