@@ -66,6 +66,56 @@ fn differences_that_are_tiny_are_seen() {
 }
 
 #[test]
+fn differences_beyond_thirty_digits_are_seen() {
+    for claim in [
+        "d/dx (x^2 + 1e-30*max(0, x - 3e5)) = 2*x",
+        "d/dx (x^2 + max(0, x - 1e100)) = 2*x",
+        "d/dx (x^2 + 1e-100*relu(x - 1e20)) = 2*x",
+        "d/dx (x^3 + 1e-40*max(0, x - 10)^2) = 3*x^2",
+        "d/dx (sin(x) + 1e-140*abs(x)) = cos(x)",
+        "d/dx if(x > 50, sin(x) + 1e-45*x, sin(x)) = cos(x)",
+        "d/dx (x + 1e-300*sin(x)) = 1",
+        "d/dx x^2 = 2*x*cos(1e-50)",
+        "d/dx x^2 = 2*x + erfc(20)",
+        "sin(x) = x at x = 1e-30",
+        "ln(1 + x) = x at x = 1e-40",
+        "erf(x) = 1 at x = 20",
+        "tanh(x) = 1 at x = 300",
+        "d/dx sin(x) = 1 at x = 1e-30",
+        "sqrt(2)*x = 1.41421356237309504880168872420969807856967187537694*x",
+    ] {
+        let report = verdict(&format!("claim {claim}"));
+        assert!(report.is_refuted(), "{claim}: {}", report.verdict);
+    }
+}
+
+#[test]
+fn what_is_too_small_for_any_precision_does_not_pass() {
+    for claim in [
+        "d/dx x^2 = 2*x + 10^(-5000)",
+        "d/dx x^2 = 2*x + exp(-1000)",
+        "d/dx x^2 = 2*x + exp(-exp(10))",
+        "d/dx (x^2 + 1e-200*relu(x - 1e200)) = 2*x",
+    ] {
+        let report = verdict(&format!("claim {claim}"));
+        assert!(!report.holds(), "{claim}: {}", report.verdict);
+    }
+}
+
+#[test]
+fn a_single_digit_is_no_rounded_number() {
+    for claim in [
+        "d/dx sin(x) = 0.0 at x = 1.2",
+        "d/dx sin(x) = 0.4 at x = 1.2",
+        "d/dx sqrt(x) = 1e100 at x = 1e-200",
+    ] {
+        let report = verdict(&format!("claim {claim}"));
+        assert!(report.is_refuted(), "{claim}: {}", report.verdict);
+    }
+    assert!(verdict("claim d/dx sin(x) = 0.36 at x = 1.2").holds());
+}
+
+#[test]
 fn what_has_no_value_is_undecided() {
     for claim in [
         "d/dx (sin(x)/x) = 0 at x = 0",

@@ -27,7 +27,9 @@ struct Dual {
 impl Dual {
     /// A function of this with value `value`, slope `slope`, and an own error of some ulp.
     fn then(self, value: f64, slope: f64) -> Self {
-        let error = slope.abs() * self.error + 2.0 * f64::EPSILON * value.abs();
+        // Half of the least number is the error of what is below the normal ones.
+        let rounded = 2.0 * f64::EPSILON * value.abs() + f64::from_bits(1);
+        let error = slope.abs() * self.error + rounded;
         Self {
             value,
             slope: slope * self.slope,
@@ -309,7 +311,7 @@ fn judge(name: &str, f: impl Fn(&Expr, f64) -> Difference) {
     assert_eq!((tally.refuted, tally.accepted), (0, 0));
     assert!(tally.silent + tally.undecided <= count() / 50);
     assert!(Tally::percentile(&tally.errors, 0.99) <= 2e-9);
-    assert!(Tally::percentile(&tally.evaluations, 0.9) <= 40.0);
+    assert!(Tally::percentile(&tally.evaluations, 0.99) <= 40.0);
 }
 
 #[test]

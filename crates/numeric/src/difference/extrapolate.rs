@@ -26,12 +26,24 @@ const SAFETY: f64 = 2.0;
 /// How often the search begins again with a smaller first step.
 const ZOOMS: u32 = 3;
 
-/// A relative error that is small enough to stop.
-const GOAL: f64 = 1e-12;
+/// So many units in the last place of the argument are the smallest step that it begins again
+/// with, unless the values show a reason: so near, what is rounded inside of the function stands
+/// still, and the rest is as smooth as another function.
+const CLOSEST: f64 = 1_048_576.0;
+
+/// A relative error that is small enough to stop, and one with which slow ladders are content:
+/// the goal grows tenfold with each secant beyond the least.
+const GOAL: f64 = 1e-11;
+const CONTENT: f64 = 5e-10;
 
 /// How many secants a ladder has at least and at most.
 const LEAST_ROWS: usize = 5;
 const MOST_ROWS: usize = 18;
+
+/// How many the second ladder has at most, and the relative error with which it is sharp enough
+/// to contradict the first.
+const MOST_OTHERS: usize = 5;
+const SHARP: f64 = 1e-8;
 
 /// Slopes to the left and right that are still apart at this part of the first step are those of
 /// a kink.
@@ -176,7 +188,13 @@ fn attempt(probe: &mut Probe, reach: Reach, start: &Start, shifts: &mut Shifts) 
                 seen
             });
         }
-        Err(_) => return Attempt::Closer(vicinity.closer),
+        Err(trouble) => {
+            let near = CLOSEST * probe.grid.unit * probe.grid.place;
+            return match vicinity.closer < near && !vicinity.has_feature() {
+                true => Attempt::Stuck(trouble),
+                false => Attempt::Closer(vicinity.closer),
+            };
+        }
     };
     match second_opinion(probe, reach, &estimate, shifts) {
         Some(found) => Attempt::Found(Found { scale, ..found }),
@@ -251,6 +269,12 @@ fn descend(probe: &mut Probe, reach: Reach, start: &Start) -> (Tableau, Scale) {
     (tableau, scale)
 }
 
+/// The relative error that is small enough after so many secants.
+fn goal(rows: usize) -> f64 {
+    let extra = rows.saturating_sub(LEAST_ROWS);
+    (0..extra).fold(GOAL, |goal, _| 10.0 * goal).min(CONTENT)
+}
+
 /// Whether smaller steps can't improve the estimate, or it is as good as it gets.
 fn is_settled(tableau: &Tableau, last: &Secant) -> bool {
     let Some(best) = tableau.best() else {
@@ -258,13 +282,14 @@ fn is_settled(tableau: &Tableau, last: &Secant) -> bool {
     };
     let (size, error) = (best.value.abs(), best.error());
     tableau.rows() >= LEAST_ROWS
-        && (error <= GOAL * size
+        && (error <= goal(tableau.rows()) * size
             || last.rounding >= error
             || (error < 1e-3 * size && tableau.age() >= 2))
 }
 
-/// The second ladder: the same window of steps, shifted. What both agree on is believed, with
-/// their distance as a part of the error.
+/// The second ladder, of steps between those of the first: smaller ones, but where rounding leaves
+/// the first discontent, and no more than it takes to contradict. What both agree on is believed,
+/// with their distance as a part of the error.
 fn second_opinion(
     probe: &mut Probe,
     reach: Reach,
@@ -272,10 +297,19 @@ fn second_opinion(
     shifts: &mut Shifts,
 ) -> Option<Found> {
     let mut tableau = Tableau::new(reach);
-    let mut step = first.top * shifts.next(0.61, 0.71) * RATIO;
-    for _ in 0..first.column.max(1) + 2 {
+    let drowned = first.rounding > first.truncation && first.error() > CONTENT * first.value.abs();
+    let (wider, most) = match drowned {
+        true => (RATIO, MOST_ROWS),
+        false => (1.0 / RATIO, MOST_OTHERS),
+    };
+    let mut step = first.top * wider * shifts.next(0.61, 0.71);
+    for _ in 0..(first.column.max(1) + 2).min(most) {
         tableau.push(&probe.secant(reach, step)?);
         step /= RATIO;
+        let enough = SHARP * first.value.abs();
+        if tableau.best().is_some_and(|best| best.error() <= enough) {
+            break;
+        }
     }
     let second = tableau.best()?;
     let distance = (first.value - second.value).abs();

@@ -155,6 +155,11 @@ impl Vicinity {
         self.tables().last().map_or(Trouble::Unresolved, shape)
     }
 
+    /// Whether the values are rough by more than noise is.
+    pub fn has_feature(&self) -> bool {
+        self.tables().any(is_large)
+    }
+
     fn tables(&self) -> impl Iterator<Item = &Table> {
         self.tables.iter().flatten()
     }

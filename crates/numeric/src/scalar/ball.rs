@@ -90,10 +90,11 @@ impl Scalar for Ball {
 /// Whether there are balls for a function of so many arguments.
 pub fn has_ball(function: Function, arguments: usize) -> bool {
     let ones = vec![Ball::one(Precision::MIN); arguments];
-    match ones.as_slice() {
-        [x] => unary(function, x).is_some(),
-        _ => several(function, &ones).is_some(),
-    }
+    let found = match ones.as_slice() {
+        [x] => unary(function, x),
+        _ => several(function, &ones),
+    };
+    found.is_some() || composite(function, &ones, Precision::MIN).is_some()
 }
 
 fn unary(function: Function, x: &Ball) -> Option<Ball> {
@@ -144,4 +145,18 @@ fn several(function: Function, arguments: &[Ball]) -> Option<Ball> {
             x.hypergeometric(&upper, &lower)
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_function_of_the_table_has_a_ball() {
+        for &function in Function::ALL {
+            for sample in function.row().samples {
+                assert!(has_ball(function, sample.len()), "{function:?}");
+            }
+        }
+    }
 }

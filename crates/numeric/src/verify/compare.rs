@@ -1,5 +1,6 @@
 //! Claim against derivation at a point: intervals, and balls of rising precision.
 
+use super::oracle::{calls, is_series};
 use super::place::Place;
 use super::{Bounded, Reason};
 use crate::ball::{Ball, Precision};
@@ -12,6 +13,10 @@ const RESOLUTION: f64 = 2.5e-10;
 /// The precisions of balls, in bits.
 const PRECISIONS: [u32; 4] = [128, 256, 512, LAST];
 const LAST: u32 = 1024;
+/// The precision at which values that seem to be equal are looked at again: at a named point, all
+/// there is.
+const MORE: u32 = 512;
+const MORE_OF_SERIES: u32 = 192;
 /// Values that are different are shown with at least so many bits, if they can be had.
 const SHOWN_BITS: i64 = 64;
 /// `certified` means equal to at least this many bits (30 digits).
@@ -147,6 +152,35 @@ impl Comparer {
                 return;
             }
         }
+    }
+
+    /// Looks at two values that are equal to many digits with very many. The tape has both and
+    /// their difference, arranged, which shows what is too small beside them for any precision.
+    pub(super) fn look_closer(closer: &Tape, place: &Place<'_>, found: &mut Comparison) {
+        let bits = match (calls(closer, is_series) > 0, place.is_named()) {
+            (true, _) => MORE_OF_SERIES,
+            (false, false) => MORE,
+            (false, true) => LAST,
+        };
+        // Where the difference shows, so may the values.
+        for bits in [bits, LAST] {
+            let precision = Precision::bits(bits);
+            let values = closer.evaluate(&place.balls(precision), precision);
+            let [truth, claimed, difference] = values.as_slice() else {
+                return;
+            };
+            if truth.separated_from(claimed) {
+                found.seen = Seen::Different;
+                found.truth = Bounded::ball(truth);
+                found.claimed = Bounded::ball(claimed);
+                found.balls = Some((truth.clone(), claimed.clone()));
+                return;
+            }
+            if !difference.is_value() || difference.contains_zero() {
+                return;
+            }
+        }
+        found.seen = Seen::Unclear(Reason::Noise);
     }
 
     fn decided(&self, truth: &Ball, claimed: &Ball) -> Option<Seen> {

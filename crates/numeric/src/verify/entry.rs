@@ -1,12 +1,13 @@
 //! The check of one entry: point by point, then the verdict.
 
+use partials_symbolic::arrange::{Facts, VariableOrder, arrange};
 use partials_symbolic::equal::Equality;
 use partials_symbolic::graph::{Graph, Id};
 
 use super::branches::{Branch, branches};
 use super::compare::{Comparer, Comparison, Seen};
 use super::extent::Extent;
-use super::oracle::{self, Oracle};
+use super::oracle::{self, Oracle, calls, is_costly, is_series};
 use super::place::Place;
 use super::points::{Points, ranges_of};
 use super::proof::{equality, note};
@@ -40,6 +41,11 @@ pub(super) struct EntryCheck {
     witness: Option<Witness>,
     oracle: Option<Oracle>,
     both: Tape,
+    /// Derivation, claim, and their difference, where balls can bound them without very much work
+    /// and equality is not proved.
+    closer: Option<Tape>,
+    /// Whether it is much work to have many digits.
+    is_slow: bool,
     comparer: Comparer,
     domain: Domain,
     extent: Extent,
@@ -79,6 +85,8 @@ impl EntryCheck {
             conditions: conditions(graph, claim, options)?,
             ranges: ranges_of(&claim.variables, &claim.ranges),
         };
+        let cheap = calls(&both, is_costly) == 0;
+        let closer = verifier.certify && bounded && cheap && !proved && entry.rounding.is_none();
         Ok(Self {
             verifier,
             proved,
@@ -88,7 +96,12 @@ impl EntryCheck {
                 .as_ref()
                 .filter(|function| verifier.certify && is_bounded(function))
                 .and_then(|function| Oracle::new(graph, claim, entry, function)),
+            closer: match closer {
+                true => Some(with_difference(graph, claim, entry, options)?),
+                false => None,
+            },
             function,
+            is_slow: calls(&both, is_series) > 0,
             both,
             comparer: Comparer {
                 certify: verifier.certify && !proved,
@@ -110,7 +123,7 @@ impl EntryCheck {
     /// At the point that was named.
     pub(super) fn run_at(&self, constants: &Tape) -> Entry {
         let mut tally = Tally::default();
-        self.visit(&Place::named(constants), &mut tally);
+        self.visit(&Place::named(constants), true, &mut tally);
         self.conclude(tally)
     }
 
@@ -121,7 +134,7 @@ impl EntryCheck {
         let mut points = Points::new(self.verifier.seed, ranges.clone());
         if ranges.is_empty() {
             // Without variables there is one point.
-            self.visit(&Place::drawn(Vec::new()), &mut tally);
+            self.visit(&Place::drawn(Vec::new()), true, &mut tally);
             return self.conclude(tally);
         }
         let mut missing: Vec<&Branch> = self.branches.iter().collect();
@@ -217,7 +230,7 @@ impl EntryCheck {
         tally: &mut Tally,
         stop: &dyn Fn() -> bool,
     ) {
-        while let Some(branch) = missing.pop() {
+        while let Some(&branch) = missing.last() {
             if tally.is_decided() || tally.expires(stop) {
                 return;
             }
@@ -234,6 +247,7 @@ impl EntryCheck {
             if !branch.is_pair && (unclear || !reachable && !found.exhausted) {
                 tally.unreached(branch.text.clone());
             }
+            missing.retain(|other| !std::ptr::eq(*other, branch));
         }
         if !self.all_branches {
             tally.unreached("some of very many branches are taken".into());
@@ -243,15 +257,24 @@ impl EntryCheck {
     fn try_point(&self, point: Vec<f64>, missing: &mut Vec<&Branch>, tally: &mut Tally) {
         let before = tally.compared;
         let place = Place::drawn(point);
-        self.visit(&place, tally);
+        let meets = |branch: &&Branch| Domain::meets(place.floats(), Some(&branch.goal));
+        let is_new = |branch: &&Branch| !branch.is_pair && meets(branch);
+        let closely = before == 0 || !self.is_slow && missing.iter().any(is_new);
+        self.visit(&place, closely, tally);
         if tally.compared > before {
-            missing.retain(|branch| !Domain::meets(place.floats(), Some(&branch.goal)));
+            missing.retain(|branch| !meets(branch));
         }
     }
 
-    /// Compares claim and derivation at a point, and the derivation with values of the function.
-    fn visit(&self, place: &Place<'_>, tally: &mut Tally) {
-        let comparison = self.comparer.compare(&self.both, place);
+    /// Compares claim and derivation at a point, and the derivation with values of the function;
+    /// more closely where the point stands for others.
+    fn visit(&self, place: &Place<'_>, closely: bool, tally: &mut Tally) {
+        let mut comparison = self.comparer.compare(&self.both, place);
+        if let (true, Some(closer), Seen::Equal | Seen::EqualInBalls) =
+            (closely, &self.closer, comparison.seen)
+        {
+            Comparer::look_closer(closer, place, &mut comparison);
+        }
         let mut testimony = self
             .witness
             .as_ref()
@@ -383,6 +406,28 @@ pub(super) fn conditions(
     (!met.is_empty())
         .then(|| Tape::new(graph, &met, &claim.variables, options))
         .transpose()
+}
+
+/// Derivation, claim, and their difference with like terms collected.
+fn with_difference(
+    graph: &Graph,
+    claim: &Claim,
+    entry: &ClaimEntry,
+    options: TapeOptions,
+) -> Result<Tape, TapeError> {
+    let (truth, claimed) = (entry.truth, entry.claimed);
+    let difference = graph.with(|arena| {
+        let difference = arena.subtract(truth, claimed);
+        let order = VariableOrder::alphabetic(arena, &[difference]);
+        arrange(arena, &[difference], &order, &Facts::default())
+    });
+    let difference = difference.first().copied().unwrap_or(Id::POISON);
+    Tape::new(
+        graph,
+        &[truth, claimed, difference],
+        &claim.variables,
+        options,
+    )
 }
 
 /// What the last derivative is taken of: the function, or its derivation of one order less.

@@ -59,8 +59,8 @@ pub struct ClaimEntry {
     pub lower: Vec<Id>,
     /// What is claimed.
     pub claimed: Id,
-    /// Half of the last digit of a claim that is a decimal number such as `0.5403`: it is held to
-    /// the digits that it has.
+    /// Half of the last digit of a claim that is a decimal number of several digits such as
+    /// `0.5403`: it is held to those.
     pub rounding: Option<f64>,
 }
 

@@ -109,7 +109,10 @@ impl Tally {
             Verdict::Undecided(reason) => {
                 Some(self.note.unwrap_or_else(|| unclear(reason).to_owned()))
             }
-            Verdict::Refuted => None,
+            Verdict::Refuted => evidence
+                .as_ref()
+                .filter(|seen| seen.claimed.value == seen.exact.value)
+                .map(|_| "the difference is too small for floats to show".to_owned()),
             _ if self.tolerated > 0 => Some("equal to within the tolerance that was given".into()),
             _ => self.remark,
         };

@@ -96,7 +96,7 @@ fn named_point(variables: &[String], at: &[(String, Value)]) -> Result<Option<Ve
     point.map(Some)
 }
 
-/// Half of the last digit of each element that is written as a decimal number.
+/// Half of the last digit of each element that is written as a decimal number of several digits.
 pub(super) fn roundings(ast: &Ast, node: NodeId) -> Vec<Option<f64>> {
     let mut found = Vec::new();
     let mut stack = vec![node];
@@ -119,7 +119,9 @@ fn rounding(ast: &Ast, node: NodeId) -> Option<f64> {
     };
     let literal = ast.literal(literal)?;
     let exponent = i32::try_from(literal.exponent).ok()?;
-    literal.decimal.then(|| 0.5 * 10_f64.powi(exponent))
+    // A single digit would let half of the truth pass for all of it.
+    let rounded = literal.decimal && literal.digits.len() > 1;
+    rounded.then(|| 0.5 * 10_f64.powi(exponent))
 }
 
 fn entry(

@@ -90,25 +90,53 @@ impl Case<'_> {
     /// Inner derivatives that are constant factors, of functions that are one chain: before
     /// other constant factors.
     pub(super) fn constant_chains(&self) -> Vec<Hypothesis> {
-        let Some((function, variable)) = self.derived else {
+        let Some((_, variable)) = self.derived else {
             return Vec::new();
         };
-        let varying: Vec<Id> = self
-            .factors_of(function)
-            .into_iter()
-            .filter(|factor| self.varies(*factor, variable))
-            .collect();
-        let [core] = varying.as_slice() else {
-            return Vec::new();
+        let chain = self.chain();
+        let links = |inner: &Inner| {
+            chain.contains(&inner.outer) && !self.varies(inner.derivative, variable)
         };
-        let outermost =
-            |inner: &Inner| inner.outer == *core && !self.varies(inner.derivative, variable);
         let inner = self.inner_functions();
         inner
             .iter()
-            .filter(|inner| outermost(inner))
+            .filter(|inner| links(inner))
             .map(|inner| self.missing_inner(inner))
             .collect()
+    }
+
+    /// The functions of functions that this one is, but for constant terms and factors, from the
+    /// outermost.
+    fn chain(&self) -> Vec<Id> {
+        let mut chain = Vec::new();
+        let Some((function, variable)) = self.derived else {
+            return chain;
+        };
+        let mut link = function;
+        // An operand has a lower index than what uses it, so that this comes to an end.
+        loop {
+            let node = self.with(|arena| arena.node(link));
+            let parts = match node {
+                Node::Product(_) => self.factors_of(link),
+                Node::Sum(_) => self.terms_of(link),
+                Node::Call(_, list) => {
+                    chain.push(link);
+                    self.with(|arena| arena.list(list).to_vec())
+                }
+                Node::Power(base, exponent) => {
+                    chain.push(link);
+                    vec![base, exponent]
+                }
+                _ => return chain,
+            };
+            let mut varying = parts
+                .into_iter()
+                .filter(|part| self.varies(*part, variable));
+            match (varying.next(), varying.next()) {
+                (Some(only), None) if only < link => link = only,
+                _ => return chain,
+            }
+        }
     }
 
     pub(super) fn inner_derivatives(&self) -> Vec<Hypothesis> {

@@ -17,12 +17,19 @@ impl Case<'_> {
     /// derivation at some point.
     pub(super) fn hypotheses(&self, ratio: f64) -> Vec<Hypothesis> {
         let mut all = self.signs();
+        if self.is_number(self.truth) {
+            // Any number is a multiple of it.
+            all.extend(self.kept_constants());
+        }
         all.extend(self.constant_chains());
-        all.extend(self.factors(ratio));
+        let (plain, odd) = self.factors(ratio);
+        all.extend(plain);
         all.extend(self.inner_derivatives());
+        all.extend(self.itself());
         all.extend(self.products());
         all.extend(self.others());
         all.extend(self.terms());
+        all.extend(odd);
         all
     }
 
@@ -124,15 +131,22 @@ impl Case<'_> {
             .collect()
     }
 
-    fn factors(&self, ratio: f64) -> Vec<Hypothesis> {
+    /// Constant factors, and one that nobody forgets: a fraction without a simple form.
+    fn factors(&self, ratio: f64) -> (Vec<Hypothesis>, Option<Hypothesis>) {
         let mut all = Vec::new();
+        let mut odd = None;
         if let Some(factor) = fraction(ratio) {
             let sentence = said_of_factor(&factor);
+            let simple = is_simple(&factor);
             let claim = self.with(|arena| {
                 let factor = arena.number(factor);
                 arena.product(&[factor, self.truth])
             });
-            all.push(self.hypothesis(Mistake::Factor, sentence, claim));
+            let found = self.hypothesis(Mistake::Factor, sentence, claim);
+            match simple {
+                true => all.push(found),
+                false => odd = Some(found),
+            }
         }
         for constant in self.constants() {
             let (less, more, half, minus) = self.with(|arena| {
@@ -155,7 +169,7 @@ impl Case<'_> {
                 all.push(self.hypothesis(Mistake::Factor, sentence, claim));
             }
         }
-        all
+        (all, odd)
     }
 
     /// What does not vary with the variable, in function and derivation: parameters, constants,
@@ -195,10 +209,6 @@ impl Case<'_> {
         let mut push = |sentence: String, claim| {
             all.push(self.hypothesis(Mistake::Other, sentence, claim));
         };
-        push(
-            "this is the function itself, not its derivative".into(),
-            function,
-        );
         if let Some(entry) = self.claim.entries.get(self.index) {
             for (order, lower) in entry.lower.iter().enumerate() {
                 push(
@@ -218,21 +228,33 @@ impl Case<'_> {
         }
         let again = derive::partial(self.graph, self.truth, variable);
         push("this is the derivative of one order more".into(), again);
-        for kept in self.kept_constants(function, variable) {
-            let claim = self.with(|arena| arena.sum(&[self.truth, kept]));
-            push(
-                format!(
-                    "the constant {} is kept, its derivative is 0",
-                    self.text(kept)
-                ),
-                claim,
-            );
-        }
+        all.extend(self.kept_constants());
         all
     }
 
+    fn itself(&self) -> Option<Hypothesis> {
+        let (function, _) = self.derived?;
+        let sentence = "this is the function itself, not its derivative".to_owned();
+        Some(self.hypothesis(Mistake::Other, sentence, function))
+    }
+
+    fn kept_constants(&self) -> Vec<Hypothesis> {
+        let Some((function, variable)) = self.derived else {
+            return Vec::new();
+        };
+        let kept = self.fixed_terms(function, variable);
+        kept.into_iter()
+            .map(|kept| {
+                let claim = self.with(|arena| arena.sum(&[self.truth, kept]));
+                let constant = self.text(kept);
+                let sentence = format!("the constant {constant} is kept, its derivative is 0");
+                self.hypothesis(Mistake::Other, sentence, claim)
+            })
+            .collect()
+    }
+
     /// The terms of the function that do not vary, and all of them together.
-    fn kept_constants(&self, function: Id, variable: Symbol) -> Vec<Id> {
+    fn fixed_terms(&self, function: Id, variable: Symbol) -> Vec<Id> {
         let mut fixed: Vec<Id> = self
             .terms_of(function)
             .into_iter()
@@ -297,6 +319,13 @@ fn fraction(x: f64) -> Option<Rational> {
         rest = 1.0 / (rest - whole);
     }
     None
+}
+
+/// Whether it is a whole number, one over a whole number, or a fraction of small ones.
+fn is_simple(factor: &Rational) -> bool {
+    let small = (2..=4).any(|n| factor.mul(&Rational::from(n)).is_integer());
+    !factor.is_negative()
+        && (factor.is_integer() || factor.numerator().is_one() || small && factor.to_f64() <= 4.0)
 }
 
 fn said_of_factor(factor: &Rational) -> String {

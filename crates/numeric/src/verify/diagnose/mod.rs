@@ -153,16 +153,24 @@ impl Case<'_> {
     ) -> Result<Option<Diagnosis>, TapeError> {
         let mut roots = vec![self.claimed];
         roots.extend(hypotheses.iter().map(|hypothesis| hypothesis.claim));
-        let all = self.tape(&roots)?;
+        let (all, alone) = (self.tape(&roots)?, self.tape(&[self.claimed])?);
         let mut near = vec![true; hypotheses.len()];
         for place in places {
             let values = all.evaluate(place.floats(), ());
             let Some((claimed, others)) = values.split_first() else {
                 continue;
             };
+            // What cancels in the claim does not speak against it.
+            let enclosure = alone.evaluate(&place.intervals(), ());
+            let radius = enclosure.first().map_or(0.0, |value| value.radius());
+            let rounding = if radius.is_finite() {
+                4.0 * radius
+            } else {
+                0.0
+            };
             for (near, other) in near.iter_mut().zip(others) {
                 let size = claimed.abs().max(other.abs());
-                let allowed = (NEAR * size).max(2.0 * entry.rounding.unwrap_or(0.0));
+                let allowed = (NEAR * size + rounding).max(2.0 * entry.rounding.unwrap_or(0.0));
                 *near &= (claimed - other).abs() <= allowed;
             }
         }
