@@ -97,6 +97,8 @@ transcripts! {
         printf 'x,y\\n1,2\\n' | partials tabulate 'z + x' --data -
         printf 'x,y\\n1,a\\n' | partials tabulate 'y + x' --data -
         partials tabulate 'x' --data missing.csv
+        printf 'x,s\\n1,a\\n,b\\n' | partials tabulate 'x^2' --data - --format parquet | partials tabulate 'g(f) = f + 1' --data -
+        printf 'x\\n1\\n2\\n' | partials tabulate 'x^2' --data - --format arrow | partials tabulate 'x' --data -
     "
     compile: "
         partials compile 'f(x, y) = x^2*sin(y)' --target c
@@ -147,6 +149,12 @@ transcripts! {
         partials descend 'x^2' --from x=3 --domain 'x in [1, 5]'
         partials descend examples/data/houses.partials --from w1=0,w2=0 --verify
     "
+    descend_residuals: "
+        partials descend '[10*(y - x^2), 1 - x]' --from x=-1.2,y=1 --verify
+        partials descend 'r(x, y) = [x - 1, y - 2, x + y - 4]' --from x=0,y=0 --format json
+        partials descend '[x - 1, y - 2]' --from x=0,y=0 --domain 'y in [-1, 1]'
+        partials descend '[x - 1, x + 1]' --from x=7 --method newton
+    "
     descend_to_no_minimum: "
         partials descend 'x^2 + y^2' --from x=2,y=1 --method gradient --rate 1.1
         partials descend 'ln(x) + x^2' --from x=1 --method gradient --rate 3
@@ -154,7 +162,7 @@ transcripts! {
         partials descend 'abs(x)' --from x=1 --method steepest-descent
         partials descend 'sqrt(x)' --from x=-1
         partials descend 'x^2'
-        partials descend '[x, x^2]' --from x=1
+        partials descend 'x^2' --from x=1 --method levenberg-marquardt
         partials descend 'x^2' --from x=1,y=2
         partials descend 'x^2' --from x=1 --domain 'x in [2, 1]'
     "

@@ -14,6 +14,9 @@ use crate::fit::marquardt::{Limits, solve};
 use crate::{Bounds, Error, Objective};
 use run::{Rule, Run};
 
+/// The part of the largest gradient that is small where nothing else was asked for.
+const FLAT: f64 = 1e-16;
+
 /// How the next point is found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
@@ -249,7 +252,7 @@ impl Settings {
         let limits = Limits {
             bounds: &self.bounds,
             steps: self.steps,
-            gradient: self.gradient,
+            gradient: Some(self.gradient.unwrap_or(FLAT)),
         };
         let found = solve(residuals, from, limits);
         Ok(Descent {

@@ -1,6 +1,6 @@
 //! What all methods have in common: the path, and when it ends.
 
-use super::{Descent, Method, Settings, Step, Stop};
+use super::{Descent, FLAT, Method, Settings, Step, Stop};
 use crate::Objective;
 use crate::dense::{Matrix, difference, largest, norm};
 
@@ -181,7 +181,7 @@ impl<'a> Run<'a> {
             .gradient
             .unwrap_or(match self.settings.method {
                 Method::Gradient(_) | Method::SteepestDescent => 1e-10,
-                _ => 1e-16,
+                _ => FLAT,
             });
         match () {
             () if self.active().iter().all(|held| *held) => Some(Stop::Bounds),

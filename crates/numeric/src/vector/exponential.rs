@@ -38,8 +38,11 @@ fn quarter_expm1<L: Lanes>(x: L) -> (L, L) {
     let (shifted, r, error) = reduce(x);
     let (p, p_low) = r.fast_two_sum(polynomial(r, &EXP).mul_add(r * r, error));
     let scale = (shifted - x.splat(2.0)).power_of_two();
-    let (sum, rest) = (scale - x.splat(0.25)).fast_two_sum(scale * p);
-    (sum, scale.mul_add(p_low, rest))
+    let less = scale - x.splat(0.25);
+    // Of a large scale that takes a part of the quarter only.
+    let left = (scale - less) - x.splat(0.25);
+    let (sum, rest) = less.fast_two_sum(scale * p);
+    (sum, scale.mul_add(p_low, rest + left))
 }
 
 /// e^x - 1.
