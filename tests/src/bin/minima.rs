@@ -1,12 +1,15 @@
 //! How many of the known minima each method finds from the standard starting points, and in how
 //! many evaluations; those that it doesn't find are listed. The same with the methods of `argmin`,
-//! with the same derivatives and its own settings; bounds, which it doesn't know, are left away.
+//! with the same derivatives and its own settings; bounds, which it doesn't know, are left away. What
+//! has no end after some seconds is given up.
 //!
 //! ```sh
 //! cargo run --release -p partials-tests --bin minima
 //! ```
 
-use std::time::Instant;
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use argmin::core::{Error, Executor, IterState, Solver, State};
 use argmin::solver::linesearch::MoreThuenteLineSearch;
@@ -63,12 +66,8 @@ fn main() {
         region,
         |way: Way<Matrix>| way,
     );
-    by_argmin(
-        "argmin, newton",
-        &problems,
-        || NewtonCG::new(search()),
-        |way: Way<Matrix>| way,
-    );
+    let newton = || NewtonCG::new(search());
+    by_argmin("argmin, newton", &problems, newton, |way: Way<Matrix>| way);
     by_argmin(
         "argmin, bfgs",
         &problems,
@@ -93,34 +92,48 @@ type Way<H> = IterState<Vec<f64>, Vec<f64>, (), H, (), f64>;
 /// As many steps as our own methods may make.
 const STEPS: u64 = 10_000;
 
+/// A descent that takes longer is given up.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 fn by_argmin<S, H>(
     name: &str,
     problems: &[Problem],
     solver: impl Fn() -> S,
-    prepare: impl Fn(Way<H>) -> Way<H>,
+    prepare: fn(Way<H>) -> Way<H>,
 ) where
-    S: Solver<Compiled, Way<H>>,
+    S: Solver<Compiled, Way<H>> + Send + 'static,
     Way<H>: State<Param = Vec<f64>, Float = f64>,
+    H: 'static,
 {
     let (mut count, mut wrong) = (0, Vec::new());
     let start = Instant::now();
     for problem in problems {
-        let run = || -> Result<(f64, String), Error> {
-            let run = Executor::new(problem.downhill.function().compile()?, solver());
-            let begin = problem.start.clone();
-            let run = run.configure(|way| prepare(way.param(begin).max_iters(STEPS)));
-            let found = run.run()?;
-            let status = found.state.get_termination_status().to_string();
-            Ok((found.state.get_best_cost(), status))
+        let (send, receive) = channel();
+        let (function, solver) = (problem.downhill.function().clone(), solver());
+        let begin = problem.start.clone();
+        thread::spawn(move || {
+            let run = || -> Result<(f64, String), Error> {
+                let run = Executor::new(function.compile()?, solver);
+                let run = run.configure(|way| prepare(way.param(begin).max_iters(STEPS)));
+                let found = run.run()?;
+                let status = found.state.get_termination_status().to_string();
+                Ok((found.state.get_best_cost(), status))
+            };
+            // Nobody listens where it took too long.
+            let _ = send.send(run().map_err(|error| error.to_string()));
+        });
+        let why = match receive.recv_timeout(PATIENCE) {
+            Ok(Ok((value, _))) if problem.is_least(value) => {
+                count += 1;
+                continue;
+            }
+            Ok(Ok((value, status))) => {
+                format!("{value:e} instead of {:e}: {status}", problem.least)
+            }
+            Ok(Err(error)) => error,
+            Err(_) => format!("no end after {} s", PATIENCE.as_secs()),
         };
-        match run() {
-            Ok((value, _)) if problem.is_least(value) => count += 1,
-            Ok((value, status)) => wrong.push(format!(
-                "  {}: {value:e} instead of {:e}: {status}",
-                problem.name, problem.least
-            )),
-            Err(error) => wrong.push(format!("  {}: {error}", problem.name)),
-        }
+        wrong.push(format!("  {}: {why}", problem.name));
     }
     let seconds = start.elapsed().as_secs_f64();
     println!("{name}: {count} of {}, {seconds:.2} s", problems.len());
