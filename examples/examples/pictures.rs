@@ -1,4 +1,5 @@
-//! The pictures of the README: written to `docs/pictures`, the same bytes each time.
+//! The pictures of the README: written to `docs/pictures`, the same bytes each time. That of the fit is
+//! written by `partials fit`, as the README has it, with `--output`.
 //!
 //! ```text
 //! cargo run --release -p partials-examples --example pictures
