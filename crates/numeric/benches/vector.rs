@@ -16,6 +16,7 @@ use std::time::Instant;
 
 use partials_numeric::vector::{FUNCTIONS, Machine};
 use partials_symbolic::Function;
+use vector_support::Seeded;
 
 fn nanoseconds(machine: Machine, function: Function) -> f64 {
     let x: Vec<f64> = (0..1024).map(|i| 0.05 + f64::from(i) * 0.0009).collect();
@@ -39,7 +40,9 @@ fn main() {
     let count = std::env::args().find_map(|text| text.parse().ok());
     println!("| function | stated | machine | largest error | ns |\n|---|---|---|---|---|");
     for row in FUNCTIONS {
-        for (machine, error, at) in measure::worst(row.function, count.unwrap_or(10_000_000)) {
+        for (machine, error, at) in
+            measure::worst(row.function, count.unwrap_or(10_000_000), Seeded::argument)
+        {
             let name = row.function.row().name;
             let time = nanoseconds(machine, row.function);
             println!(

@@ -129,34 +129,14 @@ impl Factored {
             low = (length / dual).powi(2) * (length - radius) / radius;
         }
         let slope = triangle.transposed_times(&self.target);
-        let mut high = norm(&slope) / radius;
-        let mut damping = if low > 0.0 { low } else { 1e-3 * high };
-        let mut step = Vec::new();
-        // Newton's method for the reciprocal of the length (Hebden 1973), inside a bracket.
-        for _ in 0..30 {
-            let (damped, factor) = self.damped(&triangle, damping);
-            let length = norm(&damped);
-            let done = (length - radius).abs() <= 0.1 * radius;
-            let too_long = length > radius;
-            let dual = factor.dual_norm(&damped);
-            step = damped;
-            if done {
-                break;
-            }
-            if too_long {
-                low = damping
-            } else {
-                high = damping
-            }
-            let next = damping + (length / dual).powi(2) * (length - radius) / radius;
-            let inside = next > low && next < high;
-            damping = if inside {
-                next
-            } else {
-                (low * high).sqrt().max(1e-3 * high)
-            };
-        }
-        (step, false)
+        let high = norm(&slope) / radius;
+        let first = if low > 0.0 { low } else { 1e-3 * high };
+        let damped = |damping| {
+            let (y, factor) = self.damped(&triangle, damping);
+            let rise = factor.dual_norm(&y).powi(2) / norm(&y).powi(3);
+            (y, rise)
+        };
+        (of_length(radius, (low, high), first, damped), false)
     }
 
     fn damped(&self, triangle: &Matrix, damping: f64) -> (Vec<f64>, Qr) {
@@ -176,6 +156,36 @@ impl Factored {
         factor.transposed(&mut target);
         (factor.solve(&target), factor)
     }
+}
+
+/// The y whose length is the radius, nearly, by damping: the reciprocal of the length is almost linear
+/// in it (Hebden 1973), so that Newton's method, kept inside of a bracket, finds it soon. Given are the
+/// bracket, the first damping, and for each damping y with the slope of the reciprocal.
+fn of_length(
+    radius: f64,
+    (mut low, mut high): (f64, f64),
+    first: f64,
+    mut damped: impl FnMut(f64) -> (Vec<f64>, f64),
+) -> Vec<f64> {
+    let (mut damping, mut step) = (first, Vec::new());
+    for _ in 0..30 {
+        let (y, rise) = damped(damping);
+        let length = norm(&y);
+        step = y;
+        if (length - radius).abs() <= 0.1 * radius {
+            break;
+        }
+        match length > radius {
+            true => low = damping,
+            false => high = damping,
+        }
+        let next = damping + (radius.recip() - length.recip()) / rise;
+        damping = match next > low && next < high {
+            true => next,
+            false => (low * high).sqrt().max(1e-3 * high),
+        };
+    }
+    step
 }
 
 /// With A as it is, in which most entries are zero: conjugate gradients for its least squares.
@@ -229,32 +239,16 @@ impl Iterated<'_> {
         if before.1 <= 1.1 * radius {
             return (newton, true);
         }
-        let slope = self.transposed_times(self.residuals);
-        let (mut low, mut high) = (0.0, norm(&slope) / radius);
-        let mut damping = 1e-3 * high;
-        let mut step = newton;
-        // The reciprocal of the length is nearly linear in the damping (Reinsch 1971).
-        for _ in 0..30 {
-            step = self.damped(damping);
-            let length = norm(&step);
-            if (length - radius).abs() <= 0.1 * radius {
-                break;
-            }
-            if length > radius {
-                low = damping;
-            } else {
-                high = damping;
-            }
+        let high = norm(&self.transposed_times(self.residuals)) / radius;
+        // The slope is that between two dampings (Reinsch 1971).
+        let damped = |damping| {
+            let y = self.damped(damping);
+            let length = norm(&y);
             let rise = (length.recip() - before.1.recip()) / (damping - before.0);
             before = (damping, length);
-            let next = damping + (radius.recip() - length.recip()) / rise;
-            let inside = next > low && next < high;
-            damping = match inside {
-                true => next,
-                false => (low * high).sqrt().max(1e-3 * high),
-            };
-        }
-        (step, false)
+            (y, rise)
+        };
+        (of_length(radius, (0.0, high), 1e-3 * high, damped), false)
     }
 
     /// The y with the least sum of the squares of the residuals and of √damping·y, by conjugate

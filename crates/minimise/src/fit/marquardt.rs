@@ -243,13 +243,15 @@ impl<'a> Walk<'a> {
             } else {
                 -1.0
             };
-            if agrees < 0.25 || promised.is_nan() || promised <= 0.0 {
+            let is_lower = agrees > 1e-4 && promised > 0.0;
+            let doubt = ROUNDING * self.here.sum / promised;
+            if !is_lower || agrees + doubt < 0.25 {
                 let factor = if agrees < -1.0 { 0.1 } else { 0.3 };
                 radius = factor * length.min(radius);
             } else if agrees > 0.75 || is_inside {
                 radius = radius.max(2.0 * length);
             }
-            if agrees > 1e-4 && promised > 0.0 {
+            if is_lower {
                 self.radius = Some(radius);
                 self.go(next);
                 return Ok(());

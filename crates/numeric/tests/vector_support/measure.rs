@@ -96,14 +96,19 @@ fn truth2(function: Function, a: f64, b: f64) -> Option<Double> {
     }
 }
 
-/// The largest error of a function on each machine over so many arguments, and where it is.
-pub fn worst(function: Function, count: usize) -> Vec<(Machine, f64, f64)> {
+/// The largest error of a function on each machine over so many arguments, which are drawn, and
+/// where it is.
+pub fn worst(
+    function: Function,
+    count: usize,
+    draw: fn(&mut Seeded) -> f64,
+) -> Vec<(Machine, f64, f64)> {
     let mut seeded = Seeded(0x9e37_79b9_7f4a_7c15);
     let mut worst: Vec<(Machine, f64, f64)> = Machine::all().map(|m| (m, 0.0, 0.0)).collect();
     let mut compared = 0;
     while compared < count {
-        let a: Vec<f64> = (0..1024).map(|_| seeded.argument()).collect();
-        let b: Vec<f64> = (0..1024).map(|_| seeded.argument()).collect();
+        let a: Vec<f64> = (0..1024).map(|_| draw(&mut seeded)).collect();
+        let b: Vec<f64> = (0..1024).map(|_| draw(&mut seeded)).collect();
         let pairs = a.iter().zip(&b);
         let truths: Vec<Option<Double>> = pairs
             .map(|(a, b)| truth(function, *a).or_else(|| truth2(function, *a, *b)))
