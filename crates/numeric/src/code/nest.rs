@@ -222,7 +222,6 @@ impl<'a> Nest<'a> {
                     .map(|(factor, _)| Group::new(*factor, taken)),
             );
         }
-        groups.reverse();
         (groups, products.into_iter().flatten().collect())
     }
 
