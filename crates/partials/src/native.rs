@@ -9,7 +9,7 @@ mod machine {
     use std::sync::{Mutex, PoisonError};
 
     use partials_jit::{Jit, Memory, Single, Sums, SumsMemory, Workspace};
-    use partials_numeric::batch::Table;
+    use partials_numeric::batch::{Block, Table};
     use partials_numeric::code::Code;
 
     /// Rows that one thread adds up in order.
@@ -31,14 +31,29 @@ mod machine {
             })
         }
 
-        /// Fills in the values at all points; whether the columns fit.
-        pub fn batch(&self, points: &[&[f64]], values: &mut [&mut [f64]]) -> bool {
+        /// Does some work with the memory of a run.
+        fn with<R>(&self, work: impl FnOnce(&Jit, &mut Workspace) -> R) -> R {
             let spare = || self.spare.lock().unwrap_or_else(PoisonError::into_inner);
             let kept = spare().pop();
             let mut workspace = kept.unwrap_or_else(|| self.jit.workspace());
-            let done = self.jit.batch(points, values, &mut workspace).is_ok();
+            let done = work(&self.jit, &mut workspace);
             spare().push(workspace);
             done
+        }
+
+        /// Fills in the values at all points; whether the columns fit.
+        pub fn batch(&self, points: &[&[f64]], values: &mut [&mut [f64]]) -> bool {
+            self.with(|jit, memory| jit.batch(points, values, memory).is_ok())
+        }
+
+        /// As [`Native::batch`], of points that come as rows.
+        pub fn rows(&self, points: &[f64], values: &mut [f64]) -> bool {
+            self.with(|jit, memory| jit.rows(points, values, memory).is_ok())
+        }
+
+        /// Hands over the values at all points tile by tile; whether the columns fit.
+        pub fn tiles(&self, points: &[&[f64]], consume: &mut impl FnMut(Block<'_>)) -> bool {
+            self.with(|jit, memory| jit.tiles(points, memory, consume).is_ok())
         }
     }
 
@@ -166,7 +181,7 @@ mod machine {
 
 #[cfg(not(all(feature = "jit", target_arch = "x86_64", unix)))]
 mod machine {
-    use partials_numeric::batch::Table;
+    use partials_numeric::batch::{Block, Table};
     use partials_numeric::code::Code;
 
     /// There is none.
@@ -179,6 +194,14 @@ mod machine {
         }
 
         pub fn batch(&self, _: &[&[f64]], _: &mut [&mut [f64]]) -> bool {
+            match *self {}
+        }
+
+        pub fn rows(&self, _: &[f64], _: &mut [f64]) -> bool {
+            match *self {}
+        }
+
+        pub fn tiles(&self, _: &[&[f64]], _: &mut impl FnMut(Block<'_>)) -> bool {
             match *self {}
         }
     }
