@@ -4,6 +4,7 @@
 
 mod forward;
 mod implicit;
+mod orthogonal;
 mod plan;
 mod reverse;
 pub(crate) mod rules;
