@@ -161,6 +161,27 @@ fn derivatives_of_sinc_at_zero() {
     }
 }
 
+#[test]
+fn series_of_sinc() {
+    let taylor = |source: &str| {
+        let graph = Graph::new();
+        let definitions = Definitions::default();
+        let parsed = parse_expression(source, &definitions).unwrap_or_else(|e| panic!("{e}"));
+        let mut lowering = Lowering::new(&graph, &parsed.ast, &definitions);
+        let value = lowering.lower(parsed.root);
+        let value = value.unwrap_or_else(|e| panic!("{e}")).elements[0];
+        graph.handle(value).to_string()
+    };
+    assert_eq!(
+        taylor("taylor(sinc(x), x, 0, 8)"),
+        "x^8/362880 - x^6/5040 + x^4/120 - x^2/6 + 1"
+    );
+    assert_eq!(
+        taylor("taylor(exp(sinc(2*x - 2)), x, 1, 2)"),
+        "-2*(x - 1)^2*e/3 + e"
+    );
+}
+
 /// An index is no variable: neither where something is put in, nor where a product is derived.
 #[test]
 fn indices_stay_bound() {

@@ -15,6 +15,7 @@ pub use implicit::{implicit, inverse};
 pub use plan::{Method, Plan, of_order, plan_jacobian};
 pub use reverse::{gradient, pullback};
 pub use taylor::Series;
+pub(crate) use taylor::regular_at;
 
 use crate::graph::{Graph, Id, Symbol};
 
