@@ -12,6 +12,8 @@ const STREAMS: usize = 16;
 const CACHED: usize = 1 << 18;
 /// How many points a tile has, at most: a page of each column.
 const TILE: usize = 512;
+/// How many points a tile has that is worth its copies.
+const LEAST: usize = 32;
 /// How many numbers the columns of a tile have together, about: half of a second cache.
 const TILE_NUMBERS: usize = 1 << 17;
 /// Numbers to a line of the cache; as many are before each column of a tile, for the points that
@@ -151,10 +153,11 @@ impl Jit {
     }
 
     /// Whether so many points are more than the caches hold, in more columns than a processor
-    /// follows.
+    /// follows, but not in so many that tiles would be of a line or two.
     pub(crate) fn is_streamed(&self, points: usize) -> bool {
         let columns = self.inputs() + self.outputs();
-        columns > STREAMS && columns.saturating_mul(points) > CACHED
+        let is_large = columns > STREAMS && columns.saturating_mul(points) > CACHED;
+        is_large && self.tile_size() >= LEAST
     }
 
     /// As [`Jit::batch`], by tiles, each of which is written past the caches.

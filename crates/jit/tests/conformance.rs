@@ -406,3 +406,25 @@ fn streamed_columns() {
         }
     }
 }
+
+/// Code of many pages and columns, which asks for both ahead.
+#[test]
+fn wide_and_long_code() {
+    let graph = Graph::new();
+    let names: Vec<String> = (0..6_000).map(|i| format!("x{i}")).collect();
+    let x: Vec<Handle> = names.iter().map(|name| graph.variable(name)).collect();
+    let term = |p: &[Handle<'_>]| ((p[0] * p[1]).exp() - p[0] * 3).id();
+    let total = graph.sum(x.windows(3).map(|p| (p[0] - p[1] * p[2]).pow(3)));
+    let leaf = x[17].id();
+    let roots: Vec<_> = x.windows(2).map(term).chain([total.id(), leaf]).collect();
+    let tape = Tape::new(&graph, &roots, &names, Default::default()).unwrap();
+    let code = Code::new(&tape, Mode::Fast).unwrap();
+    let column = |j: usize| {
+        (0..19)
+            .map(|i| ((i * 7 + j * 13) % 97) as f64 / 90.0)
+            .collect()
+    };
+    let columns: Vec<Vec<f64>> = (0..names.len()).map(column).collect();
+    let compared = conform("wide code", &code, &columns, 16.0, &[6_000.0; 19]);
+    assert!(compared > 19 * roots.len());
+}
