@@ -350,22 +350,6 @@ impl<'g> Series<'g> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn derivatives_of_polynomials_are_numbers_in_the_end() {
-        let graph = Graph::new();
-        let x = graph.variable("x");
-        let symbol = graph.with(|arena| arena.symbol("x"));
-        let mut series = Series::new(&graph, symbol);
-        let power = x.pow(5).id();
-        assert_eq!(graph.handle(series.derivative(power, 5)).to_string(), "120");
-        assert_eq!(graph.handle(series.derivative(power, 6)).to_string(), "0");
-    }
-}
-
 /// The expression with `sinc(u)` as its polynomial in `u` wherever `u` is 0 at the point: so far as
 /// the order asks, that has the series of sinc, and needs no quotient that has no value there.
 pub(crate) fn regular_at(
@@ -403,4 +387,20 @@ pub(crate) fn regular_at(
         }
     }
     regular
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn derivatives_of_polynomials_are_numbers_in_the_end() {
+        let graph = Graph::new();
+        let x = graph.variable("x");
+        let symbol = graph.with(|arena| arena.symbol("x"));
+        let mut series = Series::new(&graph, symbol);
+        let power = x.pow(5).id();
+        assert_eq!(graph.handle(series.derivative(power, 5)).to_string(), "120");
+        assert_eq!(graph.handle(series.derivative(power, 6)).to_string(), "0");
+    }
 }
