@@ -95,7 +95,7 @@ impl Matrices<'_> {
     fn arranged(&self, elements: &[Id], functions: &[Id]) -> Vec<Id> {
         self.graph.with(|arena| {
             let order = VariableOrder::with_first(arena, &self.order, elements);
-            let facts = Facts::of(arena, functions);
+            let facts = Facts::of_slopes(arena, functions);
             arrange(arena, elements, &order, &facts)
         })
     }

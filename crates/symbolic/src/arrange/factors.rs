@@ -215,8 +215,9 @@ impl Factors {
         arena.product(&front)
     }
 
-    /// Descending powers of the variables, in their order; terms with functions before those
-    /// without; then by the functions. They are two terms of so many.
+    /// Descending powers of the variables, in their order, but `1/x + 1/y` by the variables that
+    /// come first; terms with functions before those without; then by the functions. They are two
+    /// terms of so many.
     pub(super) fn order_in_sum(
         &self,
         other: &Self,
@@ -224,8 +225,18 @@ impl Factors {
         order: &VariableOrder,
         of: usize,
     ) -> Ordering {
-        self.order_of_monomials(other, arena, order)
+        self.divisor_rank(arena, order)
+            .cmp(&other.divisor_rank(arena, order))
+            .then_with(|| self.order_of_monomials(other, arena, order))
             .then_with(|| self.order_of_functions(other, arena, order, of))
+    }
+
+    /// The first variable of a term whose variables all divide; such terms come after all others.
+    fn divisor_rank(&self, arena: &Arena, order: &VariableOrder) -> Option<u32> {
+        let mut variables = self.variables(arena, order).peekable();
+        let (first, _) = *variables.peek()?;
+        let divides = variables.all(|(_, exponent)| exponent.is_negative());
+        divides.then_some(first)
     }
 
     fn order_of_monomials(&self, other: &Self, arena: &Arena, order: &VariableOrder) -> Ordering {

@@ -30,6 +30,8 @@ impl Known {
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     known: FxHashMap<Id, Known>,
+    /// What is arranged is a derivative, and not given by anyone: see [`Facts::of_slopes`].
+    slopes: bool,
 }
 
 impl Facts {
@@ -66,6 +68,21 @@ impl Facts {
             }
         }
         facts
+    }
+
+    /// The same, for arranging derivatives of the functions. There a term with the factor 0 vanishes
+    /// even if another factor need not have a value: that comes of a rule, and says nothing of the
+    /// slope. `x/x` is 1 wherever it has a value, so `asin(x/x)` has the slope 0, and not `0/0`.
+    pub fn of_slopes(arena: &Arena, functions: &[Id]) -> Self {
+        Self {
+            slopes: true,
+            ..Self::of(arena, functions)
+        }
+    }
+
+    /// Whether a term with the factor 0 vanishes, whatever its other factors are.
+    pub(super) fn zeros_vanish(&self) -> bool {
+        self.slopes
     }
 
     fn learn(&mut self, arena: &Arena, id: Id) {

@@ -129,6 +129,9 @@ impl Pass<'_> {
                     for &factor in &list {
                         factors.multiply(arena, &self.facts, factor);
                     }
+                    if factors.coefficient.is_zero() && self.facts.zeros_vanish() {
+                        return arena.number(Rational::ZERO);
+                    }
                     identities::contract(arena, &self.facts, &mut factors);
                     factors.pack(arena, self.order)
                 })
@@ -197,7 +200,8 @@ impl Pass<'_> {
                 Some(factors) => factors,
                 None => Factors::of_term(arena, &self.facts, term.key),
             };
-            if term.coefficient.is_zero() && factors.is_defined(arena, &self.facts) {
+            let vanishes = self.facts.zeros_vanish() || factors.is_defined(arena, &self.facts);
+            if term.coefficient.is_zero() && vanishes {
                 continue;
             }
             factors.coefficient = term.coefficient;

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::rules::{self, Ids};
-use crate::graph::{Arena, Constant, Graph, Id, Node, Reachable, Symbol, substitute};
+use crate::graph::{Arena, Constant, Graph, Id, Node, Reachable, Symbol, free_name, substitute};
 use crate::number::Rational;
 
 /// Sums within sums within … are derived one inside the other, up to this depth.
@@ -235,13 +235,18 @@ impl<'g> Forward<'g> {
         self.sum(&terms)
     }
 
-    /// The chain rule: the derivative in each argument times the argument's tangent.
+    /// The chain rule: the derivative in each argument times the argument's tangent. What does not
+    /// depend on an argument, as a step, has none from it, wherever the tangent has a value.
     fn chain(&self, arguments: &[Id], partial: impl Fn(usize) -> Id) -> Option<Id> {
         let mut terms = Ids::new();
         for (i, argument) in arguments.iter().enumerate() {
             if let Some(tangent) = self.of(*argument) {
                 let partial = partial(i);
-                terms.push(self.graph.with(|arena| arena.product(&[partial, tangent])));
+                self.graph.with(|arena| {
+                    if !rules::is_zero(arena, partial) {
+                        terms.push(arena.product(&[partial, tangent]));
+                    }
+                });
             }
         }
         self.sum(&terms)
@@ -306,7 +311,7 @@ impl<'g> Forward<'g> {
         let tangent = self.body(index, body)?;
         Some(self.graph.with(|arena| {
             let name = arena.name(index).to_owned();
-            let place = free_name(arena, &[tangent, body, lower, upper]);
+            let place = free_name(arena, &[tangent, body, lower, upper], &[&name]);
             let at = arena.variable(&place);
             let tangent = substitute(arena, tangent, &[(index, at)].into_iter().collect());
             let [before, behind] = [-1, 1].map(|step| {
@@ -319,27 +324,6 @@ impl<'g> Forward<'g> {
             arena.indexed_sum(&place, term, lower, upper)
         }))
     }
-}
-
-/// A name for an index that does not occur in the expressions.
-fn free_name(arena: &Arena, expressions: &[Id]) -> String {
-    let reachable = Reachable::new(arena, expressions);
-    let used: Vec<&str> = reachable
-        .ids()
-        .iter()
-        .filter_map(|id| match arena.node(*id) {
-            Node::Variable(symbol)
-            | Node::IndexedSum(symbol, _)
-            | Node::IndexedProduct(symbol, _) => Some(arena.name(symbol)),
-            _ => None,
-        })
-        .collect();
-    let short = ["k", "j", "l", "m"].map(str::to_owned).into_iter();
-    let numbered = (0..=used.len()).map(|number| format!("k{number}"));
-    let mut names = short.chain(numbered);
-    names
-        .find(|name| !used.contains(&name.as_str()))
-        .unwrap_or_default()
 }
 
 /// By place, whether a root leads to a node without a way through an indexed sum or product.

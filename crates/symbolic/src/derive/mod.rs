@@ -4,6 +4,7 @@
 
 mod forward;
 mod implicit;
+mod orthogonal;
 mod plan;
 mod reverse;
 pub(crate) mod rules;
@@ -14,6 +15,7 @@ pub use implicit::{implicit, inverse};
 pub use plan::{Method, Plan, of_order, plan_jacobian};
 pub use reverse::{gradient, pullback};
 pub use taylor::Series;
+pub(crate) use taylor::regular_at;
 
 use crate::graph::{Graph, Id, Symbol};
 

@@ -351,7 +351,10 @@ impl<'g> Pass<'g> {
             (rules::scaled(arena, adjoint, &common), rests)
         });
         for (argument, rest) in active.iter().zip(rests) {
-            self.scaled(*argument, adjoint, &rest, guard);
+            let constant = |arena: &mut Arena| rest.iter().any(|id| rules::is_zero(arena, *id));
+            if !self.graph.with(constant) {
+                self.scaled(*argument, adjoint, &rest, guard);
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 
+use super::orthogonal;
 use crate::functions::Function;
 use crate::graph::{Arena, Graph, Id, Node, Symbol, substitute};
 use crate::number::Rational;
@@ -15,6 +16,11 @@ pub(crate) fn operands(graph: &Graph, id: Id) -> Ids {
         arena.for_each_operand(id, |operand| list.push(operand));
         list
     })
+}
+
+/// Whether a partial derivative is 0 everywhere: nothing comes through it, not even `0·NaN`.
+pub(super) fn is_zero(arena: &Arena, partial: Id) -> bool {
+    arena.as_number(partial).is_some_and(Rational::is_zero)
 }
 
 /// The factors of the derivative of `base^exponent` in the base: `e·b^(e-1)`. `None` for exponent
@@ -192,6 +198,12 @@ pub(super) fn take_common(arena: &Arena, products: &[Id]) -> (Ids, SmallVec<[Ids
 /// The derivative of a call in its argument `i`: the table's rule, or a symbolic partial where
 /// there is no closed form.
 pub(crate) fn call(graph: &Graph, id: Id, function: Function, arguments: &[Id], i: usize) -> Id {
+    if let (&[degree, x], 1) = (arguments, i)
+        && let Some(derived) =
+            graph.with(|arena| orthogonal::derivative(arena, function, degree, x))
+    {
+        return derived;
+    }
     let handles: SmallVec<[_; 8]> = arguments.iter().map(|a| graph.handle(*a)).collect();
     match function.partial(i, graph.handle(id), &handles) {
         Some(partial) => partial.id(),

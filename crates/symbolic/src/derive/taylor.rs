@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::forward::partial;
 use super::rules::{self, Ids};
 use crate::functions::Function;
-use crate::graph::{Arena, Constant, Graph, Id, Node, Symbol};
+use crate::graph::{Arena, Constant, Graph, Id, Node, Reachable, Symbol, replace, substitute};
 use crate::number::Rational;
 
 /// The power series of expressions in one variable, coefficient by coefficient, each made once.
@@ -348,6 +348,45 @@ impl<'g> Series<'g> {
             arena.indexed_sum(&index, term, lower, upper)
         }))
     }
+}
+
+/// The expression with `sinc(u)` as its polynomial in `u` wherever `u` is 0 at the point: so far as
+/// the order asks, that has the series of sinc, and needs no quotient that has no value there.
+pub(crate) fn regular_at(
+    arena: &mut Arena,
+    function: Id,
+    point: &FxHashMap<Symbol, Id>,
+    order: u32,
+) -> Id {
+    let sinc = |arena: &Arena, id: &Id| match arena.node(*id) {
+        Node::Call(Function::Sinc, list) => arena.list(list).first().map(|u| (*id, *u)),
+        _ => None,
+    };
+    let reachable = Reachable::new(arena, &[function]);
+    let calls: Vec<(Id, Id)> = reachable
+        .ids()
+        .iter()
+        .filter_map(|id| sinc(arena, id))
+        .collect();
+    let mut regular = function;
+    // Outer calls first, which still hold the inner ones as they are.
+    for (call, u) in calls.into_iter().rev() {
+        let here = substitute(arena, u, point);
+        if rules::is_zero(arena, here) {
+            let mut coefficient = Rational::ONE;
+            let mut terms = Ids::new();
+            for k in 0..=i64::from(order / 2) {
+                let (degree, number) = (arena.integer(2 * k), arena.number(coefficient.clone()));
+                let power = arena.power(u, degree);
+                terms.push(arena.product(&[number, power]));
+                let next = Rational::new(-1, (2 * k + 2) * (2 * k + 3));
+                coefficient = coefficient.mul(&next.unwrap_or(Rational::ZERO));
+            }
+            let polynomial = arena.sum(&terms);
+            regular = replace(arena, regular, call, polynomial);
+        }
+    }
+    regular
 }
 
 #[cfg(test)]

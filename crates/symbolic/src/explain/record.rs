@@ -112,7 +112,7 @@ impl<'g> Recorder<'g> {
             (
                 Reachable::new(arena, &[function]),
                 VariableOrder::alphabetic(arena, &[function]),
-                Facts::of(arena, &[function]),
+                Facts::of_slopes(arena, &[function]),
             )
         });
         Self {

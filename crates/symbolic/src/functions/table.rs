@@ -171,7 +171,7 @@ functions! {
     /// angle of the point (x, y), from -pi to pi
     Atan2: angle = atan2(y, x), d = [x / (x.squared() + y.squared()), -y / (x.squared() + y.squared())], domain = Where("x != 0 or y != 0"), kinks = "jump at y = 0, x < 0", also = ["arctan2"], cost = 10, tex = r"\operatorname{atan2}", at = [[1.0, 0.2], [1.0, -2.0], [-1.0, 0.5]];
     /// sin(x)/x, and 1 at 0
-    Sinc: y = sinc(x), d = [when(eq(x, 0), 0, (cos(x) - y) / x)], domain = Everywhere, parity = Even, cost = 9, tex = r"\operatorname{sinc}", at = [[-3.0], [0.4], [2.0]];
+    Sinc: y = sinc(x), d = [when(eq(x, 0), x.to_the(3) / 30 - x / 3, (cos(x) - y) / x)], domain = Everywhere, parity = Even, cost = 13, tex = r"\operatorname{sinc}", at = [[-3.0], [0.4], [2.0]];
 
     // ── hyperbolic ──
     /// hyperbolic sine

@@ -365,6 +365,11 @@ impl Arena {
                 let positive = self.is_positive(base);
                 (natural || positive) && self.is_total(base) && self.is_total(exponent)
             }
+            Node::Call(Function::Ln | Function::Log2 | Function::Log10 | Function::Sqrt, _) => {
+                operands
+                    .iter()
+                    .all(|id| self.is_positive(*id) && self.is_total(*id))
+            }
             Node::Call(function, _) => function.is_total() && all_total(),
             Node::Compare(_, a, b) => self.is_total(a) && self.is_total(b),
             Node::Not(a) => self.is_total(a),
@@ -382,6 +387,11 @@ impl Arena {
             Node::Number(index) => *self.number_value(index) > Rational::ZERO,
             Node::Constant(Constant::Pi | Constant::E) => true,
             Node::Call(Function::Exp | Function::Cosh, _) => true,
+            // What a rule of a logarithm to another base divides by.
+            Node::Call(Function::Ln, list) => {
+                let above_one = |id: &Id| self.as_number(*id).is_some_and(|n| *n > Rational::ONE);
+                self.list(list).iter().all(above_one)
+            }
             _ => false,
         }
     }

@@ -182,6 +182,9 @@ impl Arena {
         if let Some(folded) = self.fold_power(base, exponent) {
             return folded;
         }
+        if self.as_number(base).is_some_and(Rational::is_one) && self.is_total(exponent) {
+            return base;
+        }
         if self.node(base) == Node::Constant(Constant::E) {
             return self.call(Function::Exp, &[exponent]);
         }
@@ -246,7 +249,10 @@ impl Arena {
                 return self.number(Rational::ONE);
             }
         }
-        if let Some(image) = self.of_positive_order(function, arguments) {
+        let image = self
+            .of_positive_order(function, arguments)
+            .or_else(|| self.of_low_degree(function, arguments));
+        if let Some(image) = image {
             return image;
         }
         self.listed(arguments, |list| Node::Call(function, list))
@@ -269,6 +275,33 @@ impl Arena {
         let value = self.listed(&[order, x], |list| Node::Call(function, list));
         let turned = odd == Some(true) && matches!(function, BesselJ | BesselY);
         Some(if turned { self.negate(value) } else { value })
+    }
+
+    /// An orthogonal polynomial of degree 0 or 1, and `U_(-1) = 0`, which stands in the rule of
+    /// `T_0`, as what it is.
+    fn of_low_degree(&mut self, function: Function, arguments: &[Id]) -> Option<Id> {
+        use Function::{ChebyshevT, ChebyshevU, Hermite, Laguerre, Legendre};
+        let &[degree, x] = arguments else { return None };
+        if !matches!(
+            function,
+            Legendre | Hermite | Laguerre | ChebyshevT | ChebyshevU
+        ) {
+            return None;
+        }
+        match (self.as_number(degree)?.to_i64()?, function) {
+            (-1, ChebyshevU) if self.is_total(x) => Some(self.integer(0)),
+            (0, _) if self.is_total(x) => Some(self.integer(1)),
+            (1, Legendre | ChebyshevT) => Some(x),
+            (1, Hermite | ChebyshevU) => {
+                let two = self.integer(2);
+                Some(self.product(&[two, x]))
+            }
+            (1, _) => {
+                let (one, less) = (self.integer(1), self.negate(x));
+                Some(self.sum(&[one, less]))
+            }
+            _ => None,
+        }
     }
 
     /// An undefined function, applied.

@@ -6,6 +6,7 @@ mod hash;
 mod intern;
 mod names;
 mod node;
+mod substitute;
 mod walk;
 
 use std::cell::RefCell;
@@ -14,8 +15,10 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 
 pub use arena::{Arena, DEFAULT_NODE_LIMIT, Fault};
 pub use node::{Comparison, Constant, Id, Node, Operands, Symbol, natural_order};
+pub(crate) use substitute::free_name;
+pub use substitute::{replace, substitute};
 pub(crate) use walk::rebuild;
-pub use walk::{Reachable, import, replace, substitute};
+pub use walk::{Reachable, import};
 
 use crate::functions::{Algebra, Function};
 use crate::number::Rational;

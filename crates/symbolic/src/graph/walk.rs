@@ -1,4 +1,4 @@
-//! Walks over a graph that recurse nowhere: what is reachable, substitution, import.
+//! Walks over a graph that recurse nowhere: what is reachable, import.
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -287,41 +287,7 @@ pub(crate) fn rebuild(to: &mut Arena, from: Option<&Arena>, node: Node, operands
     }
 }
 
-/// Replaces variables by expressions, all at once. Shared parts stay shared.
-pub fn substitute(arena: &mut Arena, root: Id, replacements: &FxHashMap<Symbol, Id>) -> Id {
-    if replacements.is_empty() {
-        return root;
-    }
-    rewrite(arena, root, |_, node| match node {
-        Node::Variable(symbol) => replacements.get(&symbol).copied(),
-        _ => None,
-    })
-}
-
-/// Replaces a part of an expression, wherever it occurs, by another.
-pub fn replace(arena: &mut Arena, root: Id, part: Id, by: Id) -> Id {
-    rewrite(arena, root, |id, _| (id == part).then_some(by))
-}
-
-fn rewrite(arena: &mut Arena, root: Id, image_of: impl Fn(Id, Node) -> Option<Id>) -> Id {
-    let reachable = Reachable::new(arena, &[root]);
-    let mut images: Vec<Id> = Vec::with_capacity(reachable.len());
-    for &id in reachable.ids() {
-        let node = arena.node(id);
-        let image = image_of(id, node).unwrap_or_else(|| {
-            let (operands, changed) = map_operands(arena, &reachable, &images, id);
-            if changed {
-                rebuild(arena, None, node, &operands)
-            } else {
-                id
-            }
-        });
-        images.push(image);
-    }
-    images.last().copied().unwrap_or(root)
-}
-
-fn map_operands(
+pub(super) fn map_operands(
     arena: &Arena,
     reachable: &Reachable,
     images: &[Id],

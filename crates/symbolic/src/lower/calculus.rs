@@ -87,8 +87,9 @@ impl Value {
             .elements
             .iter()
             .map(|element| {
+                let element = graph.with(|arena| derive::regular_at(arena, *element, &at, order));
                 let coefficients: Vec<Id> = (0..=order)
-                    .map(|k| series.coefficient(*element, k))
+                    .map(|k| series.coefficient(element, k))
                     .collect();
                 graph.with(|arena| {
                     let x = arena.leaf(Node::Variable(variable));

@@ -149,7 +149,7 @@ impl Value {
         let variables = self.variables(graph);
         graph.with(|arena| Arrangement {
             order: VariableOrder::with_first(arena, &variables, &self.elements),
-            facts: Facts::of(arena, &self.elements),
+            facts: Facts::of_slopes(arena, &self.elements),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::graph::{Arena, Id, Node, Reachable};
+use crate::graph::{Arena, Id, Node, Reachable, Symbol};
 
 /// The parts of some roots that are named, in the order in which they must be defined.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +21,7 @@ impl Shared {
             return Self::default();
         }
         let uses = count_uses(arena, &reachable, roots);
+        let bound = bound_indices(arena, &reachable);
         let taken: FxHashSet<&str> = reachable
             .variables(arena)
             .into_iter()
@@ -29,7 +30,7 @@ impl Shared {
         let mut shared = Self::default();
         let mut counter = 0;
         let mut sizes: Vec<u64> = Vec::with_capacity(reachable.len());
-        for (&id, &uses) in reachable.ids().iter().zip(&uses) {
+        for ((&id, &uses), &bound) in reachable.ids().iter().zip(&uses).zip(&bound) {
             let mut size = 1_u64;
             arena.for_each_operand(id, |operand| {
                 size += reachable
@@ -38,7 +39,7 @@ impl Shared {
                     .copied()
                     .unwrap_or(1);
             });
-            if uses > 1 && size > 3 && !arena.node(id).is_condition() {
+            if uses > 1 && size > 3 && bound == 0 && !arena.node(id).is_condition() {
                 let name = loop {
                     counter += 1;
                     let name = format!("t{counter}");
@@ -111,6 +112,39 @@ fn count_uses(arena: &Arena, reachable: &Reachable, roots: &[Id]) -> Vec<u32> {
     uses
 }
 
+/// For each node a set of the indices that occur in it, of sums and products around it if there
+/// are any: what has one means nothing elsewhere. From the 64th on they share a bit, which is never
+/// taken away.
+fn bound_indices(arena: &Arena, reachable: &Reachable) -> Vec<u64> {
+    let mut bits: FxHashMap<Symbol, u64> = FxHashMap::default();
+    for &id in reachable.ids() {
+        if let Node::IndexedSum(index, _) | Node::IndexedProduct(index, _) = arena.node(id) {
+            let bit = 1 << bits.len().min(63);
+            bits.entry(index).or_insert(bit);
+        }
+    }
+    let bit_of = |symbol| bits.get(&symbol).copied().unwrap_or(0);
+    let mut sets: Vec<u64> = Vec::with_capacity(reachable.len());
+    for &id in reachable.ids() {
+        let node = arena.node(id);
+        let own = match node {
+            Node::IndexedSum(index, _) | Node::IndexedProduct(index, _) => bit_of(index),
+            _ => 0,
+        };
+        let mut hidden = own & !(1 << 63);
+        let mut set = match node {
+            Node::Variable(symbol) => bit_of(symbol),
+            _ => 0,
+        };
+        arena.for_each_operand(id, |operand| {
+            let inner = reachable.place(operand).and_then(|p| sets.get(p)).copied();
+            set |= inner.unwrap_or(0) & !std::mem::take(&mut hidden);
+        });
+        sets.push(set);
+    }
+    sets
+}
+
 /// Some expressions with their common parts named: name and expression of each part, before its
 /// uses, and the expressions in terms of the names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -164,4 +198,34 @@ pub fn named_parts(arena: &mut Arena, roots: &[Id]) -> NamedParts {
     let root = |root: &Id| images.get(root).copied().unwrap_or(*root);
     found.roots = roots.iter().map(root).collect();
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named_parts;
+    use crate::graph::{Graph, Reachable};
+
+    /// What depends on the index of a sum has no meaning outside, even if it occurs there too.
+    #[test]
+    fn parts_with_a_bound_index_have_no_name() {
+        let graph = Graph::new();
+        let (x, k) = (graph.variable("x"), graph.variable("k"));
+        let inner = (x + k).exp();
+        let body = inner * x + inner.pow(2) + inner.sin();
+        let sum = graph.with(|arena| {
+            let (one, n) = (arena.integer(1), arena.variable("n"));
+            arena.indexed_sum("k", body.id(), one, n)
+        });
+        let sum = graph.handle(sum);
+        let root = (sum * x).sin() + (sum * x).pow(2) + inner;
+        let found = graph.with(|arena| named_parts(arena, &[root.id()]));
+        assert!(!found.parts.is_empty());
+        graph.with(|arena| {
+            let index = arena.symbol("k");
+            for (name, part) in found.parts {
+                let variables = Reachable::new(arena, &[part]).variables(arena);
+                assert!(!variables.contains(&index), "{name}");
+            }
+        });
+    }
 }
