@@ -282,6 +282,16 @@ impl<'f> Probe<'f> {
         })
     }
 
+    /// As many values as a table has, with its step, around one so many steps away.
+    pub fn values_beside(&mut self, table: &Table, steps: f64) -> Option<[f64; POINTS]> {
+        let mut values = [0.0; POINTS];
+        for (value, index) in values.iter_mut().zip(0_u8..) {
+            let offset = steps + f64::from(index) - 3.0;
+            *value = self.at(offset * table.step)?.value;
+        }
+        Some(values)
+    }
+
     /// The slopes that a table shows, with their roundings, from narrow to wide.
     pub fn slopes(&self, table: &Table) -> impl Iterator<Item = Secant> {
         let [a, b, c, d, e, f, g] = table.samples;

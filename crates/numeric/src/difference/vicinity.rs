@@ -2,6 +2,7 @@
 //! slopes, and whether they confirm an estimate.
 
 use super::ladder::Estimate;
+use super::noise::table_noise;
 use super::probe::{Exactness, Probe, Reach, Secant, Table};
 
 /// How much finer the first table of values near the point is than the first step.
@@ -16,6 +17,9 @@ const FEATURE: f64 = 1.0 / 16_777_216.0;
 
 /// The step of a second table beside the first.
 const OTHER: f64 = 0.734;
+
+/// Where noise is looked for beside the point, in steps of the table there.
+const BESIDE: [f64; 4] = [-11.0, 12.0, -41.0, 47.0];
 
 /// How often a table is refined.
 const REFINEMENTS: usize = 2;
@@ -97,7 +101,7 @@ impl Vicinity {
                 continue;
             }
             finer.deviation = seen.deviation;
-            if is_large(&table) {
+            if is_large(&table) || is_only_here(probe, &table) {
                 (self.closer, noise, is_feature) = (table.step, finer.deviation, true);
             } else {
                 self.noisy = true;
@@ -182,6 +186,16 @@ fn rougher(probe: &mut Probe, table: Table) -> Table {
 /// Whether the values are less smooth than rounding explains.
 fn is_rough(probe: &Probe, table: &Table, conditioned: f64) -> bool {
     table.deviation > probe.expected_noise(table, conditioned)
+}
+
+/// Whether the roughness is that of the point alone, since the values beside it are smooth: noise
+/// is everywhere.
+fn is_only_here(probe: &mut Probe, table: &Table) -> bool {
+    table.reach == Reach::Central
+        && BESIDE.iter().all(|steps| {
+            let values = probe.values_beside(table, *steps);
+            values.is_some_and(|values| 8.0 * table_noise(&values).deviation <= table.deviation)
+        })
 }
 
 /// Whether the roughness is large beside the values.
