@@ -94,6 +94,50 @@ fn narrow_domains_have_more_than_one_point() {
 }
 
 #[test]
+fn what_is_wrong_at_an_end_of_the_domain_only_is_refuted() {
+    for (domain, claim) in [
+        ("x in [-1.5, 1.6]", "asin(sin(x)) = x"),
+        ("x in [-1.58, 1]", "asin(sin(x)) = x"),
+    ] {
+        let source = format!("domain {domain}\nclaim {claim}");
+        let report = verdict(&source);
+        assert!(report.is_refuted(), "{source}: {}", report.verdict);
+    }
+}
+
+#[test]
+fn extreme_numbers_hide_nothing() {
+    for claim in [
+        "d/dx (x/(1e-200 + x^2)) = -1/x^2",
+        "d/dx ln(1e200 + x^2) = 2*x/1e200",
+        "d/dx sqrt(x^2 + 1e-300) = x/abs(x)",
+    ] {
+        let report = verdict(&format!("claim {claim}"));
+        assert!(report.is_refuted(), "{claim}: {}", report.verdict);
+    }
+}
+
+/// The diagnosis looks into sums, where the index has no value of its own.
+#[test]
+fn wrong_sums_are_refuted() {
+    for claim in [
+        "d/dx sum(x^k, k, 0, 20) = sum(k*x^(k - 1), k, 1, 19)",
+        "d/dx sum(sin(k*x)/k, k, 1, 50) = sum(cos(k*x), k, 1, 49)",
+        "d/dx sum(exp(-k*x^2), k, 1, 5) = sum(-2*x*exp(-k*x^2), k, 1, 5)",
+        "d/dx product(x + k, k, 1, 4) = product(x + k, k, 1, 3)",
+    ] {
+        let report = verdict(&format!("claim {claim}"));
+        assert!(report.is_refuted(), "{claim}: {}", report.verdict);
+    }
+}
+
+#[test]
+fn powers_of_zero_are_decided() {
+    assert!(verdict("claim d/dx 0^x = 0").holds());
+    assert!(!verdict("claim d/dx 0^x = 1").holds());
+}
+
+#[test]
 fn chains_of_conditions_are_met() {
     let assumed = "assume x > y, y > z, z > w, w > v, v > u";
     let claim = |factor: u32| format!("{assumed}\nclaim d/dx (x*y*z*w*v*u) = {factor}*y*z*w*v*u");
@@ -108,6 +152,18 @@ fn two_kinks_of_the_claim_are_met_at_once() {
     let slopes = "sign(x - 1) + sign(x + 2) + sign(x - 5) + heaviside(x - 7) + heaviside(x + 9)";
     let claim = format!("claim d/dx ({others}) = {slopes} + max(0, 0.33 - x)*max(0, x - 0.32)");
     assert!(verdict(&claim).is_refuted());
+}
+
+#[test]
+fn what_is_too_large_for_floats_is_decided() {
+    let claim = |factor: u32| {
+        let source = format!(
+            "domain x in [100, 150]\nclaim d/dx exp(x^2) = {factor}*x*exp(x^2)*(sin(x)^2 + cos(x)^2)"
+        );
+        verdict(&source)
+    };
+    assert!(claim(2).holds(), "{}", claim(2).verdict);
+    assert!(claim(3).is_refuted(), "{}", claim(3).verdict);
 }
 
 #[test]

@@ -209,6 +209,9 @@ impl EntryCheck {
                 self.try_point(point, missing, tally);
             }
         }
+        if nowhere && self.comparer.bounded {
+            self.draw_large(points, missing, tally);
+        }
         if nowhere && tally.compared == 0 {
             let place =
                 Place::drawn(Points::new(self.verifier.seed, self.domain.ranges.clone()).next());
@@ -218,6 +221,16 @@ impl EntryCheck {
             let evidence = evidence(&place, &comparison, &testimony);
             let reason = Reason::OutsideDomain;
             tally.miss(reason, Some(evidence), unclear(reason).into());
+        }
+    }
+
+    /// Points where floats overflow, which balls don't.
+    fn draw_large(&self, points: &mut Points, missing: &mut Vec<&Branch>, tally: &mut Tally) {
+        for _ in 0..self.wanted() {
+            let point = self.domain.repaired(points.next(), || points.next());
+            if !tally.is_decided() && self.domain.overflows(&point) {
+                self.try_point(point, missing, tally);
+            }
         }
     }
 

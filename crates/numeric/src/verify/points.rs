@@ -56,6 +56,10 @@ pub(super) fn ranges_of(variables: &[String], ranges: &[Range]) -> Vec<Range> {
 /// The turn of eight in which points are drawn from far scales.
 const FAR: usize = 6;
 
+/// The turns in which points are drawn near the lower and the upper ends of bounded ranges, and
+/// how near in parts of these.
+const ENDS: [usize; 2] = [4, 5];
+const NEAR_END: f64 = 1.0 / 256.0;
 /// Beyond a bound that is farther from 0 than this, points are spread in proportion.
 const FAR_BOUND: f64 = 65536.0;
 /// By this part of its distance from a bound, a point may be moved to have few bits.
@@ -80,15 +84,17 @@ impl Points {
     /// The next point. Early points lie near 1, where most formulas have values; later ones spread
     /// over more scales and both signs, and every eighth over far scales.
     pub(super) fn next(&mut self) -> Vec<f64> {
-        let stage = match self.drawn % 8 {
+        let turn = self.drawn % 8;
+        let stage = match turn {
             FAR => FAR,
             turn => turn % 4,
         };
+        let end = ENDS.iter().position(|at| *at == turn);
         self.drawn += 1;
         let ranges = std::mem::take(&mut self.ranges);
         let point = ranges
             .iter()
-            .map(|range| self.value(range, stage))
+            .map(|range| self.value(range, stage, end))
             .collect();
         self.ranges = ranges;
         point
@@ -99,8 +105,13 @@ impl Points {
         (self.generator.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    fn value(&mut self, range: &Range, stage: usize) -> f64 {
+    fn value(&mut self, range: &Range, stage: usize, end: Option<usize>) -> f64 {
         let (u, sign) = (self.unit(), self.unit());
+        let part = match end {
+            Some(0) => u * NEAR_END,
+            Some(_) => 1.0 - u * NEAR_END,
+            None => u,
+        };
         let magnitude = match stage {
             0 => 0.25 + 1.5 * u,
             1 => 3.0 * u,
@@ -109,7 +120,7 @@ impl Points {
             _ => power_of_two(u * 20.0 - 10.0),
         };
         let (from, distance) = match (range.low.is_finite(), range.high.is_finite()) {
-            (true, true) => (range.low, u * (range.high - range.low)),
+            (true, true) => (range.low, part * (range.high - range.low)),
             (true, false) => (range.low, magnitude * scale(range.low)),
             (false, true) => (range.high, -magnitude * scale(range.high)),
             _ if stage != 0 && sign < 0.5 => (0.0, -magnitude),

@@ -55,6 +55,18 @@ impl Domain {
                 .all(|value| value.is_finite())
     }
 
+    /// Whether a point lies in the domain, but has values that are too large for floats.
+    pub(super) fn overflows(&self, point: &[f64]) -> bool {
+        let holds = |tape: &Tape| tape.evaluate(point, ()).iter().all(|value| *value == 1.0);
+        let exact: Vec<Interval> = point.iter().map(|x| Interval::point(*x)).collect();
+        let values = self.values.evaluate(&exact, ());
+        self.conditions.as_ref().is_none_or(holds)
+            && values
+                .iter()
+                .all(|value| !value.is_empty() && !value.is_partial())
+            && values.iter().any(|value| !value.is_bounded())
+    }
+
     /// A point at which more conditions hold, if not all: one coordinate after the other is drawn
     /// anew, and kept where that helps. A chain `a < b < c < d` holds for few random points.
     pub(super) fn repaired(

@@ -151,6 +151,9 @@ impl Case<'_> {
         hypotheses: Vec<Hypothesis>,
         places: &[Place<'_>],
     ) -> Result<Option<Diagnosis>, TapeError> {
+        // What is taken out of a sum over an index may have no value outside.
+        let has_value = |hypothesis: &Hypothesis| self.tape(&[hypothesis.claim]).is_ok();
+        let hypotheses: Vec<Hypothesis> = hypotheses.into_iter().filter(has_value).collect();
         let mut roots = vec![self.claimed];
         roots.extend(hypotheses.iter().map(|hypothesis| hypothesis.claim));
         let (all, alone) = (self.tape(&roots)?, self.tape(&[self.claimed])?);
