@@ -22,8 +22,6 @@ const SMOOTH: usize = 16;
 /// Beyond this argument, exponentials and what saturates like them change no more than a part in
 /// thousands of what they are added to, and further out nothing at all.
 const SATURATED: i64 = 8;
-/// Numbers beyond this and its inverse are extreme.
-const EXTREME: f64 = 1e60;
 
 /// A branch: a condition as a tape that is 1 where it holds, and as text.
 #[derive(Clone, Debug)]
@@ -196,18 +194,8 @@ fn is_smooth_switch(arena: &Arena, id: Id) -> bool {
         Node::Power(base, exponent) => {
             arena.as_number(base).is_some() && arena.as_number(exponent).is_none()
         }
-        Node::Sum(list) => extreme(arena, arena.list(list)).is_some(),
         _ => false,
     }
-}
-
-/// A term that is a number so small or large that it hides, or is hidden by, what it is added to.
-fn extreme(arena: &Arena, terms: &[Id]) -> Option<Id> {
-    let is_extreme = |id: &Id| {
-        let size = arena.as_number(*id).map_or(1.0, |n| n.to_f64().abs());
-        size > 0.0 && !(1.0 / EXTREME..=EXTREME).contains(&size)
-    };
-    terms.iter().copied().find(is_extreme)
 }
 
 const fn saturates(function: Function) -> bool {
@@ -339,27 +327,9 @@ fn sides(arena: &mut Arena, id: Id) -> Vec<Id> {
     }
 }
 
-/// Where the rest of a sum is about as large as its extreme term.
-fn comparable(arena: &mut Arena, terms: &[Id]) -> Vec<Id> {
-    let Some(extreme) = extreme(arena, terms) else {
-        return Vec::new();
-    };
-    let others: Vec<Id> = terms.iter().copied().filter(|id| *id != extreme).collect();
-    let rest = arena.sum(&others);
-    let ratio = arena.divide(rest, extreme);
-    let size = arena.call(Function::Abs, &[ratio]);
-    let wide = arena.integer(SATURATED * SATURATED);
-    let near = arena.integer(1);
-    let narrow = arena.divide(near, wide);
-    let above = arena.compare(Comparison::Greater, size, narrow);
-    let below = arena.compare(Comparison::Less, size, wide);
-    vec![arena.and(&[above, below])]
-}
-
 /// Where a smooth switch turns.
 fn turns(arena: &mut Arena, id: Id) -> Vec<Id> {
     let argument = match arena.node(id) {
-        Node::Sum(list) => return comparable(arena, &arena.list(list).to_vec()),
         Node::Call(_, list) => arena.list(list).first().copied(),
         Node::Power(_, exponent) => Some(exponent),
         _ => None,
