@@ -1,6 +1,7 @@
 //! From a program to bytes, in one pass: registers are given to values as they are computed, and
 //! taken from the value whose next use is the furthest (Belady 1966; Poletto and Sarkar 1999).
 
+mod ahead;
 mod calls;
 mod file;
 mod operations;
@@ -52,8 +53,10 @@ pub fn emit(
     descriptors: &[Descriptor],
 ) -> Emitted {
     let mut emitter = Emitter::new(program, target, layout, descriptors);
-    for (place, instruction) in program.code.iter().enumerate() {
-        emitter.instruction(place as u32, instruction);
+    let mut ahead = emitter.look_ahead();
+    for (place, instruction) in (0..).zip(&program.code) {
+        emitter.ask(&mut ahead, place);
+        emitter.instruction(place, instruction);
     }
     emitter.leaves();
     emitter.asm.advance((target.lanes() * 8) as u8);

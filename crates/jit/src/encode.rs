@@ -293,6 +293,22 @@ impl Assembler {
         self.raw(&[0x49, 0x83, 0xC0, bytes]);
     }
 
+    /// `prefetcht1 [rip + distance]`: code to the second cache.
+    pub fn prefetch_code(&mut self, distance: i32) {
+        self.raw(&[0x0F, 0x18, 0x15]);
+        self.raw(&distance.to_le_bytes());
+    }
+
+    /// `prefetcht0 [rax + r8]`, or `prefetchw` where it will be written.
+    pub fn prefetch_column(&mut self, is_written: bool) {
+        let [opcode, extension] = if is_written {
+            [0x0D, 0x0C]
+        } else {
+            [0x18, 0x0C]
+        };
+        self.raw(&[0x42, 0x0F, opcode, extension, 0x00]);
+    }
+
     /// `cmp r8, r9` and a jump to `top` while it is below.
     pub fn repeat(&mut self, top: usize) {
         self.raw(&[0x4D, 0x39, 0xC8, 0x0F, 0x82]);

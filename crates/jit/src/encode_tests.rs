@@ -173,6 +173,9 @@ fn general_registers_and_jumps() {
     check("mov rax,[rdi+18h]", &|a| a.column(General::Inputs, 3));
     check("mov rax,[rsi+320h]", &|a| a.column(General::Outputs, 100));
     check("add r8,40h", &|a| a.advance(64));
+    check("prefetcht0 [rax+r8]", &|a| a.prefetch_column(false));
+    check("prefetchw [rax+r8]", &|a| a.prefetch_column(true));
+    check("prefetcht1 [1007h]", &|a| a.prefetch_code(4096));
 }
 
 /// All instructions of some bytes.

@@ -12,6 +12,11 @@ use crate::order::Layout;
 use crate::routine::Routine;
 use crate::tiles::Columns;
 
+/// The most lanes that there are.
+const LANES: usize = 8;
+/// As many blocks are worth an additional one, with which the others are aligned.
+const MANY_BLOCKS: usize = 16;
+
 /// The columns that were given don't belong to the function or to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the number or the lengths of the columns are wrong")]
@@ -237,12 +242,41 @@ impl Jit {
         if points < lanes {
             return self.run_few(points, workspace);
         }
+        let mut from = from;
+        let unaligned = self.unaligned(from, to, workspace);
+        if unaligned > 0 {
+            // These are computed with points of the next block.
+            self.run_blocks(from, from + lanes, workspace);
+            from += unaligned;
+        }
         let whole = to - (to - from) % lanes;
         self.run_blocks(from, whole, workspace);
         if whole < to {
             // The last block reaches back over points that are computed again.
             self.run_blocks(to - lanes, to, workspace);
         }
+    }
+
+    /// How many points there are before the one at which most of the columns are aligned, so that
+    /// a block of a column is in one line of the cache; 0 where there are few points.
+    fn unaligned(&self, from: usize, to: usize, workspace: &Workspace) -> usize {
+        let lanes = self.target.lanes();
+        if to - from < MANY_BLOCKS * lanes {
+            return 0;
+        }
+        let inputs = workspace.inputs.iter().map(|column| column.0.cast::<u8>());
+        let outputs = workspace
+            .outputs
+            .iter()
+            .map(|column| column.0.cast_const().cast());
+        let mut counts = [0; LANES];
+        for address in inputs.chain(outputs) {
+            let before = (address.addr() / size_of::<f64>() + from) % lanes;
+            let slot = counts.get_mut((lanes - before) % lanes);
+            slot.into_iter().for_each(|count| *count += 1);
+        }
+        let most = (0..lanes).rev().max_by_key(|points| counts.get(*points));
+        most.unwrap_or(0)
     }
 
     /// Fewer points than a block has, in a copy.

@@ -25,4 +25,3 @@ pub use jit::{Jit, ShapeError, Workspace};
 pub use lower::Unsupported;
 pub use single::{Memory, Single};
 pub use sums::{Sums, SumsMemory};
-pub use tiles::Tile;

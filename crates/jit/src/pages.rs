@@ -17,6 +17,10 @@ type Entry = unsafe extern "sysv64" fn(
     usize,
 ) -> usize;
 
+/// Code of this size is in few large pages, where there are some.
+#[cfg(target_os = "linux")]
+const HUGE: usize = 1 << 21;
+
 /// Machine code that can be run.
 #[derive(Clone, Debug)]
 pub struct Pages {
@@ -27,6 +31,11 @@ impl Pages {
     /// Copies code to memory of its own and makes that executable.
     pub fn new(code: &[u8]) -> std::io::Result<Self> {
         let mut map = MmapMut::map_anon(code.len().max(1))?;
+        #[cfg(target_os = "linux")]
+        if code.len() >= HUGE {
+            // Without it all is well, but slower.
+            map.advise(memmap2::Advice::HugePage).unwrap_or_default();
+        }
         for (to, from) in map.iter_mut().zip(code) {
             *to = *from;
         }

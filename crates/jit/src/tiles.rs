@@ -4,6 +4,8 @@
 use std::arch::x86_64::{_mm_set_pd, _mm_sfence, _mm_stream_pd};
 use std::ops::Range;
 
+use partials_numeric::batch::{Block, Matrix, transpose};
+
 use crate::jit::{Address, AddressMut, Jit, ShapeError, Workspace};
 
 /// So many columns a processor follows by itself.
@@ -12,6 +14,8 @@ const STREAMS: usize = 16;
 const CACHED: usize = 1 << 18;
 /// How many points a tile has, at most: a page of each column.
 const TILE: usize = 512;
+/// How many points a tile has that is worth its copies.
+const LEAST: usize = 32;
 /// How many numbers the columns of a tile have together, about: half of a second cache.
 const TILE_NUMBERS: usize = 1 << 17;
 /// Numbers to a line of the cache; as many are before each column of a tile, for the points that
@@ -46,6 +50,15 @@ impl Columns {
         base.wrapping_add(start).wrapping_sub(from)
     }
 
+    /// The columns as the lines of a matrix, with so many numbers before each.
+    fn matrix(&mut self, size: usize, before: usize) -> Matrix<&mut [f64]> {
+        let first = self.start(0, size) - before;
+        Matrix {
+            numbers: self.numbers.get_mut(first..).unwrap_or_default(),
+            stride: size + LINE,
+        }
+    }
+
     /// Copies points from columns; of few also those before them, which a block reaches.
     fn copy(&mut self, columns: &[&[f64]], points: Range<usize>, size: usize) {
         let before = match points.len() < LINE {
@@ -63,32 +76,6 @@ impl Columns {
     }
 }
 
-/// The outputs at a few points that follow each other.
-#[derive(Clone, Copy, Debug)]
-pub struct Tile<'a> {
-    columns: &'a Columns,
-    size: usize,
-    outputs: usize,
-    points: usize,
-}
-
-impl<'a> Tile<'a> {
-    /// How many points there are.
-    pub fn points(&self) -> usize {
-        self.points
-    }
-
-    /// An output at these points; empty beyond the last.
-    pub fn column(&self, output: usize) -> &'a [f64] {
-        if output >= self.outputs {
-            return &[];
-        }
-        let from = self.columns.start(output, self.size);
-        let found = self.columns.numbers.get(from..from + self.points);
-        found.unwrap_or_default()
-    }
-}
-
 impl Jit {
     /// Gives the outputs at many points away tile by tile, while they are near the processor:
     /// sums over points need no memory for all of them.
@@ -99,7 +86,7 @@ impl Jit {
         &self,
         columns: &[&[f64]],
         workspace: &mut Workspace,
-        mut consume: impl FnMut(Range<usize>, Tile<'_>),
+        mut consume: impl FnMut(Block<'_>),
     ) -> Result<(), ShapeError> {
         let points = columns.first().map_or(0, |column| column.len());
         if columns.len() != self.inputs() || columns.iter().any(|c| c.len() != points) {
@@ -113,25 +100,86 @@ impl Jit {
             workspace.set_inputs(columns);
             if is_copied {
                 workspace.copies.copy(columns, range.clone(), size);
-                let addresses = (0..columns.len()).map(|k| workspace.copies.address(k, size, from));
-                workspace.inputs.clear();
-                workspace
-                    .inputs
-                    .extend(addresses.map(|a| Address(a.cast_const())));
+                self.read_copies(from, size, workspace);
             }
-            let addresses = (0..self.outputs()).map(|k| workspace.tile.address(k, size, from));
-            workspace.outputs.clear();
-            workspace.outputs.extend(addresses.map(AddressMut));
-            self.run_points(from, range.end, points, workspace);
-            let tile = Tile {
-                columns: &workspace.tile,
-                size,
-                outputs: self.outputs(),
-                points: range.len(),
-            };
-            consume(range, tile);
+            consume(self.tile(range, points, size, workspace));
         }
         Ok(())
+    }
+
+    /// The outputs at many points that come as rows, as rows: input j of point i is number
+    /// i·inputs + j.
+    ///
+    /// # Errors
+    /// Where the lengths are not those of as many points.
+    pub fn rows(
+        &self,
+        points: &[f64],
+        values: &mut [f64],
+        workspace: &mut Workspace,
+    ) -> Result<(), ShapeError> {
+        let (inputs, outputs) = (self.inputs(), self.outputs());
+        let count = match inputs {
+            0 => values.len() / outputs.max(1),
+            _ => points.len() / inputs,
+        };
+        if count * inputs != points.len() || count * outputs != values.len() {
+            return Err(ShapeError);
+        }
+        self.prepare(workspace);
+        let size = self.tile_size();
+        for from in (0..count).step_by(size) {
+            let range = from..count.min(from + size);
+            // A block reaches back over points before those at hand.
+            let before = match range.len() < LINE {
+                true => from.min(LINE),
+                false => 0,
+            };
+            let own = points.get((from - before) * inputs..range.end * inputs);
+            let matrix = Matrix {
+                numbers: own.unwrap_or_default(),
+                stride: inputs,
+            };
+            let target = workspace.copies.matrix(size, before);
+            transpose(matrix, target, before + range.len(), inputs).map_err(|_| ShapeError)?;
+            self.read_copies(range.start, size, workspace);
+            let tile = self.tile(range.clone(), count, size, workspace);
+            let rows = values.get_mut(from * outputs..range.end * outputs);
+            let done = tile.to_rows(rows.unwrap_or_default());
+            done.map_err(|_| ShapeError)?;
+        }
+        Ok(())
+    }
+
+    /// Makes the copies of columns the inputs.
+    fn read_copies(&self, from: usize, size: usize, workspace: &mut Workspace) {
+        let addresses = (0..self.inputs()).map(|k| workspace.copies.address(k, size, from));
+        workspace.inputs.clear();
+        workspace
+            .inputs
+            .extend(addresses.map(|a| Address(a.cast_const())));
+    }
+
+    /// Computes some of so many points.
+    fn tile<'w>(
+        &self,
+        range: Range<usize>,
+        points: usize,
+        size: usize,
+        workspace: &'w mut Workspace,
+    ) -> Block<'w> {
+        let addresses = (0..self.outputs()).map(|k| workspace.tile.address(k, size, range.start));
+        workspace.outputs.clear();
+        workspace.outputs.extend(addresses.map(AddressMut));
+        self.run_points(range.start, range.end, points, workspace);
+        let first = workspace.tile.start(0, size);
+        let numbers = workspace.tile.numbers.get(first..);
+        Block::new(
+            numbers.unwrap_or_default(),
+            size + LINE,
+            self.outputs(),
+            range,
+        )
     }
 
     /// A multiple of the lanes, such that the columns are near the processor.
@@ -145,16 +193,15 @@ impl Jit {
     pub(crate) fn prepare_tiles(&self, workspace: &mut Workspace) {
         let size = self.tile_size();
         workspace.tile.grow(self.outputs(), size);
-        if self.inputs() > STREAMS {
-            workspace.copies.grow(self.inputs(), size);
-        }
+        workspace.copies.grow(self.inputs(), size);
     }
 
     /// Whether so many points are more than the caches hold, in more columns than a processor
-    /// follows.
+    /// follows, but not in so many that tiles would be of a line or two.
     pub(crate) fn is_streamed(&self, points: usize) -> bool {
         let columns = self.inputs() + self.outputs();
-        columns > STREAMS && columns.saturating_mul(points) > CACHED
+        let is_large = columns > STREAMS && columns.saturating_mul(points) > CACHED;
+        is_large && self.tile_size() >= LEAST
     }
 
     /// As [`Jit::batch`], by tiles, each of which is written past the caches.
@@ -164,10 +211,10 @@ impl Jit {
         outputs: &mut [&mut [f64]],
         workspace: &mut Workspace,
     ) -> Result<(), ShapeError> {
-        let done = self.tiles(columns, workspace, |range, tile| {
-            for (k, output) in outputs.iter_mut().enumerate() {
-                let to = output.get_mut(range.clone()).unwrap_or_default();
-                write_past_caches(to, tile.column(k));
+        let done = self.tiles(columns, workspace, |tile| {
+            for (output, numbers) in outputs.iter_mut().zip(tile.outputs()) {
+                let to = output.get_mut(tile.points()).unwrap_or_default();
+                write_past_caches(to, numbers);
             }
         });
         #[allow(unsafe_code)]

@@ -67,7 +67,7 @@ fn no_evaluation_allocates() {
             &mut workspace,
         )
         .unwrap();
-        jit.tiles(&[&column, &column], &mut workspace, |_, _| {})
+        jit.tiles(&[&column, &column], &mut workspace, |_| {})
             .unwrap();
         single
             .evaluate(&[0.5, 2.0], &mut value, &mut memory)

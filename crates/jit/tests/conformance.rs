@@ -406,3 +406,83 @@ fn streamed_columns() {
         }
     }
 }
+
+/// Points that come as rows have the bits of those that come as columns, by tiles too.
+#[test]
+fn rows_and_tiles() {
+    for width in [1, 3, 20] {
+        let graph = Graph::new();
+        let names: Vec<String> = (0..width).map(|i| format!("x{i}")).collect();
+        let x: Vec<Handle> = names.iter().map(|name| graph.variable(name)).collect();
+        let next = |i: usize| x[(i + 1) % width];
+        let roots: Vec<_> = (0..width + 2)
+            .map(|i| (x[i % width] * next(i)).sin() + x[i % width].pow(2) * (i as i64 + 1))
+            .map(|root| root.id())
+            .collect();
+        let tape = Tape::new(&graph, &roots, &names, Default::default()).unwrap();
+        let code = Code::new(&tape, Mode::Fast).unwrap();
+        for target in [Target::Avx2, Target::Avx512] {
+            if !target.is_available() {
+                continue;
+            }
+            let jit = Jit::for_target(&code, target).unwrap();
+            let mut workspace = jit.workspace();
+            for count in [0, 1, 5, 8, 9, 511, 512, 513, 520, 1037] {
+                let mut rows: Vec<f64> = (0..count * width)
+                    .map(|i| ((i * 7919) % 1009) as f64 / 400.0 - 1.0)
+                    .collect();
+                // Beyond the range of sines.
+                rows.iter_mut().step_by(97).for_each(|x| *x *= 1e13);
+                let columns: Vec<Vec<f64>> = (0..width)
+                    .map(|j| rows.iter().skip(j).step_by(width).copied().collect())
+                    .collect();
+                let slices: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+                let mut expected = vec![vec![0.0; count]; roots.len()];
+                let mut outputs: Vec<&mut [f64]> =
+                    expected.iter_mut().map(Vec::as_mut_slice).collect();
+                jit.batch(&slices, &mut outputs, &mut workspace).unwrap();
+                let mut found = vec![f64::NAN; count * roots.len()];
+                jit.rows(&rows, &mut found, &mut workspace).unwrap();
+                let at = |point: usize, k: usize| expected[k][point].to_bits();
+                for (place, number) in found.iter().enumerate() {
+                    let (point, k) = (place / roots.len(), place % roots.len());
+                    assert_eq!(number.to_bits(), at(point, k), "{count} {point} {k}");
+                }
+                let mut seen = 0;
+                jit.tiles(&slices, &mut workspace, |tile| {
+                    for (k, numbers) in tile.outputs().enumerate() {
+                        for (point, number) in tile.points().zip(numbers) {
+                            assert_eq!(number.to_bits(), at(point, k));
+                        }
+                    }
+                    seen += tile.points().len();
+                })
+                .unwrap();
+                assert_eq!(seen, count);
+            }
+            assert!(jit.rows(&[0.0; 7], &mut [0.0; 7], &mut workspace).is_err());
+        }
+    }
+}
+
+/// Code of many pages and columns, which asks for both ahead.
+#[test]
+fn wide_and_long_code() {
+    let graph = Graph::new();
+    let names: Vec<String> = (0..6_000).map(|i| format!("x{i}")).collect();
+    let x: Vec<Handle> = names.iter().map(|name| graph.variable(name)).collect();
+    let term = |p: &[Handle<'_>]| ((p[0] * p[1]).exp() - p[0] * 3).id();
+    let total = graph.sum(x.windows(3).map(|p| (p[0] - p[1] * p[2]).pow(3)));
+    let leaf = x[17].id();
+    let roots: Vec<_> = x.windows(2).map(term).chain([total.id(), leaf]).collect();
+    let tape = Tape::new(&graph, &roots, &names, Default::default()).unwrap();
+    let code = Code::new(&tape, Mode::Fast).unwrap();
+    let column = |j: usize| {
+        (0..19)
+            .map(|i| ((i * 7 + j * 13) % 97) as f64 / 90.0)
+            .collect()
+    };
+    let columns: Vec<Vec<f64>> = (0..names.len()).map(column).collect();
+    let compared = conform("wide code", &code, &columns, 16.0, &[6_000.0; 19]);
+    assert!(compared > 19 * roots.len());
+}

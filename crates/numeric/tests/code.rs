@@ -109,6 +109,53 @@ fn polynomials_are_nested() {
     assert!((found - expected).abs() < 1e-13 * expected);
 }
 
+/// Sparse polynomials with all their derivatives, in factors that are variables or calls: nested
+/// together they have the values that they have term by term.
+#[test]
+fn nested_polynomials_keep_their_values_and_derivatives() {
+    let mut state = 7u64;
+    let mut below = |n: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (state >> 33) % n
+    };
+    for case in 0..200 {
+        let graph = Graph::new();
+        let names: Vec<String> = (0..1 + below(6)).map(|i| format!("x{i}")).collect();
+        let variables: Vec<_> = names.iter().map(|name| graph.variable(name)).collect();
+        let factors: Vec<_> = match case % 4 {
+            0 => variables.iter().map(|x| x.sin()).collect(),
+            _ => variables.clone(),
+        };
+        let terms: Vec<_> = (0..2 + below(80))
+            .map(|_| {
+                let number = graph.number(below(19) as i64 - 9);
+                let powers = (0..below(5)).map(|_| {
+                    let factor = factors[below(factors.len() as u64) as usize];
+                    factor.pow([1, 1, 2, 3, 7][below(5) as usize])
+                });
+                graph.product(std::iter::once(number).chain(powers))
+            })
+            .collect();
+        let sum = graph.sum(terms).id();
+        let symbols: Vec<_> = graph.with(|arena| names.iter().map(|n| arena.symbol(n)).collect());
+        let gradient = partials_symbolic::derive::gradient(&graph, sum, &symbols);
+        let roots: Vec<_> = std::iter::once(sum).chain(gradient).collect();
+        let tape = Tape::new(&graph, &roots, &names, Default::default()).unwrap();
+        let code = Code::new(&tape, Mode::Fast).unwrap();
+        let point: Vec<f64> = names
+            .iter()
+            .map(|_| below(2000) as f64 / 800.0 - 1.2)
+            .collect();
+        let expected = tape.evaluate(&point, ());
+        for (found, expected) in code.evaluate(&point).iter().zip(&expected) {
+            let near = (found - expected).abs() <= 1e-10 * expected.abs().max(1.0);
+            assert!(near, "polynomial {case}: {found:e}, not {expected:e}");
+        }
+    }
+}
+
 #[test]
 fn few_values_are_alive_in_long_chains() {
     let graph = Graph::new();

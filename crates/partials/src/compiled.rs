@@ -10,6 +10,7 @@ use partials_symbolic::Graph;
 use partials_symbolic::derive;
 use partials_symbolic::graph::{Id, Symbol};
 use partials_symbolic::lower::Value;
+use rayon::prelude::*;
 
 use crate::native::{Native, Pointwise};
 use crate::{Error, Function};
@@ -34,6 +35,9 @@ pub enum Quantity {
 /// So many inputs in two parts are joined for machine code; more go to the interpreter, which reads
 /// them where they are.
 const JOINED: usize = 64;
+
+/// Rows that one thread works on at a time.
+const ROWS: usize = 1 << 12;
 
 impl Quantity {
     const COUNT: usize = 5;
@@ -82,6 +86,11 @@ struct Ready {
 }
 
 impl Ready {
+    fn native(&self) -> Option<&Native> {
+        let made = self.native.get_or_init(|| Native::new(&self.code));
+        made.as_ref()
+    }
+
     fn pointwise(&self) -> Option<&Pointwise> {
         let made = self.pointwise.get_or_init(|| Pointwise::new(&self.code));
         made.as_ref()
@@ -286,10 +295,64 @@ impl Compiled {
         values: &mut [&mut [f64]],
     ) -> Result<(), Error> {
         let ready = self.ready(quantity)?;
-        let native = ready.native.get_or_init(|| Native::new(&ready.code));
-        match native {
+        match ready.native() {
             Some(native) if native.batch(points, values) => Ok(()),
             _ => Ok(ready.batch.columns(points, values)?),
+        }
+    }
+
+    /// A quantity at many points, which come as rows, one for each point, as rows. The values are
+    /// those of [`Compiled::columns`].
+    ///
+    /// # Errors
+    /// Where the function has no such quantity, or the lengths are not those of as many points.
+    ///
+    /// ```
+    /// use partials::{Function, Quantity};
+    /// let f = Function::parse("f(x, y) = x^2*y")?.compile()?;
+    /// let mut gradients = [0.0; 4];
+    /// f.rows(Quantity::Jacobian, &[1.0, 2.0, 3.0, 4.0], &mut gradients)?;
+    /// assert_eq!(gradients, [4.0, 1.0, 24.0, 9.0]);
+    /// # Ok::<(), partials::Error>(())
+    /// ```
+    pub fn rows(
+        &self,
+        quantity: Quantity,
+        points: &[f64],
+        values: &mut [f64],
+    ) -> Result<(), Error> {
+        let ready = self.ready(quantity)?;
+        match ready.native() {
+            Some(native) if native.rows(points, values) => Ok(()),
+            _ => Ok(ready.batch.rows(points, values)?),
+        }
+    }
+
+    /// As [`Compiled::rows`], by all threads. The values are the same bits.
+    ///
+    /// # Errors
+    /// As [`Compiled::rows`].
+    pub fn rows_parallel(
+        &self,
+        quantity: Quantity,
+        points: &[f64],
+        values: &mut [f64],
+    ) -> Result<(), Error> {
+        let ready = self.ready(quantity)?;
+        let (inputs, outputs) = (ready.batch.inputs(), ready.batch.outputs());
+        let count = points.len().checked_div(inputs).unwrap_or(0);
+        let fit = outputs > 0 && (count * inputs, count * outputs) == (points.len(), values.len());
+        match ready.native().filter(|_| fit && inputs > 0) {
+            Some(native) => {
+                let points = points.par_chunks(inputs * ROWS);
+                let values = values.par_chunks_mut(outputs * ROWS);
+                let all = points.zip(values);
+                all.try_for_each(|(points, values)| match native.rows(points, values) {
+                    true => Ok(()),
+                    false => Ok(ready.batch.rows(points, values)?),
+                })
+            }
+            None => Ok(ready.batch.rows_parallel(points, values)?),
         }
     }
 
@@ -301,11 +364,14 @@ impl Compiled {
     pub fn for_each_tile(
         &self,
         points: &[&[f64]],
-        consume: impl FnMut(Block<'_>),
+        mut consume: impl FnMut(Block<'_>),
     ) -> Result<(), Error> {
         let count = points.first().map_or(0, |column| column.len());
-        let code = self.quantity(Quantity::ValueAndJacobian)?;
-        Ok(code.for_each_tile(Columns(points), count, consume)?)
+        let ready = self.ready(Quantity::ValueAndJacobian)?;
+        match ready.native() {
+            Some(native) if native.tiles(points, &mut consume) => Ok(()),
+            _ => Ok(ready.batch.for_each_tile(Columns(points), count, consume)?),
+        }
     }
 }
 

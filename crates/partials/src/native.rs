@@ -5,12 +5,12 @@
 mod machine {
     use std::cell::RefCell;
     use std::ops::Range;
+    use std::sync::atomic::{AtomicUsize, Ordering};
     use std::sync::{Mutex, PoisonError};
 
     use partials_jit::{Jit, Memory, Single, Sums, SumsMemory, Workspace};
-    use partials_numeric::batch::Table;
+    use partials_numeric::batch::{Block, Table};
     use partials_numeric::code::Code;
-    use rayon::prelude::*;
 
     /// Rows that one thread adds up in order.
     const CHUNK: usize = 1 << 14;
@@ -31,14 +31,29 @@ mod machine {
             })
         }
 
-        /// Fills in the values at all points; whether the columns fit.
-        pub fn batch(&self, points: &[&[f64]], values: &mut [&mut [f64]]) -> bool {
+        /// Does some work with the memory of a run.
+        fn with<R>(&self, work: impl FnOnce(&Jit, &mut Workspace) -> R) -> R {
             let spare = || self.spare.lock().unwrap_or_else(PoisonError::into_inner);
             let kept = spare().pop();
             let mut workspace = kept.unwrap_or_else(|| self.jit.workspace());
-            let done = self.jit.batch(points, values, &mut workspace).is_ok();
+            let done = work(&self.jit, &mut workspace);
             spare().push(workspace);
             done
+        }
+
+        /// Fills in the values at all points; whether the columns fit.
+        pub fn batch(&self, points: &[&[f64]], values: &mut [&mut [f64]]) -> bool {
+            self.with(|jit, memory| jit.batch(points, values, memory).is_ok())
+        }
+
+        /// As [`Native::batch`], of points that come as rows.
+        pub fn rows(&self, points: &[f64], values: &mut [f64]) -> bool {
+            self.with(|jit, memory| jit.rows(points, values, memory).is_ok())
+        }
+
+        /// Hands over the values at all points tile by tile; whether the columns fit.
+        pub fn tiles(&self, points: &[&[f64]], consume: &mut impl FnMut(Block<'_>)) -> bool {
+            self.with(|jit, memory| jit.tiles(points, memory, consume).is_ok())
         }
     }
 
@@ -62,12 +77,13 @@ mod machine {
         /// The sums of the outputs over the rows of a table, by all threads; whether the table
         /// fits. The order of the sums depends on the number of rows alone.
         pub fn sums(&self, table: &Table<'_>, rows: usize, totals: &mut [f64]) -> bool {
-            let chunks: Vec<usize> = (0..rows).step_by(CHUNK).collect();
-            let chunk = |first: &usize| {
-                let range = *first..rows.min(first + CHUNK);
-                self.sum(table, range, totals.len())
+            let sum = |chunk: usize| {
+                let first = chunk * CHUNK;
+                self.sum(table, first..rows.min(first + CHUNK), totals.len())
             };
-            let sums: Option<Vec<Vec<f64>>> = chunks.par_iter().map(chunk).collect();
+            let sums: Option<Vec<Vec<f64>>> = by_all_threads(rows.div_ceil(CHUNK), sum)
+                .into_iter()
+                .collect();
             let Some(sums) = sums else {
                 return false;
             };
@@ -93,6 +109,29 @@ mod machine {
             spare().push(memory);
             done.is_ok().then_some(totals)
         }
+    }
+
+    /// What some work makes of 0, 1, … in order, by all threads. The one that calls is at work while
+    /// others are woken.
+    fn by_all_threads<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+        let next = AtomicUsize::new(0);
+        let done = Mutex::new(Vec::with_capacity(count));
+        let run = || {
+            let mine = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+            let mine = mine.take_while(|place| *place < count);
+            let mine: Vec<(usize, T)> = mine.map(|place| (place, work(place))).collect();
+            done.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .extend(mine);
+        };
+        rayon::in_place_scope(|scope| {
+            let threads = rayon::current_num_threads().min(count);
+            (1..threads).for_each(|_| scope.spawn(|_| run()));
+            run();
+        });
+        let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        done.sort_unstable_by_key(|(place, _)| *place);
+        done.into_iter().map(|(_, made)| made).collect()
     }
 
     thread_local! {
@@ -142,7 +181,7 @@ mod machine {
 
 #[cfg(not(all(feature = "jit", target_arch = "x86_64", unix)))]
 mod machine {
-    use partials_numeric::batch::Table;
+    use partials_numeric::batch::{Block, Table};
     use partials_numeric::code::Code;
 
     /// There is none.
@@ -155,6 +194,14 @@ mod machine {
         }
 
         pub fn batch(&self, _: &[&[f64]], _: &mut [&mut [f64]]) -> bool {
+            match *self {}
+        }
+
+        pub fn rows(&self, _: &[f64], _: &mut [f64]) -> bool {
+            match *self {}
+        }
+
+        pub fn tiles(&self, _: &[&[f64]], _: &mut impl FnMut(Block<'_>)) -> bool {
             match *self {}
         }
     }

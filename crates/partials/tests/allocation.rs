@@ -51,6 +51,7 @@ fn no_evaluation_allocates_after_the_first() {
     let columns = vec![column.as_slice(); N];
     let mut values = vec![0.0; POINTS * (N + 1)];
     let mut outputs: Vec<&mut [f64]> = values.chunks_exact_mut(POINTS).collect();
+    let (rows, mut gradients) = (vec![0.3; POINTS * N], vec![0.0; POINTS * N]);
     let mut all = || {
         compiled.value(&point).unwrap();
         compiled.gradient(&point, &mut gradient).unwrap();
@@ -64,6 +65,9 @@ fn no_evaluation_allocates_after_the_first() {
             .columns(Quantity::ValueAndJacobian, &columns, &mut outputs)
             .unwrap();
         compiled.for_each_tile(&columns, |_| {}).unwrap();
+        compiled
+            .rows(Quantity::Jacobian, &rows, &mut gradients)
+            .unwrap();
     };
     all();
     let before = COUNT.get();

@@ -157,6 +157,39 @@ fn a_reduction_has_the_same_bits_with_any_number_of_threads() {
 
 /// More columns, and longer ones, than are computed in place.
 #[test]
+fn rows_have_the_bits_of_columns_with_any_threads() {
+    let f = Function::parse("f(x, y, z) = exp(x*y)/(1 + z^2) + gamma(1 + x^2)").unwrap();
+    let compiled = f.compile().unwrap();
+    let count = 9_001;
+    let rows: Vec<f64> = (0..3 * count)
+        .map(|i| ((i * 37) % 101) as f64 / 60.0)
+        .collect();
+    let quantity = Quantity::ValueAndJacobian;
+    let (mut serial, mut parallel) = (vec![0.0; 4 * count], vec![1.0; 4 * count]);
+    compiled.rows(quantity, &rows, &mut serial).unwrap();
+    compiled
+        .rows_parallel(quantity, &rows, &mut parallel)
+        .unwrap();
+    assert_eq!(serial, parallel);
+    let columns: Vec<Vec<f64>> = (0..3)
+        .map(|j| rows.iter().skip(j).step_by(3).copied().collect())
+        .collect();
+    let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+    let mut found = vec![0.0; 4 * count];
+    let mut outputs: Vec<&mut [f64]> = found.chunks_exact_mut(count).collect();
+    compiled.columns(quantity, &columns, &mut outputs).unwrap();
+    for (point, row) in serial.chunks(4).enumerate() {
+        (0..4).for_each(|k| assert_eq!(row[k], outputs[k][point]));
+    }
+    assert!(compiled.rows(quantity, &rows[1..], &mut serial).is_err());
+    assert!(
+        compiled
+            .rows_parallel(quantity, &rows, &mut serial[1..])
+            .is_err()
+    );
+}
+
+#[test]
 fn long_columns_have_the_values_of_their_points() {
     let (inputs, points) = (20, 3001);
     let names: Vec<String> = (0..inputs).map(|i| format!("x{i}")).collect();

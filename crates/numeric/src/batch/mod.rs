@@ -16,9 +16,11 @@ mod repeat;
 mod run;
 mod single;
 mod sums;
+mod transpose;
 
 pub use places::{Columns, Parts, Points, Rows, Table};
 pub use points::{Batch, Block};
+pub use transpose::{Matrix, transpose};
 
 /// Why there are no values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -124,6 +124,31 @@ impl Points for Table<'_> {
     }
 }
 
+/// The columns of a block of points that came as rows.
+pub(super) struct Turned<'a> {
+    pub memory: &'a [f64],
+    /// The first point.
+    pub first: usize,
+}
+
+impl Points for Turned<'_> {
+    fn check(&self, points: usize, inputs: usize) -> Result<(), BatchError> {
+        check(points.min(BLOCK), points)?;
+        let expected = inputs * STRIDE;
+        check(expected, self.memory.len().min(expected))
+    }
+
+    fn at(&self, input: usize, point: usize, _: usize) -> f64 {
+        let place = input * STRIDE + point.saturating_sub(self.first);
+        self.memory.get(place).copied().unwrap_or(f64::NAN)
+    }
+
+    fn column(&self, input: usize, points: Range<usize>) -> Option<&[f64]> {
+        let start = input * STRIDE + points.start.checked_sub(self.first)?;
+        self.memory.get(start..start + points.len())
+    }
+}
+
 /// The points of a loop's body: those around it, and the index as one more input.
 pub(super) struct Indexed<'a> {
     pub points: &'a dyn Points,

@@ -6,11 +6,12 @@ use rayon::prelude::*;
 
 use super::BatchError;
 use super::frame::{BLOCK, Frame, STRIDE};
-use super::memory::{LINE, Pool};
-use super::places::{Columns, Points, Rows, Sink, Source, ToBlock, ToColumns, check};
+use super::memory::Pool;
+use super::places::{Columns, Points, Rows, Sink, Source, ToBlock, ToColumns, Turned, check};
 use super::program::Program;
 use super::run::Run;
 use super::single::Single;
+use super::transpose::{Matrix, transpose};
 use crate::code::Code;
 use crate::vector::Machine;
 
@@ -18,12 +19,42 @@ use crate::vector::Machine;
 #[derive(Clone, Copy, Debug)]
 pub struct Block<'a> {
     memory: &'a [f64],
+    stride: usize,
     outputs: usize,
     first: usize,
     len: usize,
 }
 
 impl<'a> Block<'a> {
+    /// Of some points, so many outputs, each as many numbers behind the one before as the stride
+    /// says.
+    #[must_use]
+    pub fn new(memory: &'a [f64], stride: usize, outputs: usize, points: Range<usize>) -> Self {
+        Self {
+            memory,
+            stride,
+            outputs,
+            first: points.start,
+            len: points.len(),
+        }
+    }
+
+    /// Writes the outputs as rows: those of the first point, then those of the next.
+    ///
+    /// # Errors
+    /// Where there are fewer numbers than outputs of all points.
+    pub fn to_rows(&self, rows: &mut [f64]) -> Result<(), BatchError> {
+        let from = Matrix {
+            numbers: self.memory,
+            stride: self.stride,
+        };
+        let to = Matrix {
+            numbers: rows,
+            stride: self.outputs,
+        };
+        transpose(from, to, self.outputs, self.len)
+    }
+
     /// Which points these are.
     #[must_use]
     pub fn points(&self) -> Range<usize> {
@@ -34,8 +65,9 @@ impl<'a> Block<'a> {
     #[must_use]
     #[inline]
     pub fn output(&self, output: usize) -> &'a [f64] {
-        let first = output * STRIDE;
-        self.memory.get(first..first + self.len).unwrap_or_default()
+        let first = output * self.stride;
+        let found = self.memory.get(first..first + self.len);
+        found.filter(|_| output < self.outputs).unwrap_or_default()
     }
 
     /// The values of all outputs, in order.
@@ -74,6 +106,8 @@ pub struct Batch {
     /// Memory for one point, and for a block.
     narrow: Pool,
     wide: Pool,
+    /// Memory for the inputs of a block, where they come as rows.
+    turned: Pool,
 }
 
 impl Clone for Batch {
@@ -99,6 +133,7 @@ impl Batch {
         Self {
             narrow: Pool::new(program.columns),
             wide: Pool::new((program.columns + program.outputs) * STRIDE),
+            turned: Pool::new(program.inputs * STRIDE),
             program,
             machine,
         }
@@ -188,20 +223,14 @@ impl Batch {
         range: Range<usize>,
         memory: &'a mut [f64],
     ) -> Block<'a> {
-        let (first, len) = (range.start, range.len());
         let columns = self.program.columns * STRIDE;
         let (columns, outputs) = memory.split_at_mut(columns.min(memory.len()));
         let mut sink = ToBlock {
             memory: outputs,
-            len,
+            len: range.len(),
         };
-        self.run(points, range, columns, &mut sink);
-        Block {
-            memory: outputs,
-            outputs: self.outputs(),
-            first,
-            len,
-        }
+        self.run(points, range.clone(), columns, &mut sink);
+        Block::new(outputs, STRIDE, self.outputs(), range)
     }
 
     pub(super) fn blocks(&self, points: usize) -> impl Iterator<Item = Range<usize>> + use<> {
@@ -235,12 +264,12 @@ impl Batch {
     /// Where the lengths are not those of as many points.
     pub fn rows(&self, points: &[f64], values: &mut [f64]) -> Result<(), BatchError> {
         let count = self.count(points.len(), values.len())?;
-        let outputs = self.outputs();
-        self.for_each_tile(Rows(points), count, |block| {
-            let range = block.points();
-            let rows = values.get_mut(range.start * outputs..range.end * outputs);
-            to_rows(block, rows.unwrap_or_default());
-        })
+        let width = self.outputs().max(1);
+        let blocks = self.blocks(count).zip(values.chunks_mut(BLOCK * width));
+        for (range, rows) in blocks {
+            self.block_of_rows(points, range, rows)?;
+        }
+        Ok(())
     }
 
     /// As [`Batch::rows`], by all threads. The values are the same bits.
@@ -249,16 +278,40 @@ impl Batch {
     /// As [`Batch::rows`].
     pub fn rows_parallel(&self, points: &[f64], values: &mut [f64]) -> Result<(), BatchError> {
         let count = self.count(points.len(), values.len())?;
-        Rows(points).check(count, self.inputs())?;
         let width = self.outputs().max(1);
         let blocks = values.par_chunks_mut(BLOCK * width).enumerate();
-        blocks.for_each(|(index, rows)| {
+        blocks.try_for_each(|(index, rows)| {
             let first = index * BLOCK;
-            let range = first..count.min(first + BLOCK);
+            self.block_of_rows(points, first..count.min(first + BLOCK), rows)
+        })
+    }
+
+    /// A block of points that come as rows, as rows.
+    fn block_of_rows(
+        &self,
+        points: &[f64],
+        range: Range<usize>,
+        rows: &mut [f64],
+    ) -> Result<(), BatchError> {
+        let inputs = self.inputs();
+        let own = points.get(range.start * inputs..range.end * inputs);
+        let from = Matrix {
+            numbers: own.unwrap_or_default(),
+            stride: inputs,
+        };
+        self.turned.with(|memory| {
+            let to = Matrix {
+                numbers: &mut *memory,
+                stride: STRIDE,
+            };
+            transpose(from, to, range.len(), inputs)?;
+            let points = Turned {
+                memory,
+                first: range.start,
+            };
             self.wide
-                .with(|memory| to_rows(self.block(&Rows(points), range, memory), rows));
-        });
-        Ok(())
+                .with(|memory| self.block(&points, range, memory).to_rows(rows))
+        })
     }
 
     /// Memory for a block, while some work is done with it.
@@ -302,22 +355,5 @@ impl Batch {
             }
         });
         Ok(())
-    }
-}
-
-/// The columns of a block as rows, so many columns at a time that a line of the cache is filled.
-fn to_rows(block: Block<'_>, rows: &mut [f64]) {
-    let width = block.outputs;
-    for first in (0..width).step_by(LINE) {
-        let columns: [&[f64]; LINE] = std::array::from_fn(|k| match first + k < width {
-            true => block.output(first + k),
-            false => &[],
-        });
-        for (i, row) in rows.chunks_exact_mut(width.max(1)).enumerate() {
-            let values = row.get_mut(first..).unwrap_or_default();
-            for (value, column) in values.iter_mut().zip(columns) {
-                *value = column.get(i).copied().unwrap_or(f64::NAN);
-            }
-        }
     }
 }

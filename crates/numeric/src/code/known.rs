@@ -1,97 +1,91 @@
-//! Which operations there are already: a table of their places in buckets. An operation is looked
-//! for by its latest operand first, so that what is near in code is near in the table, and if that
-//! bucket is full by a hash of it all (double hashing: Knuth 1973, section 6.4).
+//! Which operations there are already. Those with the same latest operand, constants aside, are in
+//! one chain, since what is near in code is then near in memory; what is beyond the end of a chain
+//! is in a table by hash.
 
-use std::hash::BuildHasher;
-
-use rustc_hash::FxBuildHasher;
+use rustc_hash::FxHashMap;
 
 use super::{Op, Value};
 
 const EMPTY: Value = Value::MAX;
-/// Places to a bucket.
-const WIDTH: usize = 8;
-/// Operations to a bucket, on average and at most.
-const LOAD: usize = 4;
+/// Operations to a chain, at most.
+const CHAIN: usize = 12;
 
 /// The places of some operations.
 #[derive(Default)]
 pub(super) struct Known {
-    /// As many as a power of 2.
-    buckets: Vec<[Value; WIDTH]>,
-    count: usize,
+    /// By operation: the newest whose latest operand it is.
+    newest: Vec<Value>,
+    /// By operation: the one before it in its chain.
+    before: Vec<Value>,
+    inputs: Vec<Value>,
+    others: FxHashMap<Op, Value>,
 }
 
 impl Known {
     /// Room for so many operations.
     pub fn with_capacity(size: usize) -> Self {
-        let count = size.div_ceil(LOAD).max(1).next_power_of_two();
         Self {
-            buckets: vec![[EMPTY; WIDTH]; count],
-            count: 0,
+            newest: Vec::with_capacity(size),
+            before: Vec::with_capacity(size),
+            ..Self::default()
         }
     }
 
     /// The place of an operation among these; that of the next one, if it is new.
     #[inline]
     pub fn find_or_insert(&mut self, ops: &[Op], op: Op) -> Value {
-        if self.count >= self.buckets.len() * LOAD {
-            self.grow(ops);
-        }
         let next = ops.len() as Value;
-        match self.slot(ops, op) {
-            Some(slot) if *slot == EMPTY => {
-                *slot = next;
-                self.count += 1;
+        if let Op::Input(place) = op {
+            return self.input(place, next);
+        }
+        let (own, count) = op.operands();
+        let is_constant = |value: Value| matches!(ops.get(value as usize), Some(Op::Constant(_)));
+        let computed = own.iter().take(count).filter(|value| !is_constant(**value));
+        match computed.max() {
+            Some(latest) => self.in_chain(ops, op, *latest),
+            None => *self.others.entry(op).or_insert(next),
+        }
+    }
+
+    fn input(&mut self, place: u32, next: Value) -> Value {
+        let place = place as usize;
+        if self.inputs.len() <= place {
+            self.inputs.resize(place + 1, EMPTY);
+        }
+        match self.inputs.get_mut(place) {
+            Some(known) if *known == EMPTY => {
+                *known = next;
                 next
             }
-            Some(slot) => *slot,
-            None => next,
+            known => known.map_or(next, |known| *known),
         }
     }
 
-    /// The slot with the place of an operation, or the one where it belongs.
     #[inline]
-    fn slot(&mut self, ops: &[Op], op: Op) -> Option<&mut Value> {
-        let mask = self.buckets.len().wrapping_sub(1);
-        let is_its = |place: Value| place == EMPTY || ops.get(place as usize) == Some(&op);
-        let (own, count) = op.operands();
-        let latest = own.iter().take(count).max();
-        let mut hash = None;
-        let mut index = match latest {
-            Some(latest) => *latest as usize / LOAD,
-            None => mixed(op) as usize,
+    fn in_chain(&mut self, ops: &[Op], op: Op, latest: Value) -> Value {
+        let next = ops.len() as Value;
+        self.newest.resize(ops.len() + 1, EMPTY);
+        self.before.resize(ops.len() + 1, EMPTY);
+        let Some(newest) = self.newest.get_mut(latest as usize) else {
+            return next;
         };
-        loop {
-            let bucket = self.buckets.get(index & mask)?;
-            if let Some(slot) = bucket.iter().position(|place| is_its(*place)) {
-                return self.buckets.get_mut(index & mask)?.get_mut(slot);
+        let (mut place, mut length) = (*newest, 0);
+        while let Some(found) = ops.get(place as usize) {
+            if *found == op {
+                return place;
             }
-            let hash = *hash.get_or_insert_with(|| mixed(op));
-            index = index.wrapping_add((hash >> 32) as usize | 1);
+            place = self.before.get(place as usize).copied().unwrap_or(EMPTY);
+            length += 1;
         }
-    }
-
-    fn grow(&mut self, ops: &[Op]) {
-        let size = 2 * LOAD * self.buckets.len();
-        let old = std::mem::replace(self, Self::with_capacity(size));
-        self.count = old.count;
-        let places = old.buckets.into_iter().flatten();
-        for place in places.filter(|place| *place != EMPTY) {
-            let Some(op) = ops.get(place as usize) else {
-                continue;
-            };
-            if let Some(slot) = self.slot(ops, *op) {
-                *slot = place;
-            }
+        if length >= CHAIN {
+            return *self.others.entry(op).or_insert(next);
         }
+        let before = std::mem::replace(newest, next);
+        if let Some(slot) = self.before.get_mut(ops.len()) {
+            *slot = before;
+        }
+        next
     }
-}
-
-/// A hash whose bits all depend on all of the operation.
-fn mixed(op: Op) -> u64 {
-    let product = u128::from(FxBuildHasher.hash_one(op)) * 0x9E37_79B9_7F4A_7C15;
-    product as u64 ^ (product >> 64) as u64
 }
 
 #[cfg(test)]
@@ -113,12 +107,16 @@ mod tests {
     }
 
     #[test]
-    fn places_outlive_growth() {
-        check((0..10_000).map(Op::Input));
+    fn leaves() {
+        let numbers = (0..10_000).map(|number| Op::constant(f64::from(number)));
+        check((0..10_000).rev().map(Op::Input).chain(numbers));
     }
 
     #[test]
     fn many_operations_of_the_same_operand() {
-        check((0..100_000).map(|value| Op::Binary(Binary::Mul, value, 100_000)));
+        let inputs = (0..1_000).map(Op::Input);
+        let products = (0..1_000).map(|value| Op::Binary(Binary::Mul, value, 999));
+        let sums = (0..1_000).map(|value| Op::Binary(Binary::Add, value, value + 1));
+        check(inputs.chain(products).chain(sums));
     }
 }

@@ -1,11 +1,15 @@
 //! Polynomials in nested form: a·x² + b·x·y + c is x·(a·x + b·y) + c (Horner 1819; in several
 //! variables greedily, Ceberio and Kreinovich 2004), with derivatives carried along.
 
-use smallvec::{SmallVec, smallvec};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use super::Value;
 use super::build::Builder;
-use super::polynomial::{Polynomial, Product, occurrences};
+use super::polynomial::{Polynomial, Product};
 use super::rewrite::{Term, sum_of};
 use super::table::Table;
 
@@ -13,25 +17,72 @@ use super::table::Table;
 const FUEL: usize = 64;
 /// A power as high as this is made by squaring.
 const SQUARING: u32 = 4;
+/// More slopes than these are found by their hash.
+const FEW: usize = 16;
 
-/// A polynomial and its derivatives in factors, as far as they are wanted; what is not there is 0.
-struct Part {
-    value: Value,
-    slopes: SmallVec<[(Value, Value); 6]>,
+/// Derivatives in factors; what is not there is 0.
+#[derive(Default)]
+struct Slopes {
+    list: SmallVec<[(Value, Value); 6]>,
+    /// Of many, where each factor is in the list.
+    places: FxHashMap<Value, u32>,
 }
 
-impl Part {
-    fn slope(&self, factor: Value) -> Option<Value> {
-        let found = self.slopes.iter().find(|(other, _)| *other == factor);
-        found.map(|(_, value)| *value)
+impl Slopes {
+    fn place(&self, factor: Value) -> Option<usize> {
+        match self.places.is_empty() {
+            true => self.list.iter().position(|(other, _)| *other == factor),
+            false => self.places.get(&factor).map(|place| *place as usize),
+        }
+    }
+
+    fn get(&self, factor: Value) -> Option<Value> {
+        let found = self.list.get(self.place(factor)?);
+        found.map(|(_, slope)| *slope)
+    }
+
+    fn set(&mut self, factor: Value, slope: Value) {
+        let place = self.place(factor);
+        match place.and_then(|place| self.list.get_mut(place)) {
+            Some(found) => found.1 = slope,
+            None => self.push(factor, slope),
+        }
+    }
+
+    fn push(&mut self, factor: Value, slope: Value) {
+        self.list.push((factor, slope));
+        let from = match self.list.len() {
+            0..=FEW => return,
+            size if self.places.is_empty() => 0..size,
+            size => size - 1..size,
+        };
+        let new = self.list.get(from.clone()).unwrap_or_default();
+        let new = new
+            .iter()
+            .zip(from)
+            .map(|((factor, _), place)| (*factor, place as u32));
+        self.places.extend(new);
     }
 }
 
-/// A polynomial in one factor, whose coefficients are found from the highest down.
-struct Frame {
+/// A polynomial and its derivatives in factors, as far as they are wanted.
+struct Part {
+    value: Value,
+    slopes: Slopes,
+}
+
+/// A factor with its coefficients by degree, ascending from the first.
+struct Group {
     factor: Value,
-    /// Coefficients to come, by degree, ascending.
-    rest: Vec<(u32, Vec<Product>)>,
+    degrees: Vec<(u32, Vec<Product>)>,
+}
+
+/// A sum of polynomials in one factor each, of which the last is at hand. Its coefficients are found
+/// from the highest down.
+struct Frame {
+    groups: Vec<Group>,
+    /// What is added up already.
+    sum: Option<Part>,
     /// The degree of the coefficient that is being found.
     next: u32,
     /// What the coefficients so far amount to, and the degree of the last.
@@ -46,8 +97,9 @@ pub(super) struct Nest<'a> {
     /// How many operations there are around.
     pub cost: usize,
     polynomial: &'a Polynomial,
+    /// The factors that a derivative is wanted in.
+    wanted: FxHashSet<Value>,
     fuel: usize,
-    scratch: Vec<Value>,
 }
 
 impl<'a> Nest<'a> {
@@ -62,8 +114,8 @@ impl<'a> Nest<'a> {
             values,
             cost,
             polynomial,
+            wanted: polynomial.slopes.iter().map(|slope| slope.0).collect(),
             fuel: polynomial.products.len().saturating_mul(FUEL),
-            scratch: Vec::new(),
         }
     }
 
@@ -71,7 +123,7 @@ impl<'a> Nest<'a> {
     pub fn build(mut self) -> (Value, Vec<(Value, Value)>) {
         let part = self.nested(self.polynomial.products.clone());
         let slopes = self.polynomial.slopes.iter().map(|(factor, root)| {
-            let found = part.slope(*factor);
+            let found = part.slopes.get(*factor);
             (*root, found.unwrap_or_else(|| self.to.constant(0.0)))
         });
         (part.value, slopes.collect())
@@ -81,66 +133,101 @@ impl<'a> Nest<'a> {
         let mut frames: Vec<Frame> = Vec::new();
         let mut finished = self.open(products, &mut frames);
         while let Some(top) = frames.last_mut() {
-            if let Some(part) = finished.take() {
+            let group = top.groups.last_mut();
+            if let (Some(part), Some(group)) = (finished.take(), &group) {
                 let total = match top.total.take() {
                     Some((degree, total)) => {
-                        self.lowered(total, top.factor, degree - top.next, Some(part))
+                        self.lowered(total, group.factor, degree - top.next, Some(part))
                     }
                     None => part,
                 };
                 top.total = Some((top.next, total));
             }
-            if let Some((degree, products)) = top.rest.pop() {
+            let Some(group) = group else {
+                finished = frames.pop().and_then(|done| done.sum);
+                continue;
+            };
+            if let Some((degree, products)) = group.degrees.pop() {
                 top.next = degree;
                 finished = self.open(products, &mut frames);
-            } else if let Some(done) = frames.pop() {
-                let total = done.total;
-                finished =
-                    total.map(|(degree, total)| self.lowered(total, done.factor, degree, None));
+            } else if let Some((degree, total)) = top.total.take() {
+                let sum = self.lowered(total, group.factor, degree, top.sum.take());
+                top.sum = Some(sum);
+                top.groups.pop();
+            } else {
+                top.groups.pop();
             }
         }
-        finished.unwrap_or_else(|| self.plain(Vec::new()))
+        finished.unwrap_or_else(|| self.plain(&[]))
     }
 
     /// A sum without common factors, or one more frame.
     fn open(&mut self, products: Vec<Product>, frames: &mut Vec<Frame>) -> Option<Part> {
-        let Some(factor) = self.commonest(&products) else {
-            return Some(self.plain(products));
-        };
-        let mut rest: Vec<(u32, Vec<Product>)> = Vec::new();
-        for mut product in products {
-            let before = product.factors.len();
-            product.factors.retain(|other| *other != factor);
-            let degree = (before - product.factors.len()) as u32;
-            match rest.iter_mut().find(|(other, _)| *other == degree) {
-                Some((_, list)) => list.push(product),
-                None => rest.push((degree, vec![product])),
-            }
+        let (groups, rest) = self.grouped(products);
+        if groups.is_empty() {
+            return Some(self.plain(&rest));
         }
-        rest.sort_by_key(|(degree, _)| *degree);
+        let sum = (!rest.is_empty()).then(|| self.plain(&rest));
         frames.push(Frame {
-            factor,
-            rest,
+            groups,
+            sum,
             next: 0,
             total: None,
         });
         None
     }
 
-    /// The factor that most of the products have, if it is in two or more.
-    fn commonest(&mut self, products: &[Product]) -> Option<Value> {
-        self.fuel = self.fuel.checked_sub(products.len() / 8 + 1)?;
-        occurrences(products, &mut self.scratch);
-        let groups = self.scratch.chunk_by(|a, b| a == b);
-        let shared = groups.filter(|same| same.len() > 1);
+    /// Products by the factor that most of them have, of those that are left the same, and so on;
+    /// then those that share none.
+    fn grouped(&mut self, products: Vec<Product>) -> (Vec<Group>, Vec<Product>) {
+        let mut holders: Vec<(Value, u32)> = Vec::new();
+        for (product, place) in products.iter().zip(0..) {
+            holders.extend(product.powers().map(|(factor, _)| (factor, place)));
+        }
+        holders.sort_unstable();
+        let shared: Vec<&[(Value, u32)]> = holders.chunk_by(|a, b| a.0 == b.0).collect();
+        let work = holders.len();
+        if shared.len() == work || self.fuel < work {
+            return (Vec::new(), products);
+        }
+        self.fuel -= work;
+        let mut counts: Vec<u32> = shared.iter().map(|same| same.len() as u32).collect();
+        let offers = counts.iter().zip(0..).filter(|(count, _)| **count > 1);
         // Of two equal ones the first.
-        let best = shared.min_by_key(|same| std::cmp::Reverse(same.len()))?;
-        best.first().copied()
+        let mut offers: BinaryHeap<(u32, Reverse<u32>)> = offers
+            .map(|(count, place)| (*count, Reverse(place)))
+            .collect();
+        let mut products: Vec<Option<Product>> = products.into_iter().map(Some).collect();
+        let mut groups = Vec::new();
+        while let Some((offered, Reverse(place))) = offers.pop() {
+            let count = counts.get(place as usize).copied().unwrap_or(0);
+            if count < offered {
+                offers.extend((count > 1).then_some((count, Reverse(place))));
+                continue;
+            }
+            let holders = shared.get(place as usize).copied().unwrap_or_default();
+            let taken = holders
+                .iter()
+                .filter_map(|(_, product)| products.get_mut(*product as usize)?.take());
+            let taken: Vec<Product> = taken.collect();
+            for (factor, _) in taken.iter().flat_map(Product::powers) {
+                let found =
+                    shared.binary_search_by_key(&Some(factor), |same| Some(same.first()?.0));
+                let count = found.ok().and_then(|found| counts.get_mut(found));
+                count.into_iter().for_each(|count| *count -= 1);
+            }
+            groups.extend(
+                holders
+                    .first()
+                    .map(|(factor, _)| Group::new(*factor, taken)),
+            );
+        }
+        (groups, products.into_iter().flatten().collect())
     }
 
     /// total·x^gap + part.
     fn lowered(&mut self, total: Part, factor: Value, gap: u32, part: Option<Part>) -> Part {
-        let is_wanted = self.polynomial.slopes.iter().any(|(f, _)| *f == factor);
+        let is_wanted = self.wanted.contains(&factor);
         let x = self.values.at(factor);
         let mut total = total;
         let mut gap = gap;
@@ -151,15 +238,14 @@ impl<'a> Nest<'a> {
                 // (s·x + rest·v)·x^(rest-1), and the last step is as any other.
                 let count = self.to.constant(f64::from(rest));
                 let mut slope = self.to.mul(count, total.value);
-                if let Some(inner) = total.slope(factor) {
+                if let Some(inner) = total.slopes.get(factor) {
                     let product = self.to.mul(inner, x);
                     slope = self.to.add(product, slope);
                 }
                 let below = self.to.power(x, u64::from(rest - 1));
                 let slope = self.to.mul(slope, below);
-                total.slopes.retain(|(f, _)| *f != factor);
                 self.scale(&mut total, power);
-                total.slopes.push((factor, slope));
+                total.slopes.set(factor, slope);
             } else {
                 self.scale(&mut total, power);
             }
@@ -177,7 +263,7 @@ impl<'a> Nest<'a> {
 
     fn scale(&mut self, part: &mut Part, by: Value) {
         part.value = self.to.mul(part.value, by);
-        for (_, slope) in &mut part.slopes {
+        for (_, slope) in &mut part.slopes.list {
             *slope = self.to.mul(*slope, by);
         }
     }
@@ -191,26 +277,25 @@ impl<'a> Nest<'a> {
         is_wanted: bool,
         part: Option<Part>,
     ) -> Part {
-        let mut part = part;
-        let mut slopes: SmallVec<[(Value, Value); 6]> = SmallVec::new();
+        let addend = part.as_ref().map(|part| part.value);
+        let mut slopes = part.map_or_else(Slopes::default, |part| part.slopes);
         if is_wanted {
-            let slope = match total.slope(factor) {
+            let slope = match total.slopes.get(factor) {
                 Some(slope) => self.sum_of_product(slope, x, Some(total.value)),
                 None => total.value,
             };
-            slopes.push((factor, slope));
+            slopes.set(factor, slope);
         }
-        for (other, slope) in total.slopes.iter().filter(|(other, _)| *other != factor) {
-            let addend = part.as_mut().and_then(|part| {
-                let place = part.slopes.iter().position(|(f, _)| f == other)?;
-                Some(part.slopes.swap_remove(place).1)
-            });
-            let slope = self.sum_of_product(*slope, x, addend);
-            slopes.push((*other, slope));
+        for (other, slope) in total
+            .slopes
+            .list
+            .iter()
+            .filter(|(other, _)| *other != factor)
+        {
+            let slope = self.sum_of_product(*slope, x, slopes.get(*other));
+            slopes.set(*other, slope);
         }
-        let value = part.as_ref().map(|part| part.value);
-        let value = self.sum_of_product(total.value, x, value);
-        slopes.extend(part.into_iter().flat_map(|part| part.slopes));
+        let value = self.sum_of_product(total.value, x, addend);
         Part { value, slopes }
     }
 
@@ -223,9 +308,9 @@ impl<'a> Nest<'a> {
     }
 
     /// The products added up, numbers first.
-    fn plain(&mut self, products: Vec<Product>) -> Part {
+    fn plain(&mut self, products: &[Product]) -> Part {
         let mut terms: Vec<Term> = Vec::with_capacity(products.len());
-        let mut slopes: SmallVec<[(Value, Value); 6]> = smallvec![];
+        let mut slopes = Slopes::default();
         let number = products.iter().filter(|p| p.factors.is_empty());
         let number: f64 = number.map(|product| product.coefficient).sum();
         if number != 0.0 || products.iter().all(|p| p.factors.is_empty()) {
@@ -235,20 +320,36 @@ impl<'a> Nest<'a> {
         for product in products.iter().filter(|p| !p.factors.is_empty()) {
             let mut part = Part {
                 value: self.to.constant(product.coefficient),
-                slopes: smallvec![],
+                slopes: Slopes::default(),
             };
             for (factor, count) in product.powers() {
                 part = self.lowered(part, factor, count, None);
             }
             terms.push(Term::plain(part.value));
-            for (factor, slope) in part.slopes {
-                match slopes.iter_mut().find(|(other, _)| *other == factor) {
-                    Some((_, total)) => *total = self.to.add(*total, slope),
-                    None => slopes.push((factor, slope)),
-                }
+            for (factor, slope) in part.slopes.list {
+                let total = slopes.get(factor).map(|total| self.to.add(total, slope));
+                slopes.set(factor, total.unwrap_or(slope));
             }
         }
         let value = sum_of(self.to, &terms, self.cost);
         Part { value, slopes }
+    }
+}
+
+impl Group {
+    /// Of products that all have the factor.
+    fn new(factor: Value, products: Vec<Product>) -> Self {
+        let mut degrees: Vec<(u32, Vec<Product>)> = Vec::new();
+        for mut product in products {
+            let before = product.factors.len();
+            product.factors.retain(|other| *other != factor);
+            let degree = (before - product.factors.len()) as u32;
+            match degrees.iter_mut().find(|(other, _)| *other == degree) {
+                Some((_, list)) => list.push(product),
+                None => degrees.push((degree, vec![product])),
+            }
+        }
+        degrees.sort_by_key(|(degree, _)| *degree);
+        Self { factor, degrees }
     }
 }

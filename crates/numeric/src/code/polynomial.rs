@@ -251,16 +251,12 @@ impl Product {
     }
 }
 
-/// The factors of products, each once for each product that it is in, sorted.
-pub(super) fn occurrences(products: &[Product], to: &mut Vec<Value>) {
-    to.clear();
-    let factors = products.iter().flat_map(Product::powers);
-    to.extend(factors.map(|(factor, _)| factor));
-    to.sort_unstable();
-}
-
+/// Whether some factor is in two products; the factors are a scratch.
 fn shares_factors(products: &[Product], factors: &mut Vec<Value>) -> bool {
-    occurrences(products, factors);
+    factors.clear();
+    let powers = products.iter().flat_map(Product::powers);
+    factors.extend(powers.map(|(factor, _)| factor));
+    factors.sort_unstable();
     !factors.is_sorted_by(|a, b| a < b)
 }
 
