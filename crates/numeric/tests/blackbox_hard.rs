@@ -39,3 +39,40 @@ fn checks_of_black_boxes_are_never_wrong() {
     println!("{undecided} of {total} right claims are undecided");
     assert!(undecided * 4 <= total);
 }
+
+/// A step as low as rounding looks like noise, but noise is everywhere.
+#[test]
+fn low_steps_are_no_noise() {
+    for width in [1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13] {
+        for place in [1.0, 3.0, 0.7] {
+            let f = |x: &[f64]| x[0] + width * ((x[0] - place) / width).tanh();
+            let check = |claim: f64| {
+                let report = Checker::new().gradient(f, |_| [claim], &[[place]]);
+                report.unwrap()
+            };
+            let (right, wrong) = (check(2.0), check(1.0));
+            assert!(!right.is_refuted(), "{width} {place} {right}");
+            assert!(!wrong.holds(), "{width} {place} {wrong}");
+        }
+    }
+}
+
+/// Where the large entries have no part in the value, the small ones can be told beside them.
+#[test]
+fn entries_far_below_the_largest_are_told() {
+    let f = |x: &[f64]| 1e8 * x[0] + 1e-8 * x[1].sin() + 1e-8 * x[2] * x[2];
+    let at = [0.0, 1.0, 0.5];
+    let right = [1e8, 1e-8 * 1_f64.cos(), 1e-8];
+    let check = |claim: [f64; 3]| Checker::new().gradient(f, |_| claim, &[at]).unwrap();
+    assert!(check(right).holds(), "{}", check(right));
+    for place in [1, 2] {
+        for factor in [0.0, 2.0, -1.0, 1.001, 1.0 + 2e-6] {
+            let mut wrong = right;
+            wrong[place] *= factor;
+            let report = check(wrong);
+            assert!(!report.holds(), "{place} {factor} {report}");
+        }
+    }
+    let constant = check([1e8, 0.0, 0.0]);
+    assert!(constant.is_refuted(), "{constant}");
+}

@@ -116,6 +116,22 @@ impl Function {
         Ok(pairs.map(local).collect())
     }
 
+    /// Whether the function is made of smooth parts alone and has values all around a point, so
+    /// that its derivatives are what their rules say, wherever these have values.
+    pub(crate) fn is_smooth_at(&self, point: &[Rational]) -> Result<bool, Error> {
+        let elements = self.elements().len();
+        if !(0..elements).all(|element| is_plain(self, element)) {
+            return Ok(false);
+        }
+        let around = |x: &Rational| {
+            let x: Interval = Scalar::number(x, ());
+            x + Interval::new(-1.0, 1.0) * Interval::point(AROUND * x.magnitude().max(AROUND))
+        };
+        let area: Vec<Interval> = point.iter().map(around).collect();
+        let values = self.tape()?.evaluate(&area, ());
+        Ok(values.into_iter().all(rule_is_certain))
+    }
+
     fn rule_values(&self, point: &[Rational]) -> Result<Vec<Interval>, Error> {
         let inputs: Vec<Interval> = point.iter().map(|x| Scalar::number(x, ())).collect();
         Ok(self.tape()?.evaluate(&inputs, ()))
@@ -126,6 +142,9 @@ impl Function {
 const PRECISION: u32 = 256;
 /// Wider than this part of its size, an interval is.
 const CLOSE: f64 = 1e-9;
+
+/// How far around a point a function must have values, in parts of the coordinates or of itself.
+const AROUND: f64 = 1.0 / 1_073_741_824.0;
 
 /// Whether an element is made of what has a derivative wherever its rule has a value.
 fn is_plain(function: &Function, element: usize) -> bool {

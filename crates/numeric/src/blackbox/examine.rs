@@ -6,13 +6,10 @@ use num_traits::Float;
 use rand_core::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::outside;
-use super::report::{Finding, reason};
-use super::{COVERED_SINGLE, Checker, coverage};
-use crate::difference::{
-    Agreement, Bundle, Difference, Exactness, Grid, Options, Outcome, Resolution, Values,
-    compare_at, shared,
-};
+use super::judge::Judge;
+use super::report::Finding;
+use super::{Checker, coverage};
+use crate::difference::{Bundle, Difference, Exactness, Grid, Options, Values, shared};
 use crate::verify::{Behaviour, Bounded, Reason, Verdict};
 
 /// How many wrong entries are named at most.
@@ -21,8 +18,12 @@ const NAMED: usize = 64;
 /// How often an entry that can't be told is tried again with other steps.
 const TRIALS: u64 = 3;
 
+/// In so many rows, entries that are claimed to be 0 are tried by themselves: the rows of a large
+/// Jacobian have each its own, and too many.
+const FEW_ROWS: usize = 8;
+
 /// The rounding of a claim is taken for at most this many units in the last place.
-const CLAIM_ULPS: f64 = 16.0;
+pub(super) const CLAIM_ULPS: f64 = 16.0;
 
 /// An error of a sum beyond this part of its terms, that no term shows, is no rounding.
 const CURVED: f64 = 1e-3;
@@ -279,10 +280,19 @@ impl<'s, 'p> Search<'s, 'p> {
             0.5 * (self.problem.entry(row, *column) * weight).abs()
         };
         let largest = columns.iter().map(share).fold(0.0, f64::max);
+        if largest == 0.0 {
+            return Vec::new();
+        }
         let part = coverage(single);
+        // What is claimed to be 0 may be small: it is tried again without what is large.
+        let zero = if self.problem.rows <= FEW_ROWS {
+            0.0
+        } else {
+            largest
+        };
         let unseen = |column: &&usize| {
             let own = share(column);
-            let size = if own == 0.0 { largest } else { own };
+            let size = if own == 0.0 { zero } else { own };
             distance > part * size
         };
         columns.iter().filter(unseen).copied().collect()
@@ -369,127 +379,5 @@ impl<'s, 'p> Search<'s, 'p> {
             seed: self.checker.seed.wrapping_add(trial),
             ..Options::default()
         }
-    }
-}
-
-/// Decides one entry.
-struct Judge<'a> {
-    checker: &'a Checker,
-    claimed: f64,
-    /// The size of the entries beside it, which a claim of 0 is held against.
-    beside: f64,
-    unit: f64,
-}
-
-/// An entry that was decided.
-struct Judged {
-    verdict: Verdict,
-    found: Bounded,
-    behaviour: Behaviour,
-    single: bool,
-    note: Option<String>,
-}
-
-impl Judge<'_> {
-    fn decide(&self, bundle: &mut Bundle<'_>, row: usize, trials: &[Options]) -> Judged {
-        let mut best: Option<(Difference, bool)> = None;
-        for options in trials {
-            let difference = bundle.difference(row, options);
-            let single = self.unit > f64::EPSILON || bundle.is_single();
-            if best.is_none_or(|(best, _)| difference.error < best.error) {
-                best = Some((difference, single));
-            }
-            let settled = matches!(
-                difference.outcome,
-                Outcome::Kink { .. } | Outcome::Jump | Outcome::Vertical | Outcome::OutsideDomain
-            );
-            let told = self.compare(&difference, single) != Agreement::CannotTell;
-            if settled || told || bundle.is_exhausted() {
-                best = Some((difference, single));
-                break;
-            }
-        }
-        let Some((difference, single)) = best else {
-            return self.unknown(Reason::Budget, Behaviour::Unknown, false);
-        };
-        if bundle.is_exhausted() {
-            return self.unknown(Reason::Budget, Behaviour::Unknown, single);
-        }
-        self.verdict(bundle, row, &difference, single)
-    }
-
-    fn verdict(
-        &self,
-        bundle: &mut Bundle<'_>,
-        row: usize,
-        difference: &Difference,
-        single: bool,
-    ) -> Judged {
-        let behaviour = match difference.outcome {
-            Outcome::OutsideDomain => outside::behaviour(|offset| bundle.value(offset, row).0),
-            outcome => Behaviour::from(outcome),
-        };
-        let found = Bounded {
-            value: difference.value,
-            error: difference.error,
-        };
-        let judged = |verdict, note: Option<&str>| Judged {
-            verdict,
-            found,
-            behaviour,
-            single,
-            note: note.map(str::to_owned),
-        };
-        if !behaviour.is_derivative() {
-            return judged(Verdict::Undecided(reason(behaviour)), None);
-        }
-        if !self.claimed.is_finite() {
-            let note = Some("the claim has no value, but the function has a derivative");
-            return judged(Verdict::Refuted, note);
-        }
-        match self.compare(difference, single) {
-            Agreement::Agrees => judged(Verdict::Consistent, None),
-            Agreement::Differs => judged(Verdict::Refuted, None),
-            Agreement::CannotTell => {
-                let note = Some("too close to be told from it, too far to be taken for it");
-                judged(Verdict::Undecided(Reason::Noise), note)
-            }
-        }
-    }
-
-    fn compare(&self, difference: &Difference, single: bool) -> Agreement {
-        let resolution = self.checker.resolution(single);
-        let own = CLAIM_ULPS * self.unit * self.claimed.abs();
-        let unseen = 0.5 * self.unit * difference.scale;
-        let beside = Difference {
-            scale: difference.scale.max(if self.claimed == 0.0 {
-                self.beside
-            } else {
-                0.0
-            }),
-            ..*difference
-        };
-        compare_at(&beside, self.claimed, own + unseen, &resolution)
-    }
-
-    fn unknown(&self, reason: Reason, behaviour: Behaviour, single: bool) -> Judged {
-        Judged {
-            verdict: Verdict::Undecided(reason),
-            found: Bounded::NOTHING,
-            behaviour,
-            single,
-            note: None,
-        }
-    }
-}
-
-/// How well values of one precision can tell.
-pub(super) fn resolution(single: bool, tolerance: Option<f64>, negligible: f64) -> Resolution {
-    let own = if single { 0.2 * COVERED_SINGLE } else { 1e-6 };
-    let of_scale = if single { 1e-3 } else { 0.0 };
-    Resolution {
-        relative: tolerance.unwrap_or(own),
-        of_scale: negligible.max(of_scale),
-        ..Resolution::default()
     }
 }

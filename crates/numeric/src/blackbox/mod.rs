@@ -17,6 +17,7 @@
 mod checks;
 mod diagnose;
 mod examine;
+mod judge;
 mod outside;
 mod report;
 
@@ -141,7 +142,7 @@ impl Checker {
     }
 
     fn resolution(&self, single: bool) -> Resolution {
-        examine::resolution(single, self.tolerance, self.negligible)
+        judge::resolution(single, self.tolerance, self.negligible)
     }
 
     /// Checks a gradient, of as many elements as the point has.

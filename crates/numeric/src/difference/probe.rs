@@ -132,6 +132,8 @@ pub(super) struct Probe<'f> {
     /// The estimated noise of a value near the point, and of a value relative to its size.
     level: f64,
     relative: f64,
+    /// How much noise there is beside the point, where that was looked at.
+    beside: f64,
     pub evaluations: u32,
     limit: u32,
 }
@@ -153,6 +155,7 @@ impl<'f> Probe<'f> {
             origin,
             level,
             relative,
+            beside: f64::INFINITY,
             evaluations: 0,
             limit,
         };
@@ -215,7 +218,14 @@ impl<'f> Probe<'f> {
             .samples
             .iter()
             .fold(0.0, |bound: f64, sample| bound.max(sample.error));
-        (ILL_CONDITIONED * self.grid.unit * table.size().max(conditioned)).max(8.0 * bound)
+        let rounding = self.grid.unit * table.size().max(conditioned);
+        let seen = 8.0 * self.beside.max(rounding);
+        (ILL_CONDITIONED * rounding).min(seen).max(8.0 * bound)
+    }
+
+    /// What noise there is beside the point; at the point there is no more.
+    pub const fn expect_no_more(&mut self, beside: f64) {
+        self.beside = beside;
     }
 
     pub fn error_of(&self, sample: Sample) -> f64 {
@@ -280,6 +290,16 @@ impl<'f> Probe<'f> {
             reach,
             deviation: 0.0,
         })
+    }
+
+    /// As many values as a table has, with its step, around one so many steps away.
+    pub fn values_beside(&mut self, table: &Table, steps: f64) -> Option<[f64; POINTS]> {
+        let mut values = [0.0; POINTS];
+        for (value, index) in values.iter_mut().zip(0_u8..) {
+            let offset = steps + f64::from(index) - 3.0;
+            *value = self.at(offset * table.step)?.value;
+        }
+        Some(values)
     }
 
     /// The slopes that a table shows, with their roundings, from narrow to wide.

@@ -2,6 +2,7 @@
 //! slopes, and whether they confirm an estimate.
 
 use super::ladder::Estimate;
+use super::noise::table_noise;
 use super::probe::{Exactness, Probe, Reach, Secant, Table};
 
 /// How much finer the first table of values near the point is than the first step.
@@ -16,6 +17,12 @@ const FEATURE: f64 = 1.0 / 16_777_216.0;
 
 /// The step of a second table beside the first.
 const OTHER: f64 = 0.734;
+
+/// Noise of more than so many units in the last place is looked for beside the point.
+const SUSPICIOUS: f64 = 32.0;
+
+/// Where noise is looked for beside the point, in steps of the table there.
+const BESIDE: [f64; 4] = [-11.0, 12.0, -41.0, 47.0];
 
 /// How often a table is refined.
 const REFINEMENTS: usize = 2;
@@ -82,7 +89,8 @@ impl Vicinity {
         let mut is_feature = false;
         for place in self.tables.iter_mut().skip(1) {
             let step = (finest * FINER).max(probe.grid.least_step());
-            if !is_rough(probe, &table, self.conditioned) || step >= finest {
+            let rough = is_rough(probe, &table, self.conditioned);
+            if step >= finest || !rough && !is_suspicious(probe, &table, self.conditioned) {
                 break;
             }
             let Some(mut finer) = probe.table(table.reach, step) else {
@@ -97,7 +105,7 @@ impl Vicinity {
                 continue;
             }
             finer.deviation = seen.deviation;
-            if is_large(&table) {
+            if is_large(&table) || is_only_here(probe, &table) {
                 (self.closer, noise, is_feature) = (table.step, finer.deviation, true);
             } else {
                 self.noisy = true;
@@ -182,6 +190,34 @@ fn rougher(probe: &mut Probe, table: Table) -> Table {
 /// Whether the values are less smooth than rounding explains.
 fn is_rough(probe: &Probe, table: &Table, conditioned: f64) -> bool {
     table.deviation > probe.expected_noise(table, conditioned)
+}
+
+/// Whether what rounding may explain is more than it mostly is, and not there beside the point.
+fn is_suspicious(probe: &mut Probe, table: &Table, conditioned: f64) -> bool {
+    probe.exactness != Exactness::Bounded
+        && table.deviation > SUSPICIOUS * probe.grid.unit * table.size().max(conditioned)
+        && is_only_here(probe, table)
+}
+
+/// Whether the roughness is that of the point alone, since the values beside it are smooth: noise
+/// is everywhere. The probe learns how much of it there is.
+fn is_only_here(probe: &mut Probe, table: &Table) -> bool {
+    let mut most: f64 = 0.0;
+    for steps in BESIDE {
+        let steps = match table.reach {
+            Reach::Central => steps,
+            Reach::OneSided { sign } => sign * f64::abs(steps),
+        };
+        let Some(values) = probe.values_beside(table, steps) else {
+            return false;
+        };
+        most = most.max(table_noise(&values).deviation);
+        if 8.0 * most > table.deviation {
+            return false;
+        }
+    }
+    probe.expect_no_more(most);
+    true
 }
 
 /// Whether the roughness is large beside the values.

@@ -9,50 +9,77 @@ use partials_symbolic::graph::{Arena, Comparison, Graph, Id, Node, Reachable};
 use partials_symbolic::print::{Text, TextOptions};
 use smallvec::SmallVec;
 
+use super::ClaimEntry;
 use crate::tape::{Tape, TapeError, TapeOptions};
 
 /// More branches than this are not visited one by one.
 const MOST: usize = 256;
-/// Of so many branches pairs are visited too.
+/// Of so many branches all pairs are visited too; of more, those which only one side has.
 const PAIRED: usize = 16;
+const PAIRS: usize = 120;
+/// So many smooth switches are visited.
+const SMOOTH: usize = 16;
+/// Beyond this argument, exponentials and what saturates like them change no more than a part in
+/// thousands of what they are added to, and further out nothing at all.
+const SATURATED: i64 = 8;
 
 /// A branch: a condition as a tape that is 1 where it holds, and as text.
 #[derive(Clone, Debug)]
 pub(super) struct Branch {
     pub goal: Tape,
     pub text: String,
-    /// Whether these are two branches of different switches at once.
-    pub is_pair: bool,
+    /// Whether a check may end without it: two branches of different switches at once, which
+    /// often exclude each other, or where a smooth switch turns.
+    pub is_optional: bool,
 }
 
 /// A condition, and which switch it is a side of.
 struct Goal {
     condition: Id,
     switch: Id,
+    is_optional: bool,
 }
 
 /// The conditions under which a node is evaluated, from the outermost.
 type Path = SmallVec<[Id; 4]>;
 
-/// The branches of some expressions, and whether these are all.
+/// The branches of function, derivation and claim, and whether these are all.
 pub(super) fn branches(
     graph: &Graph,
-    roots: &[Id],
+    entry: &ClaimEntry,
     variables: &[String],
     options: TapeOptions,
 ) -> Result<(Vec<Branch>, bool), TapeError> {
-    let (single, pairs) = graph.with(|arena| {
-        let goals = goals(arena, roots);
-        let pairs = pairs(arena, &goals);
-        (goals, pairs)
+    let (single, pairs, smooth) = graph.with(|arena| {
+        let mut roots = vec![entry.truth, entry.claimed];
+        roots.extend(entry.function);
+        let reachable = Reachable::new(arena, &roots);
+        let (sharp, smooth) = switches(arena, &reachable);
+        if sharp.is_empty() && smooth.is_empty() {
+            return Default::default();
+        }
+        let paths = paths(arena, &reachable, &roots);
+        let mut single = goals(arena, &reachable, &paths, &sharp, sides);
+        let own = entry.function.map(|f| Reachable::new(arena, &[f]));
+        for goal in &mut single {
+            let is_rule = own
+                .as_ref()
+                .is_some_and(|own| own.place(goal.switch).is_none());
+            goal.is_optional = is_rule && is_equation(arena, goal);
+        }
+        let pairs = pairs(arena, &single, entry);
+        let mut smooth = goals(arena, &reachable, &paths, &smooth, turns);
+        smooth.truncate(SMOOTH);
+        (single, pairs, smooth)
     });
     let complete = single.len() <= MOST;
-    let single = single.iter().map(|goal| (goal.condition, false));
+    let single = single.iter().map(|goal| (goal.condition, goal.is_optional));
+    let smooth = smooth.iter().map(|goal| (goal.condition, true));
     // The last are looked for first: what visits a pair visits both of its branches.
-    let all = single
-        .take(MOST)
+    let all = smooth
+        .chain(single.take(MOST))
         .chain(pairs.into_iter().map(|goal| (goal, true)));
-    let branches = all.map(|(goal, is_pair)| {
+    let branches = all.map(|(goal, is_optional)| {
         let (root, text) = graph.with(|arena| {
             let (one, zero) = (arena.integer(1), arena.integer(0));
             let root = arena.select(goal, one, zero);
@@ -64,21 +91,33 @@ pub(super) fn branches(
         Ok(Branch {
             goal: Tape::new(graph, &[root], variables, options)?,
             text,
-            is_pair,
+            is_optional,
         })
     });
     Ok((branches.collect::<Result<_, _>>()?, complete))
 }
 
-fn goals(arena: &mut Arena, roots: &[Id]) -> Vec<Goal> {
-    let reachable = Reachable::new(arena, roots);
-    if !reachable.ids().iter().any(|id| is_switch(arena, *id)) {
-        return Vec::new();
-    }
-    let paths = paths(arena, &reachable, roots);
+/// The nodes that switch, sharply or smoothly.
+fn switches(arena: &Arena, reachable: &Reachable) -> (Vec<Id>, Vec<Id>) {
+    let all = |kind: fn(&Arena, Id) -> bool| {
+        let ids = reachable.ids().iter().copied();
+        ids.filter(|id| kind(arena, *id)).collect()
+    };
+    (all(is_switch), all(is_smooth_switch))
+}
+
+/// The conditions for the sides of some switches, where these are evaluated at all.
+fn goals(
+    arena: &mut Arena,
+    reachable: &Reachable,
+    paths: &[Option<Path>],
+    switches: &[Id],
+    sides: fn(&mut Arena, Id) -> Vec<Id>,
+) -> Vec<Goal> {
     let mut goals: Vec<Goal> = Vec::new();
-    for (&id, path) in reachable.ids().iter().zip(paths) {
-        let Some(path) = path else { continue };
+    for &id in switches {
+        let path = reachable.place(id).and_then(|place| paths.get(place));
+        let Some(Some(path)) = path else { continue };
         for side in sides(arena, id) {
             let mut all = path.to_vec();
             all.push(side);
@@ -88,6 +127,7 @@ fn goals(arena: &mut Arena, roots: &[Id]) -> Vec<Goal> {
                 goals.push(Goal {
                     condition,
                     switch: id,
+                    is_optional: false,
                 });
             }
         }
@@ -95,14 +135,37 @@ fn goals(arena: &mut Arena, roots: &[Id]) -> Vec<Goal> {
     goals
 }
 
-/// Two branches of different switches at once, where there are not many.
-fn pairs(arena: &mut Arena, goals: &[Goal]) -> Vec<Id> {
-    let mut found = Vec::new();
-    if goals.len() > PAIRED {
-        return found;
+/// Whether a goal asks for the one side of an `if` that a rule of derivation puts where its
+/// formula has a gap, such as 0 for sinc: hardly a point lies in it.
+fn is_equation(arena: &Arena, goal: &Goal) -> bool {
+    let Node::If(list) = arena.node(goal.switch) else {
+        return false;
+    };
+    let condition = arena.list(list).first().copied();
+    condition.is_some_and(|condition| {
+        matches!(
+            arena.node(condition),
+            Node::Compare(Comparison::Equal | Comparison::NotEqual, ..)
+        )
+    })
+}
+
+/// Two branches of different switches at once: first those that are in derivation or claim alone,
+/// where what is wrong must be.
+fn pairs(arena: &mut Arena, goals: &[Goal], entry: &ClaimEntry) -> Vec<Id> {
+    let [truth, claimed] = [entry.truth, entry.claimed].map(|root| Reachable::new(arena, &[root]));
+    let is_own =
+        |goal: &&Goal| truth.place(goal.switch).is_some() != claimed.place(goal.switch).is_some();
+    let (mut ordered, others): (Vec<&Goal>, Vec<&Goal>) = goals.iter().partition(is_own);
+    if goals.len() <= PAIRED {
+        ordered.extend(others);
     }
-    for (i, one) in goals.iter().enumerate() {
-        for other in goals.iter().skip(i + 1) {
+    let mut found = Vec::new();
+    for (i, one) in ordered.iter().enumerate() {
+        for other in ordered.iter().take(i) {
+            if found.len() >= PAIRS {
+                return found;
+            }
             if one.switch == other.switch {
                 continue;
             }
@@ -122,6 +185,36 @@ fn is_switch(arena: &Arena, id: Id) -> bool {
         Node::Power(base, exponent) => root_of_square(arena, base, exponent).is_some(),
         _ => false,
     }
+}
+
+/// Whether a node is all but constant, or all but 0, outside of a part of the domain.
+fn is_smooth_switch(arena: &Arena, id: Id) -> bool {
+    match arena.node(id) {
+        Node::Call(function, _) => saturates(function),
+        Node::Power(base, exponent) => {
+            arena.as_number(base).is_some() && arena.as_number(exponent).is_none()
+        }
+        _ => false,
+    }
+}
+
+const fn saturates(function: Function) -> bool {
+    use Function::*;
+    matches!(
+        function,
+        Exp | Exp2
+            | Tanh
+            | Sech
+            | Coth
+            | Csch
+            | Sigmoid
+            | Softplus
+            | Silu
+            | Gelu
+            | Mish
+            | Erf
+            | Erfc
+    )
 }
 
 /// Under which conditions each node is evaluated: those that all of its uses share. `None` inside
@@ -232,6 +325,22 @@ fn sides(arena: &mut Arena, id: Id) -> Vec<Id> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Where a smooth switch turns.
+fn turns(arena: &mut Arena, id: Id) -> Vec<Id> {
+    let argument = match arena.node(id) {
+        Node::Call(_, list) => arena.list(list).first().copied(),
+        Node::Power(_, exponent) => Some(exponent),
+        _ => None,
+    };
+    let Some(argument) = argument else {
+        return Vec::new();
+    };
+    let (low, high) = (arena.integer(-SATURATED), arena.integer(SATURATED));
+    let above = arena.compare(Comparison::Greater, argument, low);
+    let below = arena.compare(Comparison::Less, argument, high);
+    vec![arena.and(&[above, below])]
 }
 
 fn of_call(arena: &mut Arena, pieces: &Pieces, arguments: &[Id]) -> Vec<Id> {

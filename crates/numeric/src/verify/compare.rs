@@ -33,6 +33,9 @@ pub(super) enum Seen {
     Equal,
     /// Equal to many digits, by balls.
     EqualInBalls,
+    /// Both are smaller than anything, by balls, and neither is 0 for certain: far out on the
+    /// tails of a function all claims look like this.
+    Vanishing,
     /// Different, but within the tolerance that the user gave.
     Tolerated,
     Different,
@@ -200,8 +203,17 @@ impl Comparer {
         }
         let accurate = |x: &Ball| x.relative_accuracy_bits() >= CERTAIN_BITS;
         let vanish = |x: &Ball| x.magnitude_up().to_f64_up() < VANISHING;
-        let equal = accurate(truth) && accurate(claimed) || vanish(truth) && vanish(claimed);
-        (equal && !self.differs).then_some(Seen::EqualInBalls)
+        let is_zero = |x: &Ball| x.is_exact() && x.contains_zero();
+        let seen = if accurate(truth) && accurate(claimed) {
+            Seen::EqualInBalls
+        } else if !vanish(truth) || !vanish(claimed) {
+            return None;
+        } else if is_zero(truth) || is_zero(claimed) {
+            Seen::EqualInBalls
+        } else {
+            Seen::Vanishing
+        };
+        (!self.differs).then_some(seen)
     }
 }
 

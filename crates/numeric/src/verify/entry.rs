@@ -1,6 +1,5 @@
 //! The check of one entry: point by point, then the verdict.
 
-use partials_symbolic::arrange::{Facts, VariableOrder, arrange};
 use partials_symbolic::equal::Equality;
 use partials_symbolic::graph::{Graph, Id};
 
@@ -13,12 +12,12 @@ use super::points::{Points, ranges_of};
 use super::proof::{equality, note};
 use super::search::Domain;
 use super::tally::{Tally, obstacle, unclear, undefined};
+use super::tapes::{conditions, is_bounded, with_difference};
 use super::witness::{Testimony, Witness};
 use super::{Behaviour, Bounded, Claim, ClaimEntry, Entry, Evidence, Reason, Verifier};
-use crate::ball::{Ball, Radius};
+use crate::ball::{Ball, Precision, Radius};
 use crate::difference::Agreement;
-use crate::scalar::has_ball;
-use crate::tape::{Instruction, Tape, TapeError, TapeOptions};
+use crate::tape::{Tape, TapeError, TapeOptions};
 
 /// How many candidates are drawn for each point that is wanted.
 const CANDIDATES: usize = 24;
@@ -26,8 +25,8 @@ const CANDIDATES: usize = 24;
 const PROVED: usize = 3;
 /// How many boxes are looked at for points of the domain, and for each branch.
 const FUEL: usize = 4096;
-/// How many for two branches at once.
-const FUEL_OF_PAIR: usize = 256;
+/// How many for what is optional.
+const FUEL_OF_OPTIONAL: usize = 256;
 
 #[derive(Clone, Debug)]
 pub(super) struct EntryCheck {
@@ -76,7 +75,7 @@ impl EntryCheck {
         roots.extend(entry.function);
         let free = claim.at.is_none();
         let (branches, all_branches) = if free && !proved {
-            branches(graph, &roots, &claim.variables, options)?
+            branches(graph, entry, &claim.variables, options)?
         } else {
             (Vec::new(), true)
         };
@@ -183,7 +182,7 @@ impl EntryCheck {
             if tally.is_decided() || tally.compared >= wanted || tally.expires(stop) {
                 return;
             }
-            let point = points.next();
+            let point = self.domain.repaired(points.next(), || points.next());
             if self.domain.admits(&point) {
                 self.try_point(point, missing, tally);
             }
@@ -210,6 +209,9 @@ impl EntryCheck {
                 self.try_point(point, missing, tally);
             }
         }
+        if nowhere && self.comparer.bounded {
+            self.draw_large(points, missing, tally);
+        }
         if nowhere && tally.compared == 0 {
             let place =
                 Place::drawn(Points::new(self.verifier.seed, self.domain.ranges.clone()).next());
@@ -219,6 +221,16 @@ impl EntryCheck {
             let evidence = evidence(&place, &comparison, &testimony);
             let reason = Reason::OutsideDomain;
             tally.miss(reason, Some(evidence), unclear(reason).into());
+        }
+    }
+
+    /// Points where floats overflow, which balls don't.
+    fn draw_large(&self, points: &mut Points, missing: &mut Vec<&Branch>, tally: &mut Tally) {
+        for _ in 0..self.wanted() {
+            let point = self.domain.repaired(points.next(), || points.next());
+            if !tally.is_decided() && self.domain.overflows(&point) {
+                self.try_point(point, missing, tally);
+            }
         }
     }
 
@@ -234,7 +246,11 @@ impl EntryCheck {
             if tally.is_decided() || tally.expires(stop) {
                 return;
             }
-            let fuel = if branch.is_pair { FUEL_OF_PAIR } else { FUEL };
+            let fuel = if branch.is_optional {
+                FUEL_OF_OPTIONAL
+            } else {
+                FUEL
+            };
             let goal = Some(&branch.goal);
             let found = self.domain.search(goal, 2, fuel, || points.next(), stop);
             let before = tally.compared;
@@ -244,7 +260,7 @@ impl EntryCheck {
             }
             let unclear = reachable && tally.compared == before;
             // That two branches exclude each other is often beyond intervals.
-            if !branch.is_pair && (unclear || !reachable && !found.exhausted) {
+            if !branch.is_optional && (unclear || !reachable && !found.exhausted) {
                 tally.unreached(branch.text.clone());
             }
             missing.retain(|other| !std::ptr::eq(*other, branch));
@@ -258,7 +274,7 @@ impl EntryCheck {
         let before = tally.compared;
         let place = Place::drawn(point);
         let meets = |branch: &&Branch| Domain::meets(place.floats(), Some(&branch.goal));
-        let is_new = |branch: &&Branch| !branch.is_pair && meets(branch);
+        let is_new = |branch: &&Branch| !branch.is_optional && meets(branch);
         let closely = before == 0 || !self.is_slow && missing.iter().any(is_new);
         self.visit(&place, closely, tally);
         if tally.compared > before {
@@ -273,7 +289,12 @@ impl EntryCheck {
         if let (true, Some(closer), Seen::Equal | Seen::EqualInBalls) =
             (closely, &self.closer, comparison.seen)
         {
-            Comparer::look_closer(closer, place, &mut comparison);
+            let beside = place.beside(&self.domain.ranges);
+            let beside = beside.filter(|beside| self.domain.admits(beside.floats()));
+            Comparer::look_closer(closer, beside.as_ref().unwrap_or(place), &mut comparison);
+            if let (Seen::Different, Some(beside)) = (comparison.seen, &beside) {
+                return self.visit(beside, true, tally);
+            }
         }
         let mut testimony = self
             .witness
@@ -312,7 +333,10 @@ impl EntryCheck {
         }
         match comparison.seen {
             _ if testimony.agreement == Agreement::Differs => tally.contradict(evidence),
-            Seen::Different => tally.differ(evidence, testimony.agreement),
+            Seen::Different => {
+                tally.beside |= place.is_beside();
+                tally.differ(evidence, testimony.agreement);
+            }
             seen => tally.agree(evidence, seen, testimony.agreement),
         }
     }
@@ -332,7 +356,7 @@ impl EntryCheck {
         let derivative = oracle.derivative(place, important, &mut tally.asked)?;
         let truth = match &comparison.balls {
             Some((truth, _)) => truth.clone(),
-            None => oracle::derivation(&self.both, place)?,
+            None => oracle::derivation(&self.both, place, Precision::bits(oracle::BITS + 24))?,
         };
         let agrees = truth.overlaps(&derivative);
         Some(Sample { derivative, agrees })
@@ -390,46 +414,6 @@ struct Sample {
     agrees: bool,
 }
 
-pub(super) fn conditions(
-    graph: &Graph,
-    claim: &Claim,
-    options: TapeOptions,
-) -> Result<Option<Tape>, TapeError> {
-    let met: Vec<Id> = graph.with(|arena| {
-        let (one, zero) = (arena.integer(1), arena.integer(0));
-        claim
-            .conditions
-            .iter()
-            .map(|c| arena.select(*c, one, zero))
-            .collect()
-    });
-    (!met.is_empty())
-        .then(|| Tape::new(graph, &met, &claim.variables, options))
-        .transpose()
-}
-
-/// Derivation, claim, and their difference with like terms collected.
-fn with_difference(
-    graph: &Graph,
-    claim: &Claim,
-    entry: &ClaimEntry,
-    options: TapeOptions,
-) -> Result<Tape, TapeError> {
-    let (truth, claimed) = (entry.truth, entry.claimed);
-    let difference = graph.with(|arena| {
-        let difference = arena.subtract(truth, claimed);
-        let order = VariableOrder::alphabetic(arena, &[difference]);
-        arrange(arena, &[difference], &order, &Facts::default())
-    });
-    let difference = difference.first().copied().unwrap_or(Id::POISON);
-    Tape::new(
-        graph,
-        &[truth, claimed, difference],
-        &claim.variables,
-        options,
-    )
-}
-
 /// What the last derivative is taken of: the function, or its derivation of one order less.
 fn witness(
     verifier: Verifier,
@@ -453,26 +437,6 @@ fn witness(
     // A variable that does not occur has a difference of zero, wherever it is taken.
     let along = along.unwrap_or(usize::MAX);
     Ok(Some(Witness::new(tape, along, verifier.seed, bounded)))
-}
-
-/// Whether balls can bound all functions of a tape.
-pub(super) fn is_bounded(tape: &Tape) -> bool {
-    tape.code().iter().all(|instruction| match instruction {
-        Instruction::Call(function, arguments) => has_ball(*function, arguments.len()),
-        Instruction::CallDerivative(..) => false,
-        Instruction::Loop(body, ..) => is_bounded_body(body),
-        _ => true,
-    })
-}
-
-/// As [`is_bounded`] of the body of a sum, where further sums inside are taken to be bounded: at
-/// worst their balls are indeterminate.
-fn is_bounded_body(tape: &Tape) -> bool {
-    tape.code().iter().all(|instruction| match instruction {
-        Instruction::Call(function, arguments) => has_ball(*function, arguments.len()),
-        Instruction::CallDerivative(..) => false,
-        _ => true,
-    })
 }
 
 fn evidence(place: &Place<'_>, found: &Comparison, testimony: &Testimony) -> Evidence {

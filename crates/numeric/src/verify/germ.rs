@@ -25,6 +25,8 @@ const TRIALS: [(u32, bool, i64); 4] = [
 ];
 /// A slope is settled where its last change is below this power of two of the one before.
 const SETTLED: i64 = -8;
+/// What is known to be below this power of two, and may be 0, is taken for 0.
+pub(super) const VANISHING: i64 = -300;
 /// Values grow without bound where they do by a quarter from offset to offset.
 const GROWTH: f64 = 1.25;
 
@@ -260,7 +262,10 @@ fn settled([a, b, c]: [&Ball; 3]) -> Option<Slope> {
     let narrow = Radius::power_of_two(-30).mul_up(size);
     let exact = rounding == Radius::ZERO;
     let is_settled = late.magnitude_up() <= allowed && (exact || rounding <= narrow);
-    is_settled.then(|| Slope {
+    let vanishes = |slope: &&Ball| {
+        slope.contains_zero() && slope.magnitude_up() < Radius::power_of_two(VANISHING)
+    };
+    (is_settled || [a, b, c].iter().all(vanishes)).then(|| Slope {
         value: c.center().inflate(late.magnitude_up()),
         size,
     })

@@ -31,6 +31,7 @@ mod points;
 mod proof;
 mod search;
 mod tally;
+mod tapes;
 mod verdict;
 mod witness;
 

@@ -12,7 +12,7 @@ use crate::contour::{self, Point};
 use crate::tape::{Instruction, Tape};
 
 /// The precision that is asked for: that of `certified`, and less where that is much work.
-const BITS: u32 = 104;
+pub(super) const BITS: u32 = 104;
 const FEW_BITS: u32 = 60;
 /// An enclosure with fewer certain bits says nothing.
 const LEAST_BITS: i64 = 48;
@@ -152,8 +152,7 @@ pub(super) const fn is_series(function: Function) -> bool {
 }
 
 /// The value of the derivation at a place, in balls.
-pub(super) fn derivation(both: &Tape, place: &Place<'_>) -> Option<Ball> {
-    let precision = Precision::bits(BITS + 24);
+pub(super) fn derivation(both: &Tape, place: &Place<'_>, precision: Precision) -> Option<Ball> {
     let values = both.evaluate(&place.balls(precision), precision);
     values.into_iter().next().filter(Ball::is_value)
 }

@@ -56,6 +56,15 @@ pub(super) fn ranges_of(variables: &[String], ranges: &[Range]) -> Vec<Range> {
 /// The turn of eight in which points are drawn from far scales.
 const FAR: usize = 6;
 
+/// The turns in which points are drawn near the lower and the upper ends of bounded ranges, and
+/// how near in parts of these.
+const ENDS: [usize; 2] = [4, 5];
+const NEAR_END: f64 = 1.0 / 256.0;
+/// Beyond a bound that is farther from 0 than this, points are spread in proportion.
+const FAR_BOUND: f64 = 65536.0;
+/// By this part of its distance from a bound, a point may be moved to have few bits.
+const MOVED: f64 = 1.0 / 256.0;
+
 /// Draws points, the same for the same seed.
 pub(super) struct Points {
     generator: Xoshiro256PlusPlus,
@@ -75,15 +84,17 @@ impl Points {
     /// The next point. Early points lie near 1, where most formulas have values; later ones spread
     /// over more scales and both signs, and every eighth over far scales.
     pub(super) fn next(&mut self) -> Vec<f64> {
-        let stage = match self.drawn % 8 {
+        let turn = self.drawn % 8;
+        let stage = match turn {
             FAR => FAR,
             turn => turn % 4,
         };
+        let end = ENDS.iter().position(|at| *at == turn);
         self.drawn += 1;
         let ranges = std::mem::take(&mut self.ranges);
         let point = ranges
             .iter()
-            .map(|range| self.value(range, stage))
+            .map(|range| self.value(range, stage, end))
             .collect();
         self.ranges = ranges;
         point
@@ -94,28 +105,49 @@ impl Points {
         (self.generator.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    fn value(&mut self, range: &Range, stage: usize) -> f64 {
+    fn value(&mut self, range: &Range, stage: usize, end: Option<usize>) -> f64 {
         let (u, sign) = (self.unit(), self.unit());
-        let bounded = range.low.is_finite() && range.high.is_finite();
-        let drawn = if bounded {
-            range.low + u * (range.high - range.low)
-        } else {
-            let magnitude = match stage {
-                0 => 0.25 + 1.5 * u,
-                1 => 3.0 * u,
-                2 => power_of_two(u * 8.0 - 4.0),
-                FAR => power_of_two(u * 80.0 - 40.0),
-                _ => power_of_two(u * 20.0 - 10.0),
-            };
-            match (range.low.is_finite(), range.high.is_finite()) {
-                (true, _) => range.low + magnitude,
-                (_, true) => range.high - magnitude,
-                _ if stage != 0 && sign < 0.5 => -magnitude,
-                _ => magnitude,
-            }
+        let part = match end {
+            Some(0) => u * NEAR_END,
+            Some(_) => 1.0 - u * NEAR_END,
+            None => u,
         };
-        // Few bits, so that a witness can be typed in again.
-        range.fit(shorten(drawn))
+        let magnitude = match stage {
+            0 => 0.25 + 1.5 * u,
+            1 => 3.0 * u,
+            2 => power_of_two(u * 8.0 - 4.0),
+            FAR => power_of_two(u * 80.0 - 40.0),
+            _ => power_of_two(u * 20.0 - 10.0),
+        };
+        let (from, distance) = match (range.low.is_finite(), range.high.is_finite()) {
+            (true, true) => (range.low, part * (range.high - range.low)),
+            (true, false) => (range.low, magnitude * scale(range.low)),
+            (false, true) => (range.high, -magnitude * scale(range.high)),
+            _ if stage != 0 && sign < 0.5 => (0.0, -magnitude),
+            _ => (0.0, magnitude),
+        };
+        range.fit(short_sum(from, distance))
+    }
+}
+
+/// Far from 0, the scale of what is beyond a bound is that of the bound.
+fn scale(bound: f64) -> f64 {
+    if bound.abs() > FAR_BOUND {
+        bound.abs()
+    } else {
+        1.0
+    }
+}
+
+/// A sum of few bits, so that a witness can be typed in again: as few as leave the distance from
+/// the first what it is.
+fn short_sum(from: f64, distance: f64) -> f64 {
+    let sum = from + distance;
+    let short = shorten(sum);
+    if (short - sum).abs() <= MOVED * distance.abs() {
+        short
+    } else {
+        from + shorten(distance)
     }
 }
 
@@ -136,6 +168,28 @@ pub(super) fn shorten(x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn narrow_ranges_are_filled() {
+        for (low, high) in [(1.0, 1.0001), (1e6, 1e6 + 1.0), (-1e15, -1e15 + 64.0)] {
+            let range = Range {
+                low,
+                high,
+                ..Range::real("x")
+            };
+            let mut points = Points::new(0, vec![range]);
+            let mut quarters = [false; 4];
+            for _ in 0..24 {
+                let part = points
+                    .next()
+                    .first()
+                    .map_or(-1.0, |x| (x - low) / (high - low));
+                assert!((0.0..=1.0).contains(&part));
+                quarters[(4.0 * part).min(3.0) as usize] = true;
+            }
+            assert_eq!(quarters, [true; 4], "{low} {high}");
+        }
+    }
 
     #[test]
     fn points_lie_in_their_ranges_and_repeat_with_the_seed() {

@@ -29,6 +29,8 @@ pub(super) struct Found {
     pub exhausted: bool,
 }
 
+/// How often each coordinate is drawn anew where conditions don't hold.
+const REPAIRS: usize = 16;
 /// Up to this distance from 0, boxes are looked at first.
 const NEAR: f64 = 16.0;
 /// With more variables than this, some are held fixed.
@@ -51,6 +53,49 @@ impl Domain {
                 .evaluate(point, ())
                 .iter()
                 .all(|value| value.is_finite())
+    }
+
+    /// Whether a point lies in the domain, but has values that are too large for floats.
+    pub(super) fn overflows(&self, point: &[f64]) -> bool {
+        let holds = |tape: &Tape| tape.evaluate(point, ()).iter().all(|value| *value == 1.0);
+        let exact: Vec<Interval> = point.iter().map(|x| Interval::point(*x)).collect();
+        let values = self.values.evaluate(&exact, ());
+        self.conditions.as_ref().is_none_or(holds)
+            && values
+                .iter()
+                .all(|value| !value.is_empty() && !value.is_partial())
+            && values.iter().any(|value| !value.is_bounded())
+    }
+
+    /// A point at which more conditions hold, if not all: one coordinate after the other is drawn
+    /// anew, and kept where that helps. A chain `a < b < c < d` holds for few random points.
+    pub(super) fn repaired(
+        &self,
+        mut point: Vec<f64>,
+        mut fresh: impl FnMut() -> Vec<f64>,
+    ) -> Vec<f64> {
+        let count = point.len();
+        let failing = |point: &[f64]| {
+            let values = self.conditions.as_ref().map(|met| met.evaluate(point, ()));
+            let failing = |values: Vec<f64>| values.iter().filter(|value| **value != 1.0).count();
+            values.map_or(0, failing)
+        };
+        let mut left = failing(&point);
+        for turn in 0..REPAIRS * count {
+            if left == 0 || count < 2 {
+                break;
+            }
+            let mut other = point.clone();
+            let place = turn % count;
+            if let (Some(slot), Some(value)) = (other.get_mut(place), fresh().get(place)) {
+                *slot = *value;
+            }
+            let now = failing(&other);
+            if now <= left {
+                (point, left) = (other, now);
+            }
+        }
+        point
     }
 
     /// Whether no point of a box can lie in the domain, or meet a goal.

@@ -12,10 +12,14 @@ pub(super) struct Tally {
     pub compared: usize,
     witnessed: usize,
     in_balls: usize,
+    /// At how many of these both were too small to show a digit.
+    vanishing: usize,
     tolerated: usize,
     contradicted: usize,
     /// What the contour oracle was asked.
     pub asked: Asked,
+    /// Whether what was seen to be different is so at a point that is no float.
+    pub beside: bool,
     defect: Option<Evidence>,
     refutation: Option<Evidence>,
     unwitnessed_difference: Option<Evidence>,
@@ -89,7 +93,8 @@ impl Tally {
 
     pub(super) fn agree(&mut self, evidence: Evidence, seen: Seen, witness: Agreement) {
         self.compared += 1;
-        self.in_balls += usize::from(seen == Seen::EqualInBalls);
+        self.in_balls += usize::from(matches!(seen, Seen::EqualInBalls | Seen::Vanishing));
+        self.vanishing += usize::from(seen == Seen::Vanishing);
         self.tolerated += usize::from(seen == Seen::Tolerated);
         self.witnessed += usize::from(witness == Agreement::Agrees);
         if self.agreement.is_none() || self.witnessed == 1 && witness == Agreement::Agrees {
@@ -108,6 +113,9 @@ impl Tally {
             Verdict::Undecided(Reason::Budget) => Some("no time was left".into()),
             Verdict::Undecided(reason) => {
                 Some(self.note.unwrap_or_else(|| unclear(reason).to_owned()))
+            }
+            Verdict::Refuted if self.beside => {
+                Some("at a point that is no binary fraction; the nearest float is shown".into())
             }
             Verdict::Refuted => evidence
                 .as_ref()
@@ -155,6 +163,8 @@ impl Tally {
         }
         let verdict = if proved {
             Verdict::Proved
+        } else if self.vanishing == self.compared {
+            Verdict::Undecided(Reason::Noise)
         } else if self.expired || !self.unreached.is_empty() {
             Verdict::Undecided(Reason::Budget)
         } else if self.in_balls == self.compared {

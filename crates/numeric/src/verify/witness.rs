@@ -5,10 +5,11 @@
 //! these two, in [`Witness::judge`].
 
 use super::compare::Comparison;
-use super::germ::{self, Germ, Slope};
+use super::germ::{self, Germ, Slope, VANISHING};
+use super::oracle::derivation;
 use super::place::Place;
 use super::{Behaviour, Bounded};
-use crate::ball::{Ball, Radius};
+use crate::ball::{Ball, Precision, Radius};
 use crate::difference::{
     Agreement, DEFAULT_STEP, Difference, Options, Resolution, central_difference, compare_at,
     differentiate_bounded,
@@ -25,8 +26,8 @@ const RESOLUTION: Resolution = Resolution {
 };
 /// Slopes in balls agree where they differ by less than this power of two of their size.
 const CLOSE: i64 = -30;
-/// A derivation that is known to be below this power of two agrees with a slope of 0.
-const VANISHING: i64 = -300;
+/// The bits of a derivation that vanishes, where only these can show it.
+const LAST: u32 = 1024;
 
 /// What the differences of a function say at a point.
 #[derive(Clone, Debug)]
@@ -78,7 +79,7 @@ impl Witness {
             return testimony;
         }
         testimony.behaviour = germ.behaviour;
-        testimony.agreement = self.agreement(&germ, found);
+        testimony.agreement = Self::agreement(&germ, both, place, found);
         if testimony.agreement != Agreement::Agrees
             && let Germ {
                 slope: Some(slope),
@@ -98,22 +99,25 @@ impl Witness {
             .all(|truth| truth.as_ref().is_some_and(|truth| close(slope, truth)))
     }
 
-    fn agreement(&self, germ: &Germ, found: &Comparison) -> Agreement {
-        let (Some(slope), Some((truth, _))) = (&germ.slope, &found.balls) else {
-            return self.rough_agreement(germ, found.truth);
+    /// Whether the derivation has the value of a slope.
+    fn agreement(germ: &Germ, both: &Tape, place: &Place<'_>, found: &Comparison) -> Agreement {
+        let Some(slope) = &germ.slope else {
+            return Agreement::CannotTell;
         };
-        if close(slope, truth) {
-            Agreement::Agrees
-        } else {
-            Agreement::Differs
+        if let Some((truth, _)) = &found.balls {
+            return match close(slope, truth) {
+                true => Agreement::Agrees,
+                false => Agreement::Differs,
+            };
+        }
+        match derivation(both, place, Precision::bits(LAST)) {
+            Some(truth) if close(slope, &truth) => Agreement::Agrees,
+            _ => Self::rough_agreement(slope, found.truth),
         }
     }
 
     /// Where the derivation is known in floats only.
-    fn rough_agreement(&self, germ: &Germ, truth: Bounded) -> Agreement {
-        let Some(slope) = &germ.slope else {
-            return Agreement::CannotTell;
-        };
+    fn rough_agreement(slope: &Slope, truth: Bounded) -> Agreement {
         let (value, error) = (slope.value.mid_f64(), slope.value.rad_f64() + truth.error);
         let size = value.abs().max(truth.value.abs());
         if !(error <= 0.5 * RESOLUTION.relative * size || error == 0.0) {

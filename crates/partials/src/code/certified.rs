@@ -14,6 +14,9 @@ use crate::{Error, Function, Local};
 /// The precision of the truth.
 const BITS: u32 = 256;
 
+/// So many bits are those of a value.
+const KNOWN_BITS: i64 = 53;
+
 /// How many roundings a value may have gone through.
 const ROUNDINGS: f64 = 4096.0;
 
@@ -135,15 +138,19 @@ impl Claims {
         let truths = self.derivative.ball(point, BITS)?;
         let enclosures = self.derivative.evaluate(point)?;
         let columns = self.report.shape.1.max(1);
+        let smooth = self.function.is_smooth_at(point)?;
         let mut certain = None;
         let pairs = truths.iter().zip(&enclosures).zip(claim).enumerate();
         for (place, ((truth, enclosure), claimed)) in pairs {
             let (row, column) = (place / columns, place % columns);
-            let local = self.local(row, column, point)?;
             let bound = bound(truth, enclosure.enclosure, unit);
-            let (verdict, note) = match local {
-                Some(local) => decide(&local, truth, *claimed, bound),
-                None => (Verdict::Undecided(Reason::NoValue), None),
+            let (verdict, note) = if smooth && is_known(truth) {
+                told(truth, *claimed, bound)
+            } else {
+                match self.local(row, column, point)? {
+                    Some(local) => decide(&local, truth, *claimed, bound),
+                    None => (Verdict::Undecided(Reason::NoValue), None),
+                }
             };
             if verdict == Verdict::Certified {
                 certain = Some((truth, *claimed, bound));
@@ -231,14 +238,21 @@ fn bound(truth: &Ball, enclosure: Interval, unit: f64) -> f64 {
     }
 }
 
+/// Whether a rule has a value that is more than a bound.
+fn is_known(truth: &Ball) -> bool {
+    truth.is_value() && (truth.is_exact() || truth.relative_accuracy_bits() >= KNOWN_BITS)
+}
+
+/// The verdict where there is a derivative.
+fn told(truth: &Ball, claimed: f64, bound: f64) -> (Verdict, Option<String>) {
+    let verdict = compare(truth, claimed, bound);
+    let close = "nearer than a mistake, farther than rounding";
+    (verdict, verdict.reason().map(|_| close.to_owned()))
+}
+
 fn decide(local: &Local, truth: &Ball, claimed: f64, bound: f64) -> (Verdict, Option<String>) {
     let reason = match local.slope {
-        Slope::Smooth { .. } if truth.is_value() => {
-            let verdict = compare(truth, claimed, bound);
-            let close = "nearer than a mistake, farther than rounding";
-            let note = verdict.reason().map(|_| close.to_owned());
-            return (verdict, note);
-        }
+        Slope::Smooth { .. } if truth.is_value() => return told(truth, claimed, bound),
         Slope::Outside => Reason::OutsideDomain,
         _ => Reason::NotDifferentiable,
     };

@@ -40,9 +40,15 @@ pub(crate) fn power_in_base(arena: &mut Arena, base: Id, exponent: Id) -> Option
     Some([exponent, arena.power(base, reduced)])
 }
 
-/// The factors of the derivative of `base^exponent` in the exponent: `b^e·ln(b)`.
+/// The factors of the derivative of `base^exponent` in the exponent: `b^e·ln(b)`, or `0^e`, which
+/// is 0 wherever it has a derivative.
 pub(crate) fn power_in_exponent(arena: &mut Arena, id: Id, base: Id) -> [Id; 2] {
-    [id, arena.call(Function::Ln, &[base])]
+    let is_zero = arena.as_number(base).is_some_and(Rational::is_zero);
+    let rate = match is_zero {
+        true => arena.integer(1),
+        false => arena.call(Function::Ln, &[base]),
+    };
+    [id, rate]
 }
 
 /// The adjoint times some factors. A coefficient that would meet another one is folded with it

@@ -12,10 +12,10 @@ mod terms;
 use partials_symbolic::graph::{Graph, Id, Reachable, Symbol};
 
 use super::compare::{Comparer, Seen};
-use super::entry::is_bounded;
 use super::place::Place;
 use super::points::{Points, ranges_of};
 use super::search::Domain;
+use super::tapes::{conditions, is_bounded};
 use super::{Claim, ClaimEntry, Diagnosis, Entry, Mistake};
 use crate::tape::{Tape, TapeError, TapeOptions};
 
@@ -124,7 +124,7 @@ impl Case<'_> {
         roots.extend(self.derived.map(|(function, _)| function));
         let domain = Domain {
             values: self.tape(&roots)?,
-            conditions: super::entry::conditions(self.graph, self.claim, self.options)?,
+            conditions: conditions(self.graph, self.claim, self.options)?,
             ranges: ranges.clone(),
         };
         let witness = found
@@ -151,6 +151,9 @@ impl Case<'_> {
         hypotheses: Vec<Hypothesis>,
         places: &[Place<'_>],
     ) -> Result<Option<Diagnosis>, TapeError> {
+        // What is taken out of a sum over an index may have no value outside.
+        let has_value = |hypothesis: &Hypothesis| self.tape(&[hypothesis.claim]).is_ok();
+        let hypotheses: Vec<Hypothesis> = hypotheses.into_iter().filter(has_value).collect();
         let mut roots = vec![self.claimed];
         roots.extend(hypotheses.iter().map(|hypothesis| hypothesis.claim));
         let (all, alone) = (self.tape(&roots)?, self.tape(&[self.claimed])?);
