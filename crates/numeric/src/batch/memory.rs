@@ -48,6 +48,14 @@ impl Pool {
         }
     }
 
+    /// Without memory until some is asked for.
+    pub fn empty(len: usize) -> Self {
+        Self {
+            len,
+            kept: Mutex::default(),
+        }
+    }
+
     /// Does some work with memory.
     pub fn with<R>(&self, work: impl FnOnce(&mut [f64]) -> R) -> R {
         let kept = self.lock().pop();

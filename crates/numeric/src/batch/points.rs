@@ -106,7 +106,7 @@ pub struct Batch {
     /// Memory for one point, and for a block.
     narrow: Pool,
     wide: Pool,
-    /// Memory for the inputs of a block, where they come as rows.
+    /// Memory for the inputs of a block, once there are some that come as rows.
     turned: Pool,
 }
 
@@ -133,7 +133,7 @@ impl Batch {
         Self {
             narrow: Pool::new(program.columns),
             wide: Pool::new((program.columns + program.outputs) * STRIDE),
-            turned: Pool::new(program.inputs * STRIDE),
+            turned: Pool::empty(program.inputs.saturating_mul(STRIDE)),
             program,
             machine,
         }
