@@ -39,6 +39,11 @@ impl Builder {
         id
     }
 
+    /// Whether the source has the name.
+    pub fn has_name(&self, text: &str) -> bool {
+        self.interned.contains_key(text)
+    }
+
     pub fn literal(&mut self, literal: Literal) -> LiteralId {
         self.ast.literals.push(literal);
         LiteralId(index(self.ast.literals.len() - 1))

@@ -233,9 +233,10 @@ impl Parser<'_, '_> {
         ))
     }
 
-    /// Whether `f` in `df` is a name and not the rest of a word such as `decay`.
+    /// Whether `f` in `df` is a name and not the rest of a word such as `decay`: one by its look, or
+    /// one that the source has elsewhere.
     fn is_plausible(&self, name: &str) -> bool {
-        is_symbol(name) || self.known.is_known(name)
+        is_symbol(name) || self.known.is_known(name) || self.builder.has_name(name)
     }
 
     fn check_order(&mut self, token: Token, order: Option<u32>, below: &Below) -> Step {

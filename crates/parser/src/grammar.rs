@@ -66,7 +66,8 @@
 //!   is a variable, with a warning.
 //! - The `d` of `df`, `dx` is written without a space. A quotient is a derivative unless the
 //!   names above and below are both bound. Behind `/` or `^`, and where what follows the `d` is
-//!   the rest of an unknown word (`decay`), it is a quotient.
+//!   the rest of an unknown word (`decay`; a word that the source has elsewhere is known), it is a
+//!   quotient.
 //! - A product without `*` needs a number or a closing bracket before a name or bracket, or two
 //!   names with a space between. It is refused where it can be read two ways: behind a divisor
 //!   (`1/2x`), glued to an exponent (`x^2y`), behind the argument of a call without parentheses
