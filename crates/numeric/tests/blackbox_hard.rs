@@ -76,3 +76,21 @@ fn entries_far_below_the_largest_are_told() {
     let constant = check([1e8, 0.0, 0.0]);
     assert!(constant.is_refuted(), "{constant}");
 }
+
+/// Near a feature that is lower than rounding, long steps pass over it, and say so by slopes that
+/// move ever further.
+#[test]
+fn features_below_rounding_are_not_judged_from_afar() {
+    for x in [1e-9_f64, 1e-10, 1e-11, 1e-12] {
+        for y in [-0.3_f64, 0.7, 2.0] {
+            for power in [1.2, 1.5] {
+                let f = |v: &[f64]| v[0].abs().powf(power) + v[1] * v[1];
+                let slope = power * x.powf(power - 1.0);
+                let at = [x, y];
+                let check = |claim: f64| Checker::new().gradient(f, |_| [claim, 2.0 * y], &[at]);
+                let right = check(slope).unwrap();
+                assert!(!right.is_refuted(), "{power} {x} {y} {right}");
+            }
+        }
+    }
+}

@@ -20,6 +20,9 @@ const COLUMNS: usize = 8;
 /// its error multiplied by as much.
 const SLOWEST: f64 = 64.0;
 
+/// A ladder whose slopes moved ever further with so many secants leads nowhere.
+const ASTRAY: usize = 3;
+
 /// An entry of the tableau.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Estimate {
@@ -70,6 +73,9 @@ pub(super) struct Tableau {
     best: Option<Estimate>,
     /// How many rows ago the best entry was found.
     age: usize,
+    /// How often in a row a slope was further from the one before than that from its own. What
+    /// rounding hides says neither this nor that.
+    growing: usize,
 }
 
 impl Tableau {
@@ -84,6 +90,7 @@ impl Tableau {
             before: row,
             best: None,
             age: 0,
+            growing: 0,
         }
     }
 
@@ -114,9 +121,30 @@ impl Tableau {
         }
         let row = self.next_row(secant);
         self.age += 1;
-        self.consider(self.best_of(&row, secant));
+        self.follow(&row);
+        match self.growing >= ASTRAY {
+            true => self.best = None,
+            false => self.consider(self.best_of(&row, secant)),
+        }
         self.before = std::mem::replace(&mut self.last, row);
         self.rows += 1;
+    }
+
+    /// Notes whether the slopes still come nearer to each other.
+    fn follow(&mut self, row: &[Entry; COLUMNS]) {
+        let [now, ..] = row;
+        let ([last, ..], [before, ..]) = (&self.last, &self.before);
+        let step = (now.value - last.value).abs();
+        let previous = (last.value - before.value).abs();
+        let hidden = 2.0 * (now.rounding + last.rounding);
+        if self.rows < 2 {
+            return;
+        }
+        if step > previous.max(hidden) {
+            self.growing += 1;
+        } else if step + hidden < previous {
+            self.growing = 0;
+        }
     }
 
     /// Neville's recursion, with the roundings added up.
@@ -251,6 +279,14 @@ mod tests {
             let tableau = ladder(Reach::Central, 12, |h: f64| 1.0 + h.powf(power));
             let best = tableau.best().unwrap();
             assert!((best.value - 1.0).abs() <= best.error(), "{power} {best:?}");
+        }
+    }
+
+    #[test]
+    fn what_moves_ever_further_has_no_limit() {
+        for power in [-0.25, -0.5, -1.0] {
+            let tableau = ladder(Reach::Central, 30, |h: f64| 1e-12 * h.powf(power));
+            assert!(tableau.best().is_none(), "{power} {:?}", tableau.best());
         }
     }
 

@@ -99,6 +99,10 @@ impl Vicinity {
             let seen = finer.noise();
             finest = finer.step;
             if seen.ties >= 5 {
+                // Steps of rounding are everywhere; what is here alone stands above it.
+                if is_only_here(probe, &table) {
+                    (self.closer, noise, is_feature) = (table.step, seen.deviation, true);
+                }
                 break;
             }
             if seen.deviation > 0.125 * table.deviation {
