@@ -295,6 +295,10 @@ impl<'f> Probe<'f> {
     /// As many values as a table has, with its step, around one so many steps away.
     pub fn values_beside(&mut self, table: &Table, steps: f64) -> Option<[f64; POINTS]> {
         let mut values = [0.0; POINTS];
+        let steps = match table.reach {
+            Reach::Central => steps,
+            Reach::OneSided { sign } => sign * f64::abs(steps),
+        };
         for (value, index) in values.iter_mut().zip(0_u8..) {
             let offset = steps + f64::from(index) - 3.0;
             *value = self.at(offset * table.step)?.value;

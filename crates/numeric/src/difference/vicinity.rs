@@ -99,8 +99,8 @@ impl Vicinity {
             let seen = finer.noise();
             finest = finer.step;
             if seen.ties >= 5 {
-                // Steps of rounding are everywhere; what is here alone stands above it.
-                if is_only_here(probe, &table) {
+                // What is here alone stands above rounding, unless there are wide steps all around.
+                if !has_steps_beside(probe, &table) && is_only_here(probe, &table) {
                     (self.closer, noise, is_feature) = (table.step, seen.deviation, true);
                 }
                 break;
@@ -203,15 +203,19 @@ fn is_suspicious(probe: &mut Probe, table: &Table, conditioned: f64) -> bool {
         && is_only_here(probe, table)
 }
 
+/// Whether neighbouring values beside the point are equal.
+fn has_steps_beside(probe: &mut Probe, table: &Table) -> bool {
+    BESIDE.iter().any(|steps| {
+        let values = probe.values_beside(table, *steps);
+        values.is_none_or(|values| table_noise(&values).ties > 0)
+    })
+}
+
 /// Whether the roughness is that of the point alone, since the values beside it are smooth: noise
 /// is everywhere. The probe learns how much of it there is.
 fn is_only_here(probe: &mut Probe, table: &Table) -> bool {
     let mut most: f64 = 0.0;
     for steps in BESIDE {
-        let steps = match table.reach {
-            Reach::Central => steps,
-            Reach::OneSided { sign } => sign * f64::abs(steps),
-        };
         let Some(values) = probe.values_beside(table, steps) else {
             return false;
         };
