@@ -351,3 +351,19 @@ fn doubles_at_the_edges() {
     assert_eq!(f::pow(10.0, -318.0), 1e-318);
     assert_eq!(f::pow(-2.426_856_567_218_967e-14, -24.0), INF);
 }
+
+/// Where a power underflows at one end, the other is as near as where it does not.
+#[test]
+fn powers_that_underflow_at_an_end() {
+    let (inner, outer) = (Interval::new(1e-305, 5.0), Interval::new(0.0, 5.0));
+    for n in -12..0 {
+        let (inner, outer) = (inner.powi(n), outer.powi(n));
+        assert!(outer.lo() <= inner.lo(), "{n}: {inner:?}, {outer:?}");
+        assert!(inner.lo() <= 5_f64.powi(n as i32) && inner.hi() >= 1e300);
+    }
+    let small = Interval::new(1e-300, 1e-299).powi(-2);
+    assert!(
+        small.lo() <= f64::MAX && small.hi() == f64::INFINITY,
+        "{small:?}"
+    );
+}

@@ -85,12 +85,17 @@ impl Interval {
         Interval::raw(lo, hi, self.flags)
     }
 
-    /// 1/x^n, or (1/x)^n where x^n would overflow or underflow.
+    /// 1/x^n, and (1/x)^n where x^n would overflow or underflow at an end: the other end is rounded
+    /// once less in the first.
     fn negative_power(self, n: u64) -> Interval {
         let power = self.positive_power(n);
         let spurious = power.contains(0.0) != self.contains(0.0) || power.hi == INFINITY;
         if spurious && !self.contains(0.0) {
-            self.recip().positive_power(n)
+            let (once, twice) = (power.recip(), self.recip().positive_power(n));
+            match once.is_empty() {
+                true => twice,
+                false => Interval::raw(once.lo.max(twice.lo), once.hi.min(twice.hi), twice.flags),
+            }
         } else {
             power.recip()
         }
