@@ -15,9 +15,10 @@ use super::walk::{Reachable, map_operands, rebuild};
 /// use partials_symbolic::graph::substitute;
 /// let graph = Graph::new();
 /// let (x, i) = (graph.variable("x"), graph.variable("i"));
+/// let body = (x * i).id();
 /// let replaced = graph.with(|arena| {
 ///     let (one, n) = (arena.integer(1), arena.variable("n"));
-///     let sum = arena.indexed_sum("i", (x * i).id(), one, n);
+///     let sum = arena.indexed_sum("i", body, one, n);
 ///     let images = [(arena.symbol("x"), i.id())].into_iter().collect();
 ///     substitute(arena, sum, &images)
 /// });
