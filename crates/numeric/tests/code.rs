@@ -4,7 +4,7 @@
 use partials_numeric::batch::Batch;
 use partials_numeric::code::{Code, Mode};
 use partials_numeric::tape::Tape;
-use partials_symbolic::graph::Handle;
+use partials_symbolic::graph::{Handle, Id};
 use partials_symbolic::{Function, Graph};
 use proptest::prelude::*;
 
@@ -109,6 +109,14 @@ fn polynomials_are_nested() {
     assert!((found - expected).abs() < 1e-13 * expected);
 }
 
+/// The tape of a function and its gradient.
+fn with_gradient(graph: &Graph, function: Id, names: &[String]) -> Tape {
+    let symbols: Vec<_> = graph.with(|arena| names.iter().map(|n| arena.symbol(n)).collect());
+    let gradient = partials_symbolic::derive::gradient(graph, function, &symbols);
+    let roots: Vec<_> = std::iter::once(function).chain(gradient).collect();
+    Tape::new(graph, &roots, names, Default::default()).unwrap()
+}
+
 /// Sparse polynomials with all their derivatives, in factors that are variables or calls: nested
 /// together they have the values that they have term by term.
 #[test]
@@ -139,10 +147,7 @@ fn nested_polynomials_keep_their_values_and_derivatives() {
             })
             .collect();
         let sum = graph.sum(terms).id();
-        let symbols: Vec<_> = graph.with(|arena| names.iter().map(|n| arena.symbol(n)).collect());
-        let gradient = partials_symbolic::derive::gradient(&graph, sum, &symbols);
-        let roots: Vec<_> = std::iter::once(sum).chain(gradient).collect();
-        let tape = Tape::new(&graph, &roots, &names, Default::default()).unwrap();
+        let tape = with_gradient(&graph, sum, &names);
         let code = Code::new(&tape, Mode::Fast).unwrap();
         let point: Vec<f64> = names
             .iter()
@@ -165,10 +170,7 @@ fn few_values_are_alive_in_long_chains() {
         .windows(2)
         .flat_map(|p| [100 * (p[1] - p[0].pow(2)).pow(2), (1 - p[0]).pow(2)]);
     let sum = graph.sum(terms).id();
-    let symbols: Vec<_> = graph.with(|arena| names.iter().map(|n| arena.symbol(n)).collect());
-    let gradient = partials_symbolic::derive::gradient(&graph, sum, &symbols);
-    let roots: Vec<_> = std::iter::once(sum).chain(gradient).collect();
-    let tape = Tape::new(&graph, &roots, &names, Default::default()).unwrap();
+    let tape = with_gradient(&graph, sum, &names);
     let code = Code::new(&tape, Mode::Fast).unwrap();
     // Outputs keep slots of their own; all else is few.
     let slots = code.slots().count() - code.outputs().len();

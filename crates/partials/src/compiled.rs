@@ -91,6 +91,14 @@ impl Ready {
         made.as_ref()
     }
 
+    /// The numbers at many points, both as rows.
+    fn rows(&self, points: &[f64], values: &mut [f64]) -> Result<(), Error> {
+        match self.native() {
+            Some(native) if native.rows(points, values) => Ok(()),
+            _ => Ok(self.batch.rows(points, values)?),
+        }
+    }
+
     fn pointwise(&self) -> Option<&Pointwise> {
         let made = self.pointwise.get_or_init(|| Pointwise::new(&self.code));
         made.as_ref()
@@ -321,11 +329,7 @@ impl Compiled {
         points: &[f64],
         values: &mut [f64],
     ) -> Result<(), Error> {
-        let ready = self.ready(quantity)?;
-        match ready.native() {
-            Some(native) if native.rows(points, values) => Ok(()),
-            _ => Ok(ready.batch.rows(points, values)?),
-        }
+        self.ready(quantity)?.rows(points, values)
     }
 
     /// As [`Compiled::rows`], by all threads. The values are the same bits.
@@ -342,18 +346,12 @@ impl Compiled {
         let (inputs, outputs) = (ready.batch.inputs(), ready.batch.outputs());
         let count = points.len().checked_div(inputs).unwrap_or(0);
         let fit = outputs > 0 && (count * inputs, count * outputs) == (points.len(), values.len());
-        match ready.native().filter(|_| fit && inputs > 0) {
-            Some(native) => {
-                let points = points.par_chunks(inputs * ROWS);
-                let values = values.par_chunks_mut(outputs * ROWS);
-                let all = points.zip(values);
-                all.try_for_each(|(points, values)| match native.rows(points, values) {
-                    true => Ok(()),
-                    false => Ok(ready.batch.rows(points, values)?),
-                })
-            }
-            None => Ok(ready.batch.rows_parallel(points, values)?),
+        if !fit || inputs == 0 || ready.native().is_none() {
+            return Ok(ready.batch.rows_parallel(points, values)?);
         }
+        let points = points.par_chunks(inputs * ROWS);
+        let all = points.zip(values.par_chunks_mut(outputs * ROWS));
+        all.try_for_each(|(points, values)| ready.rows(points, values))
     }
 
     /// Value and Jacobian at many points, which come as columns, block by block, each consumed
