@@ -2,7 +2,6 @@
 //! many arguments of a function at a time.
 
 use partials_numeric::code::{Code, Mode, Special};
-use partials_numeric::elementary;
 use partials_numeric::tape::{Tape, TapeOptions};
 use partials_numeric::vector::Machine;
 use partials_symbolic::{Function, Graph};
@@ -15,8 +14,6 @@ use crate::routine::Routine;
 /// What is called.
 #[derive(Clone, Debug)]
 pub enum Callee {
-    /// a^b
-    Power,
     /// A function with vector code.
     Function(Function),
     /// Any function or derivative.
@@ -136,13 +133,11 @@ impl Descriptor {
     }
 
     fn at(&self, arguments: &[f64]) -> f64 {
-        match (&self.callee, arguments) {
-            (Callee::Power, [a, b]) => elementary::pow(*a, *b),
-            (Callee::Special(special), arguments) => special.at(arguments),
-            (Callee::Function(function) | Callee::Packed(function), arguments) => {
+        match &self.callee {
+            Callee::Special(special) => special.at(arguments),
+            Callee::Function(function) | Callee::Packed(function) => {
                 vector_value(*function, arguments)
             }
-            _ => f64::NAN,
         }
     }
 }

@@ -182,14 +182,15 @@ impl Lowering {
             }
             Op::Call2(function, a, b) => {
                 let arguments = [self.number(a), self.number(b)];
-                match self.inline(Inline::Binary(function), &arguments) {
-                    Some(found) => found.first().copied().ok_or(Unsupported::Operation)?,
+                match self.inline_one(Inline::Binary(function), &arguments) {
+                    Some(value) => value,
                     None => self.call_out(Callee::Function(function), arguments.to_vec()),
                 }
             }
             Op::Pow(a, b) => {
-                let arguments = vec![self.number(a), self.number(b)];
-                self.call_out(Callee::Power, arguments)
+                let arguments = [self.number(a), self.number(b)];
+                let power = self.inline_one(Inline::Power, &arguments);
+                power.ok_or(Unsupported::Operation)?
             }
             Op::Special(place) => {
                 let special = code.specials().get(place as usize);
@@ -291,8 +292,7 @@ impl Lowering {
             Function::Sin => 0,
             Function::Cos => 1,
             _ => {
-                let found = self.inline(Inline::Unary(function), &[a]);
-                let found = found.and_then(|found| found.first().copied());
+                let found = self.inline_one(Inline::Unary(function), &[a]);
                 return found.ok_or(Unsupported::Function(function));
             }
         };
@@ -322,6 +322,11 @@ impl Lowering {
             Some(before) => self.push(Kind::Either, 0, [before, mask, 0]),
             None => mask,
         });
+    }
+
+    /// The value of what has one.
+    fn inline_one(&mut self, inline: Inline, arguments: &[Value]) -> Option<Value> {
+        self.inline(inline, arguments)?.first().copied()
     }
 
     fn inline(&mut self, inline: Inline, arguments: &[Value]) -> Option<Vec<Value>> {

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::ops::{Add, BitAnd, BitOr, Div, Mul, Neg, Not, Sub};
 
 use partials_numeric::vector::lanes::{Lanes, SIGN};
-use partials_numeric::vector::{self, trigonometric};
+use partials_numeric::vector::{self, power, trigonometric};
 use partials_symbolic::Function;
 
 use crate::program::{Instruction, Kind, Value};
@@ -33,6 +33,8 @@ pub enum Inline {
     SinCos,
     /// Of two arguments.
     Binary(Function),
+    /// Base and exponent.
+    Power,
 }
 
 /// The instructions of a function. Arguments come first, as inputs.
@@ -93,6 +95,10 @@ pub fn record(function: Inline) -> Option<Recording> {
         Inline::Binary(function) => {
             let first = input(0);
             vec![vector::binary(function, first, input(1))?.at]
+        }
+        Inline::Power => {
+            let base = input(0);
+            vec![power::pow(base, input(1)).at]
         }
     };
     let mut recording = to.into_inner();

@@ -4,21 +4,25 @@
 mod measure;
 mod vector_support;
 
-use measure::worst;
+use measure::{Measured, is_binary, worst};
+use partials_numeric::elementary;
 use partials_numeric::scalar::estimate;
-use partials_numeric::vector::{FUNCTIONS, Machine, Row};
+use partials_numeric::vector::{FUNCTIONS, Machine, POWER_ULP};
 use partials_symbolic::Function;
 use vector_support::Seeded;
 
 #[test]
 fn errors_are_within_the_stated_bounds() {
     let mut wrong = Vec::new();
-    for Row { function, ulp, .. } in FUNCTIONS {
-        for (machine, error, at) in worst(*function, 100_000, Seeded::argument) {
-            println!("{function:?} {machine:?}: {error:.3} ulp at {at:e}");
+    let functions = FUNCTIONS
+        .iter()
+        .map(|row| (Measured::Call(row.function), row.ulp));
+    for (measured, ulp) in functions.chain([(Measured::Power, POWER_ULP)]) {
+        for (machine, error, at) in worst(measured, 100_000, Seeded::argument) {
+            println!("{measured:?} {machine:?}: {error:.3} ulp at {at:?}");
             // NaN is an error too.
-            if error.is_nan() || error > *ulp {
-                wrong.push((function, machine, error, at));
+            if error.is_nan() || error > ulp {
+                wrong.push((measured, machine, error, at));
             }
         }
     }
@@ -30,8 +34,9 @@ fn errors_are_within_the_stated_bounds() {
 fn sinh_keeps_its_bound_where_the_power_has_all_digits() {
     let row = FUNCTIONS.iter().find(|row| row.function == Function::Sinh);
     let bound = row.map_or(f64::NAN, |row| row.ulp);
-    for (machine, error, at) in worst(Function::Sinh, 300_000, |seeded| 36.5 + seeded.unit()) {
-        assert!(error <= bound, "{machine:?}: {error:.3} ulp at {at:e}");
+    let sinh = Measured::Call(Function::Sinh);
+    for (machine, error, at) in worst(sinh, 300_000, |seeded| 36.5 + seeded.unit()) {
+        assert!(error <= bound, "{machine:?}: {error:.3} ulp at {at:?}");
     }
 }
 
@@ -106,7 +111,7 @@ fn edges_are_those_of_the_correctly_rounded_functions() {
                 }
             };
             let mut y = [0.0; EDGES.len()];
-            if row.function != Function::Atan2 {
+            if !is_binary(row.function) {
                 machine.map(row.function, &EDGES, &mut y);
                 EDGES.iter().zip(y).for_each(|(x, y)| check(&[*x], y));
                 continue;
@@ -123,13 +128,71 @@ fn edges_are_those_of_the_correctly_rounded_functions() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Numbers at which a power has an edge, beside [`EDGES`].
+const EXPONENTS: [f64; 16] = [
+    2.0,
+    -2.0,
+    3.0,
+    -3.0,
+    -0.3,
+    1.0 / 3.0,
+    4503599627370495.5,
+    4503599627370497.0,
+    -9007199254740991.0,
+    9007199254740992.0,
+    9007199254740994.0,
+    1e25,
+    1e-25,
+    -1e300,
+    1074.0,
+    -1022.5,
+];
+
+#[test]
+fn powers_at_the_edges_are_those_of_the_scalar_code() {
+    let mut wrong = Vec::new();
+    let numbers: Vec<f64> = EDGES.into_iter().chain(EXPONENTS).collect();
+    for machine in Machine::all() {
+        for base in &numbers {
+            let mut y = vec![0.0; numbers.len()];
+            machine.powers(&vec![*base; numbers.len()], &numbers, &mut y);
+            for (exponent, found) in numbers.iter().zip(y) {
+                let expected = elementary::pow(*base, *exponent);
+                if !close(found, expected, POWER_ULP) {
+                    wrong.push(format!(
+                        "{machine:?}: {base:e}^{exponent:e} is {found:e}, not {expected:e}"
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What is a double is given as it is, with any base.
+#[test]
+fn powers_that_are_numbers_are_exact() {
+    let bases: Vec<f64> = (1..400).map(|i| f64::from(i) * 0.25).collect();
+    for machine in Machine::all() {
+        for (exponent, exact) in [
+            (1.0, (|x| x) as fn(f64) -> f64),
+            (2.0, |x| x * x),
+            (3.0, |x| x * x * x),
+            (0.0, |_| 1.0),
+        ] {
+            let mut y = vec![0.0; bases.len()];
+            machine.powers(&bases, &vec![exponent; bases.len()], &mut y);
+            for (x, y) in bases.iter().zip(y) {
+                assert_eq!(y, exact(*x), "{machine:?}: {x}^{exponent}");
+            }
+        }
+    }
+}
+
 #[test]
 fn lanes_do_not_depend_on_their_neighbours() {
     let x: Vec<f64> = (0..100).map(|i| f64::from(i) * 0.37 - 18.0).collect();
-    for row in FUNCTIONS
-        .iter()
-        .filter(|row| row.function != Function::Atan2)
-    {
+    for row in FUNCTIONS.iter().filter(|row| !is_binary(row.function)) {
         for machine in Machine::all() {
             let (mut all, mut one) = (vec![0.0; 100], [0.0]);
             machine.map(row.function, &x, &mut all);

@@ -102,6 +102,10 @@ emit("LN", "(2 atanh(s) - 2s)/s³ as a polynomial in z = s², for m = (1+s)/(1-s
      small(lambda z: (2 * mp.atanh(sqrt(z)) - 2 * sqrt(z)) / sqrt(z)**3, [mpf(2) / (2 * k + 3) for k in range(8)]),
      lambda z: z + mpf("1e-3"), 0, edge, 7)
 
+emit("LN_TAIL", "(atanh(s)/s - 1 - z/3)/z² as a polynomial in z = s², for m = (1+s)/(1-s) from √½ to √2.",
+     small(lambda z: (mp.atanh(sqrt(z)) / sqrt(z) - 1 - z / 3) / z**2, [mpf(1) / (2 * k + 5) for k in range(8)]),
+     lambda z: z**2 + mpf("1e-6"), 0, edge, 8)
+
 emit("SIN", "(sin r - r)/r³ as a polynomial in z = r², for |r| ≤ π/4.",
      small(lambda z: (sin(sqrt(z)) - sqrt(z)) / sqrt(z)**3, [(-1)**(k + 1) / mp.factorial(2 * k + 3) for k in range(8)]),
      lambda z: z + mpf("1e-3"), 0, quarter**2, 6)
@@ -138,6 +142,23 @@ emit("ERFC", "e^(x²) erfc(x) as a polynomial in t = (x - 2)/(x + 2), for x from
      mpf(-1) / 3 - mpf("1e-6"), mpf(1) / 2, 16, turns=0)
 
 
+def scaled_tail(t):
+    """(1 + 2x) e^(x²) erfc(x), by its asymptotic series far out (Shepherd, Laframboise 1981)."""
+    if t > mpf("0.999999"):
+        return 2 / root_pi
+    x = mpf("3.75") * (1 + t) / (1 - t)
+    if x < 60:
+        return (1 + 2 * x) * exp(x * x) * erfc(x)
+    terms = [mpf(1)]
+    for k in range(30):
+        terms.append(-terms[-1] * (2 * k + 1) / (2 * x * x))
+    return (1 + 2 * x) * sum(terms) / (x * root_pi)
+
+
+emit("ERFCX", "(1 + 2x) e^(x²) erfc(x) as a polynomial in t = (x - 3.75)/(x + 3.75), for x from 0.",
+     scaled_tail, lambda t: 1 / scaled_tail(t), mpf(-1), mpf("0.9999"), 25, turns=0)
+
+
 def part(value, digits):
     """The value cut to so many binary digits."""
     shift = digits - 1 - int(floor(log(abs(value), 2)))
@@ -164,3 +185,6 @@ parts("HALF_PI", "π/2, as a sum.", pi / 2, 3)
 parts("TWO_BY_ROOT_PI", "2/√π, as a sum.", 2 / sqrt(pi), 2)
 parts("LN_2", "ln 2, as a sum.", log(2), 2)
 parts("QUARTER_PI", "π/4, as a sum.", pi / 4, 2)
+parts("THIRD", "1/3, as a sum.", mpf(1) / 3, 2)
+parts("LOG_2_E", "1/ln 2, as a sum.", 1 / log(2), 2)
+parts("LOG_10_E", "1/ln 10, as a sum.", 1 / log(10), 2)

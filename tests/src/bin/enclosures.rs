@@ -2,8 +2,8 @@
 //!
 //! `enclosures` reads arguments and values from its input, as `crates/numeric/tools/enclosures.py`
 //! writes them, and holds balls of several precisions, intervals and doubles with their bounds
-//! against them. `enclosures --hardware COUNT [SEED]` holds the intervals of elementary functions
-//! at that many arguments each against balls of 96 bits.
+//! against them. `enclosures --hardware COUNT [SEED [NAME…]]` holds the intervals of elementary
+//! functions, or of those named, at that many arguments each against balls of 96 bits.
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -46,7 +46,14 @@ fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let number = |place: usize| arguments.get(place).and_then(|text| text.parse().ok());
     let counts = match arguments.get(1).map(String::as_str) {
-        Some("--hardware") => hardware(number(2).unwrap_or(1000), number(3).unwrap_or(1) as u64),
+        Some("--hardware") => {
+            let names = arguments.get(4..).unwrap_or_default();
+            hardware(
+                number(2).unwrap_or(1000),
+                number(3).unwrap_or(1) as u64,
+                names,
+            )
+        }
         _ => reference(),
     };
     let (mut evaluations, mut violations) = (0, 0);
@@ -206,8 +213,8 @@ const ELEMENTARY: [(Function, f64); 33] = {
     ]
 };
 
-/// Intervals at random arguments of all sizes against balls.
-fn hardware(count: usize, seed: u64) -> Counts {
+/// Intervals at random arguments of all sizes against balls; of all functions, if none is named.
+fn hardware(count: usize, seed: u64, names: &[String]) -> Counts {
     let of = |(function, most): &(Function, f64)| {
         let count = (0..count.div_ceil(CHUNK))
             .into_par_iter()
@@ -226,7 +233,10 @@ fn hardware(count: usize, seed: u64) -> Counts {
             });
         (function.name().to_owned(), count)
     };
-    ELEMENTARY.iter().map(of).collect()
+    let is_named = |(function, _): &&(Function, f64)| {
+        names.is_empty() || names.iter().any(|name| name == function.name())
+    };
+    ELEMENTARY.iter().filter(is_named).map(of).collect()
 }
 
 /// An argument: of any size down to 2^-60, or a moderate one, of either sign.

@@ -94,16 +94,19 @@ impl<'a> Draft<'a> {
                 return self.set(value, Place::At(Operand::Number(number)));
             }
             Op::Call(function, argument) => return self.call(value, function, argument),
-            Op::Call2(function, a, b) => {
+            Op::Call2(_, a, b) | Op::Pow(a, b) => {
                 let operands = [self.column(a), self.column(b)];
-                return self.push(value, Action::Call2(function), &operands);
+                let action = match op {
+                    Op::Call2(function, ..) => Action::Call2(function),
+                    _ => Action::Pow,
+                };
+                return self.push(value, action, &operands);
             }
             Op::Unary(kind, _) => Action::Unary(kind),
             Op::Binary(kind, ..) => Action::Binary(kind),
             Op::Fused(kind, ..) => Action::Fused(kind),
             Op::Compare(relation, ..) => Action::Compare(relation),
             Op::Select(..) => Action::Select,
-            Op::Pow(..) => Action::Pow,
             Op::Special(place) => Action::Special(self.lookup(place)),
             Op::Loop(body, ..) => Action::Loop(body),
         };

@@ -9,7 +9,6 @@ use super::places::{Sink, Source, drain};
 use super::program::{Action, Operand, Program, Step};
 use super::repeat::repeat;
 use crate::code::{Binary, Fused, Relation, Unary};
-use crate::elementary as el;
 use crate::vector::lanes::Lane;
 use crate::vector::tiles::{Column, Tile, WIDE, map, zip, zip3};
 use crate::vector::{Machine, Work};
@@ -293,7 +292,7 @@ fn seldom(run: &mut Run<'_>, step: &Step) {
     let [a, b, _] = step.operands;
     let column = |column| run.used(column);
     match step.action {
-        Action::Pow => run.each(step, |[a, b, _]| el::pow(a, b)),
+        Action::Pow => run.machine.power(column(a), column(b), to),
         Action::Call(function) => run.machine.apply(function, column(a), to),
         Action::Call2(function) => run.machine.apply2(function, column(a), column(b), to),
         Action::SinCos(cosine) => run.machine.sin_cos(column(a), to, column(cosine)),

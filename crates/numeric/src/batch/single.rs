@@ -6,7 +6,6 @@ use super::places::{Indexed, Points};
 use super::program::{Action, Nested, Operand, Program, Step};
 use super::repeat::{Range, next, start};
 use crate::code::{Binary, Fused, Unary};
-use crate::elementary as el;
 use crate::vector::lanes::Lane;
 use crate::vector::{Machine, Work};
 
@@ -103,7 +102,7 @@ fn seldom(run: &mut Single<'_>, step: &Step) -> f64 {
         Action::Compare(relation) => relation.mask(at(0), at(1)),
         Action::Select if at(0).to_bits() == 0 => at(2),
         Action::Select => at(1),
-        Action::Pow => el::pow(at(0), at(1)),
+        Action::Pow => run.machine.power_of(at(0), at(1)),
         Action::Call(function) => run.machine.value(function, at(0)),
         Action::Call2(function) => run.machine.value2(function, at(0), at(1)),
         Action::SinCos(second) => {

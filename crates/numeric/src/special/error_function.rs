@@ -49,8 +49,10 @@ fn gaussian(x: f64, sign: f64) -> Scaled {
 /// `e^(x²) erfc(x)` for `x >= 3`.
 fn scaled_complement(x: f64) -> Ball {
     if x > HUGE {
-        let leading = (Ball::exact(x) * Ball::constant(SQRT_PI)).reciprocal();
-        return leading.widened(1e-20 * leading.value());
+        // The product may overflow.
+        let half = (Ball::exact(x * 0.5) * Ball::constant(SQRT_PI)).reciprocal();
+        let leading = half.half();
+        return leading.widened(1e-20 * leading.value() + f64::from_bits(1));
     }
     let square = Ball::product(x, x);
     on_real_axis(Ball::exact(0.5), square) * x / Ball::constant(SQRT_PI)

@@ -32,6 +32,18 @@ pub fn exp<L: Lanes>(x: L) -> L {
     (sum + polynomial(r, &EXP).mul_add(r * r, error)).scale(n)
 }
 
+/// e^(x + low), where low is a part of the last digit of x.
+#[inline(always)]
+pub(super) fn exp_with_error<L: Lanes>(x: L, low: L) -> L {
+    let inside = x.at_most(TOO_LARGE).at_least(TOO_SMALL);
+    let low = L::select(inside.equal(x), low, x.splat(0.0));
+    let (n, _) = inside.round_product(LOG2_E);
+    let (_, r, error) = reduce(inside);
+    let (r, rest) = r.two_sum(low + error);
+    let (sum, error) = x.splat(1.0).fast_two_sum(r);
+    (sum + polynomial(r, &EXP).mul_add(r * r, error + rest)).scale(n)
+}
+
 /// (e^x - 1)/4 with its error, for x from -40 to 711.
 #[inline(always)]
 fn quarter_expm1<L: Lanes>(x: L) -> (L, L) {

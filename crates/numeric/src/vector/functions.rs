@@ -112,11 +112,31 @@ functions! {
         Asinh composed::asinh, 4.0, ALL;
         Acosh composed::acosh, 4.0, ALL;
         Atanh composed::atanh, 4.0, ALL;
+        Log2 logarithm::log2, 1.0, ALL;
+        Log10 logarithm::log10, 1.0, ALL;
+        Csch composed::csch, 2.0, ALL;
+        Acot composed::acot, 2.0, ALL;
+        Asec composed::asec, 4.0, ALL;
+        Acsc composed::acsc, 4.0, ALL;
+        Asech composed::asech, 4.0, ALL;
+        Acsch composed::acsch, 4.0, ALL;
+        Acoth composed::acoth, 4.0, ALL;
+        Sinc composed::sinc, 2.0, trigonometric::RANGE;
+        Silu composed::silu, 4.0, ALL;
+        Mish composed::mish, 5.0, ALL;
+        Logit composed::logit, 4.0, ALL;
+        Erfc error_function::erfc, 5.0, ALL;
+        Erfcx error_function::erfcx, 4.0, ALL;
+        Gelu error_function::gelu, 6.0, ALL;
     }
     binary {
         Atan2 inverse::atan2, 1.0;
+        Hypot composed::hypot, 1.5;
     }
 }
+
+/// The largest error of [`power::pow`], in units in the last place.
+pub const POWER_ULP: f64 = 1.0;
 
 /// The row of a function, if it has vector code.
 #[must_use]

@@ -27,6 +27,6 @@ pub mod power;
 pub(crate) mod tiles;
 pub mod trigonometric;
 
-pub use functions::{FUNCTIONS, Row, binary, row, unary};
+pub use functions::{FUNCTIONS, POWER_ULP, Row, binary, row, unary};
 pub(crate) use machine::Work;
 pub use machine::{Machine, Native};

@@ -7,7 +7,7 @@ use partials_symbolic::Function;
 use super::functions::{Binary, Unary, drive, drive2, row};
 use super::lanes::Lane;
 use super::machine::{Machine, Work};
-use super::trigonometric;
+use super::{power, trigonometric};
 use crate::scalar::estimate;
 
 /// Lanes of a tile: two vectors of the widest machine.
@@ -59,6 +59,11 @@ impl Machine {
         self.run(Apply2 { function, a, b, to });
     }
 
+    /// Powers of a column.
+    pub(crate) fn power(self, base: Column<'_>, exponent: Column<'_>, to: Column<'_>) {
+        self.run(Power(base, exponent, to));
+    }
+
     /// Sine and cosine of a column.
     pub(crate) fn sin_cos(self, a: Column<'_>, sine: Column<'_>, cosine: Column<'_>) {
         self.run(SinCos { a, sine, cosine });
@@ -76,6 +81,11 @@ impl Machine {
         let (a, b) = ([Cell::new([a; WIDE])], [Cell::new([b; WIDE])]);
         self.apply2(function, &a, &b, &a);
         first(&a)
+    }
+
+    /// A power, the same bits as in a column.
+    pub(crate) fn power_of(self, base: f64, exponent: f64) -> f64 {
+        self.run(PowerOf(base, exponent))
     }
 
     /// Sine and cosine, the same bits as in columns.
@@ -98,14 +108,24 @@ impl Machine {
 
     /// As [`Machine::map`], of two arguments.
     pub fn map2(self, function: Function, a: &[f64], b: &[f64], y: &mut [f64]) {
-        let tiles = [const { [const { Cell::new([0.0; WIDE]) }; WIDE] }; 2];
-        let [first, second] = &tiles;
-        let chunks = a.chunks(WIDE * WIDE).zip(b.chunks(WIDE * WIDE));
-        for ((a, b), y) in chunks.zip(y.chunks_mut(WIDE * WIDE)) {
-            let (a, b) = (fill(first, a), fill(second, b));
-            self.apply2(function, a, b, a);
-            drain(a, y);
-        }
+        in_tiles(a, b, y, |a, b| self.apply2(function, a, b, a));
+    }
+
+    /// Powers of many bases, as many as all slices have.
+    pub fn powers(self, base: &[f64], exponent: &[f64], y: &mut [f64]) {
+        in_tiles(base, exponent, y, |a, b| self.power(a, b, a));
+    }
+}
+
+/// Has the tiles of two slices worked on, the first of which take the results.
+fn in_tiles(a: &[f64], b: &[f64], y: &mut [f64], work: impl Fn(Column<'_>, Column<'_>)) {
+    let tiles = [const { [const { Cell::new([0.0; WIDE]) }; WIDE] }; 2];
+    let [first, second] = &tiles;
+    let chunks = a.chunks(WIDE * WIDE).zip(b.chunks(WIDE * WIDE));
+    for ((a, b), y) in chunks.zip(y.chunks_mut(WIDE * WIDE)) {
+        let (a, b) = (fill(first, a), fill(second, b));
+        work(a, b);
+        drain(a, y);
     }
 }
 
@@ -202,6 +222,29 @@ impl<L: Lane> Binary<L> for Apply2<'_> {
         for ((to, a), b) in self.to.iter().zip(self.a).zip(self.b) {
             to.set(zip(a.get(), b.get(), &kernel));
         }
+    }
+}
+
+struct Power<'a>(Column<'a>, Column<'a>, Column<'a>);
+
+impl Work for Power<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn run<L: Lane>(self) {
+        let Self(base, exponent, to) = self;
+        for ((to, base), exponent) in to.iter().zip(base).zip(exponent) {
+            to.set(zip(base.get(), exponent.get(), power::pow::<L>));
+        }
+    }
+}
+
+struct PowerOf(f64, f64);
+
+impl Work for PowerOf {
+    type Output = f64;
+    #[inline(always)]
+    fn run<L: Lane>(self) -> f64 {
+        power::pow(L::of(self.0), L::of(self.1)).get()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use partials_numeric::vector::Machine;
 use partials_symbolic::Function;
+use partials_symbolic::functions::Arity;
 
 use super::vector_support::{self as reference, Double, Seeded, error_in_ulp};
 
@@ -34,7 +35,7 @@ fn unbounded(function: Function, x: f64) -> Option<Double> {
         Function::Cosh => reference::cosh(inside(-709.0, 709.0)?),
         Function::Tanh if x.is_finite() => reference::tanh(x),
         Function::Cbrt if x.is_finite() && x.abs() > 1e-300 => reference::cbrt(x),
-        Function::Erf if x.is_finite() => reference::erf(x),
+        Function::Erf if x.is_finite() => reference::erf(exact),
         Function::Exp2 => {
             let whole = inside(-1022.0, 1023.0)?.round();
             let rest = reference::exp_base_2(x - whole);
@@ -56,13 +57,7 @@ fn unbounded(function: Function, x: f64) -> Option<Double> {
             let decay = reference::exp(Double(-inside(-700.0, 700.0)?.abs(), 0.0));
             reference::log1p(decay).add(Double(x.max(0.0), 0.0))
         }
-        Function::Asinh => {
-            let size = inside(-1e140, 1e140)?.abs();
-            let square = Double(size, 0.0).mul(Double(size, 0.0));
-            let root = square.add(one()).sqrt();
-            let inner = Double(size, 0.0).add(square.div(root.add(one())));
-            reference::log1p(inner).scale(x.signum())
-        }
+        Function::Asinh => asinh(Double(inside(-1e140, 1e140)?, 0.0)),
         Function::Acosh => {
             let t = Double(inside(1.0, 1e140)?, 0.0).sub(one());
             let root = t.mul(t.add(Double(2.0, 0.0))).sqrt();
@@ -72,8 +67,70 @@ fn unbounded(function: Function, x: f64) -> Option<Double> {
             let ratio = exact.add(exact).div(one().sub(exact));
             reference::log1p(ratio).scale(0.5)
         }
+        _ => return more(function, x),
+    })
+}
+
+fn more(function: Function, x: f64) -> Option<Double> {
+    let inside = |low: f64, high: f64| (low..=high).contains(&x).then_some(x);
+    let (exact, two) = (Double(x, 0.0), Double(2.0, 0.0));
+    let usual = (1e-140..1e140).contains(&x.abs());
+    let leg = || exact.sub(one()).mul(exact.add(one())).sqrt();
+    Some(match function {
+        Function::Log2 => reference::ln(inside(5e-324, f64::MAX)?).div(reference::ln(2.0)),
+        Function::Log10 => reference::ln(inside(5e-324, f64::MAX)?).div(reference::ln(10.0)),
+        Function::Csch if usual => one().div(reference::sinh(inside(-700.0, 700.0)?)),
+        Function::Acot if usual => reference::atan(one().div(exact)),
+        Function::Asec if usual && x > 1.0 => reference::atan(leg()),
+        Function::Asec if usual && x < -1.0 => {
+            let half_turn = reference::acos(-1.0);
+            half_turn.sub(reference::atan(leg()))
+        }
+        Function::Acsc if usual && x.abs() > 1.0 => {
+            reference::atan(one().div(leg()).scale(x.signum()))
+        }
+        Function::Asech if (1e-140..1.0).contains(&x) => {
+            let t = one().sub(exact).div(exact);
+            reference::log1p(t.add(t.mul(t.add(two)).sqrt()))
+        }
+        Function::Acsch if usual => asinh(one().div(exact)),
+        Function::Acoth if usual && x.abs() > 1.0 => {
+            let beyond = Double(x.abs(), 0.0).sub(one());
+            reference::log1p(two.div(beyond)).scale(0.5 * x.signum())
+        }
+        Function::Sinc if usual => reference::sin_cos(inside(-1e12, 1e12)?).0.div(exact),
+        Function::Silu => exact.mul(logistic(inside(-600.0, 600.0)?)),
+        Function::Mish => {
+            let w = reference::exp(Double(inside(-600.0, 600.0)?.min(50.0), 0.0));
+            let n = w.mul(w.add(two));
+            exact.mul(n.div(n.add(two)))
+        }
+        Function::Logit if (1e-140..1.0).contains(&x) => {
+            let least = if x > 0.5 { one().sub(exact) } else { exact };
+            let ratio = one().sub(least.add(least)).div(least);
+            reference::log1p(ratio).scale(if x > 0.5 { 1.0 } else { -1.0 })
+        }
+        Function::Erfc => reference::erfc(Double(inside(-1e9, 25.0)?, 0.0)),
+        Function::Erfcx if (0.0..1e140).contains(&x) => reference::erfcx(exact),
+        Function::Erfcx => {
+            let x = Double(inside(-26.0, 0.0)?, 0.0);
+            let growth = reference::exp(x.mul(x)).scale(2.0);
+            growth.sub(reference::erfcx(x.neg()))
+        }
+        Function::Gelu => {
+            let root_half = Double(0.5, 0.0).sqrt();
+            let tail = reference::erfc(exact.mul(root_half).neg());
+            Double(inside(-35.0, 1e140)?, 0.0).mul(tail).scale(0.5)
+        }
         _ => return None,
     })
+}
+
+fn asinh(x: Double) -> Double {
+    let size = x.scale(x.0.signum());
+    let square = size.mul(size);
+    let root = square.add(one()).sqrt();
+    reference::log1p(size.add(square.div(root.add(one())))).scale(x.0.signum())
 }
 
 fn one() -> Double {
@@ -92,39 +149,72 @@ fn truth2(function: Function, a: f64, b: f64) -> Option<Double> {
         Function::Atan2 if middle(a) && middle(b) && b > 0.0 => {
             Some(reference::atan(Double(a, 0.0).div(Double(b, 0.0))))
         }
+        Function::Hypot if middle(a) && middle(b) => {
+            let square = |x: f64| Double(x, 0.0).mul(Double(x, 0.0));
+            Some(square(a).add(square(b)).sqrt())
+        }
         _ => None,
     }
 }
 
-/// The largest error of a function on each machine over so many arguments, which are drawn, and
-/// where it is.
+/// What vector code there is of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Measured {
+    /// A function of the table.
+    Call(Function),
+    /// Base and exponent.
+    Power,
+}
+
+impl Measured {
+    /// The results for two columns of arguments, of which functions of one take the first.
+    pub fn evaluate(self, machine: Machine, a: &[f64], b: &[f64], y: &mut [f64]) {
+        match self {
+            Self::Call(function) if is_binary(function) => machine.map2(function, a, b, y),
+            Self::Call(function) => machine.map(function, a, y),
+            Self::Power => machine.powers(a, b, y),
+        }
+    }
+
+    fn truth(self, a: f64, b: f64) -> Option<Double> {
+        match self {
+            Self::Call(function) => truth(function, a).or_else(|| truth2(function, a, b)),
+            Self::Power => {
+                let usual = a > 0.0 && a.is_finite() && (b * a.ln()).abs() < 640.0;
+                usual.then(|| reference::pow(a, b))
+            }
+        }
+    }
+}
+
+/// Whether a function takes two arguments.
+pub fn is_binary(function: Function) -> bool {
+    function.arity() == Arity::Exactly(2)
+}
+
+/// The largest error on each machine over so many arguments, which are drawn, and where it is.
 pub fn worst(
-    function: Function,
+    measured: Measured,
     count: usize,
     draw: fn(&mut Seeded) -> f64,
-) -> Vec<(Machine, f64, f64)> {
+) -> Vec<(Machine, f64, [f64; 2])> {
     let mut seeded = Seeded(0x9e37_79b9_7f4a_7c15);
-    let mut worst: Vec<(Machine, f64, f64)> = Machine::all().map(|m| (m, 0.0, 0.0)).collect();
+    let mut worst: Vec<_> = Machine::all().map(|m| (m, 0.0, [0.0; 2])).collect();
     let mut compared = 0;
     while compared < count {
         let a: Vec<f64> = (0..1024).map(|_| draw(&mut seeded)).collect();
         let b: Vec<f64> = (0..1024).map(|_| draw(&mut seeded)).collect();
         let pairs = a.iter().zip(&b);
-        let truths: Vec<Option<Double>> = pairs
-            .map(|(a, b)| truth(function, *a).or_else(|| truth2(function, *a, *b)))
-            .collect();
+        let truths: Vec<Option<Double>> = pairs.map(|(a, b)| measured.truth(*a, *b)).collect();
         compared += truths.iter().flatten().count();
         for (machine, largest, at) in &mut worst {
             let mut y = vec![0.0; a.len()];
-            match function {
-                Function::Atan2 => machine.map2(function, &a, &b, &mut y),
-                _ => machine.map(function, &a, &mut y),
-            }
-            for ((a, y), truth) in a.iter().zip(&y).zip(&truths) {
+            measured.evaluate(*machine, &a, &b, &mut y);
+            for (((a, b), y), truth) in a.iter().zip(&b).zip(&y).zip(&truths) {
                 let Some(truth) = truth else { continue };
                 let error = error_in_ulp(*y, *truth);
                 if error.is_nan() || error > *largest {
-                    (*largest, *at) = (error, *a);
+                    (*largest, *at) = (error, [*a, *b]);
                 }
             }
         }

@@ -247,12 +247,12 @@ pub fn pow(x: f64, y: f64) -> Double {
 }
 
 /// 2/√π e^(-x²) Σ 2ⁿ x^(2n+1)/(2n+1)!!, all terms of one sign (DLMF 7.6.2).
-pub fn erf(x: f64) -> Double {
-    if x.abs() > 6.2 {
-        return Double(x.signum(), 0.0);
+pub fn erf(x: Double) -> Double {
+    if x.0.abs() > 6.2 {
+        return Double(x.0.signum(), 0.0);
     }
-    let square = two_product(x, x);
-    let (mut term, mut sum) = (Double(x, 0.0), Double(x, 0.0));
+    let square = x.mul(x);
+    let (mut term, mut sum) = (x, x);
     for n in 1..200 {
         term = term
             .mul(square)
@@ -263,8 +263,28 @@ pub fn erf(x: f64) -> Double {
             break;
         }
     }
-    let factor = Double(1.1283791670955126, 1.533545961316588e-17);
-    sum.mul(exp(square.neg())).mul(factor)
+    sum.mul(exp(square.neg())).mul(TWO_BY_ROOT_PI)
+}
+
+const TWO_BY_ROOT_PI: Double = Double(1.1283791670955126, 1.533545961316588e-17);
+
+/// e^(x²) erfc(x) for x ≥ 0, far out by Laplace's continued fraction (DLMF 7.9.1).
+pub fn erfcx(x: Double) -> Double {
+    if x.0 < 3.0 {
+        return exp(x.mul(x)).mul(ONE.sub(erf(x)));
+    }
+    let mut below = x;
+    for n in (1..250).rev() {
+        below = x.add(Double(f64::from(n) / 2.0, 0.0).div(below));
+    }
+    TWO_BY_ROOT_PI.scale(0.5).div(below)
+}
+
+pub fn erfc(x: Double) -> Double {
+    match x.0 < 0.0 {
+        true => ONE.sub(erf(x)),
+        false => erfcx(x).mul(exp(x.mul(x).neg())),
+    }
 }
 
 /// The distance of a value from the truth, in units in the last place of the truth.
