@@ -71,6 +71,9 @@ impl Machine {
 
     /// A function of one argument, the same bits as in a column.
     pub(crate) fn value(self, function: Function, x: f64) -> f64 {
+        if row(function).is_none() {
+            return estimate(function, &[x]).value;
+        }
         let tile = [Cell::new([x; WIDE])];
         self.apply(function, &tile, &tile);
         first(&tile)
@@ -78,6 +81,9 @@ impl Machine {
 
     /// As [`Machine::value`], of two arguments.
     pub(crate) fn value2(self, function: Function, a: f64, b: f64) -> f64 {
+        if row(function).is_none() {
+            return estimate(function, &[a, b]).value;
+        }
         let (a, b) = ([Cell::new([a; WIDE])], [Cell::new([b; WIDE])]);
         self.apply2(function, &a, &b, &a);
         first(&a)
@@ -98,6 +104,10 @@ impl Machine {
     /// The values of a function of one argument at many, as many as both slices have: by vector
     /// code where there is some, otherwise one by one.
     pub fn map(self, function: Function, x: &[f64], y: &mut [f64]) {
+        if row(function).is_none() {
+            let one_by_one = x.iter().zip(y);
+            return one_by_one.for_each(|(x, y)| *y = estimate(function, &[*x]).value);
+        }
         let tile = [const { Cell::new([0.0; WIDE]) }; WIDE];
         for (x, y) in x.chunks(WIDE * WIDE).zip(y.chunks_mut(WIDE * WIDE)) {
             let used = fill(&tile, x);
@@ -108,6 +118,10 @@ impl Machine {
 
     /// As [`Machine::map`], of two arguments.
     pub fn map2(self, function: Function, a: &[f64], b: &[f64], y: &mut [f64]) {
+        if row(function).is_none() {
+            let one_by_one = a.iter().zip(b).zip(y);
+            return one_by_one.for_each(|((a, b), y)| *y = estimate(function, &[*a, *b]).value);
+        }
         in_tiles(a, b, y, |a, b| self.apply2(function, a, b, a));
     }
 
