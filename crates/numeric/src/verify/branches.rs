@@ -209,7 +209,8 @@ fn far_constant(arena: &Arena, list: Operands) -> Option<(Id, f64)> {
     let mut numbers = arena.list(list).iter();
     numbers.find_map(|id| {
         let size = arena.as_number(*id)?.to_f64().abs();
-        (size < 1.0 / FAR || size > FAR).then_some((*id, size))
+        let is_far = !(1.0 / FAR..=FAR).contains(&size);
+        is_far.then_some((*id, size))
     })
 }
 
