@@ -14,7 +14,7 @@ use crate::routine::Routine;
 /// What is called.
 #[derive(Clone, Debug)]
 pub enum Callee {
-    /// A function with vector code.
+    /// A function of the table that is not inlined.
     Function(Function),
     /// Any function or derivative.
     Special(Special),

@@ -12,8 +12,8 @@
 //! * **Composed** of those with single IEEE operations (`sec(x) = 1/cos(x)`): the same bits
 //!   follow by construction. Where the textbook composition cancels, a stable form is used
 //!   (`asec` near 1, `acoth` near 1, `softplus` of large arguments).
-//! * **Evaluated here in double-double** out of IEEE operations alone: [`pow`], [`hypot`], and
-//!   [`exp`] below -708, where `pxfm` 0.1.30 is wrong or differs between its paths (10^-318,
+//! * **Evaluated here in double-double** out of IEEE operations alone: [`pow`], [`hypot`], [`atanh`],
+//!   and [`exp`] below -708, where `pxfm` 0.1.30 is wrong or differs between its paths (10^-318,
 //!   integer powers of small bases with fused multiply-add, e^-708.7987599495153).
 //!
 //! An argument outside the real domain gives NaN; a pole gives the infinity of IEEE 754.
@@ -34,7 +34,7 @@ pub use accuracy::{Accuracy, ULP, ulp};
 pub use learning::{
     elu, huber, leaky_relu, ln_cosh, logit, logsumexp, mish, relu, sigmoid, silu, sinc, softplus,
 };
-pub use power::{hypot, pow, powi};
+pub use power::{atanh, hypot, pow, powi};
 
 use std::f64::consts::{LN_2, PI};
 
@@ -278,13 +278,6 @@ pub fn asinh(x: f64) -> f64 {
 #[must_use]
 pub fn acosh(x: f64) -> f64 {
     pxfm::f_acosh(x)
-}
-
-/// Inverse hyperbolic tangent; NaN outside [-1, 1].
-#[inline]
-#[must_use]
-pub fn atanh(x: f64) -> f64 {
-    pxfm::f_atanh(x)
 }
 
 /// Below this, 1/x would overflow, and asinh(1/x) = acosh(1/x) = ln 2 - ln x in double precision.

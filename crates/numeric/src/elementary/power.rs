@@ -1,4 +1,5 @@
-//! Powers and hypotenuses in double-double, out of IEEE operations alone.
+//! Powers, hypotenuses and the inverse hyperbolic tangent in double-double, out of IEEE operations
+//! alone.
 //!
 //! Double-double arithmetic after Dekker (1971) and Shewchuk (1997): a number is an unevaluated
 //! sum of two doubles, good to about 100 bits. The fused multiply-add is exact by definition, in
@@ -12,6 +13,14 @@ struct Double {
 }
 
 impl Double {
+    /// Twice the number, exactly.
+    fn doubled(self) -> Double {
+        Double {
+            high: 2.0 * self.high,
+            low: 2.0 * self.low,
+        }
+    }
+
     /// Exact sum of two doubles (Knuth 1969).
     fn sum(a: f64, b: f64) -> Double {
         let high = a + b;
@@ -46,6 +55,14 @@ impl Double {
             p.high,
             p.low + (self.high * other.low + self.low * other.high),
         )
+    }
+
+    /// The quotient (Joldes, Muller, Popescu 2017, algorithm 17).
+    fn over(self, other: Double) -> Double {
+        let quotient = self.high / other.high;
+        let remainder = (-quotient).mul_add(other.high, self.high);
+        let rest = (remainder + self.low) - quotient * other.low;
+        Double::ordered_sum(quotient, rest / other.high)
     }
 
     /// `self + other`, where `self` is not smaller and nothing cancels.
@@ -125,6 +142,13 @@ fn polynomial(z: Double, head: &[(f64, f64)], tail: &[f64]) -> Double {
     })
 }
 
+/// artanh s for |s| up to (√2 - 1)/(√2 + 1), by its series.
+fn artanh_series(s: Double) -> Double {
+    let z = s.times(s);
+    let series = polynomial(z, &ODD_RECIPROCALS, &ODD_TAIL);
+    s.plus(s.times(z.times(series)))
+}
+
 /// Natural logarithm of a positive finite number, to a relative 2^-78 or so: m = x/2^k has at most
 /// z = s² = 2^-5, and the tail of the series in doubles begins behind z⁵.
 ///
@@ -142,19 +166,11 @@ fn ln_double(x: f64) -> Double {
     let m = f64::from_bits(bits.wrapping_sub((exponent as u64) << 52));
     let k = (exponent - bias) as f64;
 
-    let numerator = m - 1.0;
-    let denominator = Double::sum(m, 1.0);
-    let quotient = numerator / denominator.high;
-    let remainder = (-quotient).mul_add(denominator.high, numerator) - quotient * denominator.low;
-    let s = Double::ordered_sum(quotient, remainder / denominator.high);
-
-    let z = s.times(s);
-    let series = polynomial(z, &ODD_RECIPROCALS, &ODD_TAIL);
-    let twice = Double {
-        high: 2.0 * s.high,
-        low: 2.0 * s.low,
+    let numerator = Double {
+        high: m - 1.0,
+        low: 0.0,
     };
-    let ln_m = twice.plus(twice.times(z.times(series)));
+    let ln_m = artanh_series(numerator.over(Double::sum(m, 1.0))).doubled();
     if k == 0.0 {
         return ln_m;
     }
@@ -271,6 +287,52 @@ fn pow_positive(x: f64, y: f64) -> f64 {
     }
     let t = Double::product(y, logarithm.high);
     exp_double(Double::ordered_sum(t.high, t.low + y * logarithm.low))
+}
+
+/// Where the series of [`artanh_series`] ends to be good.
+const NEAR: f64 = 0.17;
+
+/// Inverse hyperbolic tangent; NaN outside [-1, 1].
+///
+/// By its series near 0, elsewhere as half the logarithm of (1 + |x|)/(1 - |x|), in double-double,
+/// so the error is 0.5 ulp and 2^-20 more. (`pxfm` 0.1.30 is off by two units in the last place at
+/// -0.4458353102687822.)
+///
+/// ```
+/// use partials_numeric::elementary::atanh;
+/// assert_eq!(atanh(1.0), f64::INFINITY);
+/// assert_eq!(atanh(-0.4458353102687822), -0.47949029323286146);
+/// ```
+#[must_use]
+pub fn atanh(x: f64) -> f64 {
+    let size = x.abs();
+    if size > 1.0 || x.is_nan() {
+        return f64::NAN;
+    }
+    if size < 1e-9 {
+        return x;
+    }
+    if size == 1.0 {
+        return f64::INFINITY.copysign(x);
+    }
+    let value = if size < NEAR {
+        artanh_series(Double {
+            high: size,
+            low: 0.0,
+        })
+    } else {
+        let ratio = Double::sum(1.0, size).over(Double::sum(1.0, -size));
+        let rest = Double {
+            high: ratio.low / ratio.high,
+            low: 0.0,
+        };
+        let twice = ln_double(ratio.high).plus(rest);
+        Double {
+            high: 0.5 * twice.high,
+            low: 0.5 * twice.low,
+        }
+    };
+    value.high.copysign(x)
 }
 
 /// x^n by repeated multiplication, in a fixed order.
