@@ -57,6 +57,28 @@ fn what_is_wrong_in_a_smooth_window_only_is_refuted() {
 }
 
 #[test]
+fn what_is_wrong_at_tiny_or_huge_arguments_only_is_refuted() {
+    for claim in [
+        "d/dx sqrt(x^2 + 1e-300) = x/abs(x)",
+        "d/dx ln(1e-160 + x^4) = 4/x",
+        "d/dx (x*1e200/(1e200 + x)) = 1",
+        "d/dx (x^3/(1e-120 + x^2)) = 1",
+    ] {
+        let report = verdict(&format!("claim {claim}"));
+        assert!(report.is_refuted(), "{claim}: {}", report.verdict);
+    }
+    for claim in [
+        "d/dx sqrt(x^2 + 1e-300) = x/sqrt(x^2 + 1e-300)",
+        "d/dx ln(1e-160 + x^4) = 4*x^3/(x^4 + 1e-160)",
+        "d/dx (x*1e200/(1e200 + x)) = (1 + x/1e200)^(-2)",
+        "d/dx (sqrt(1e30 + x^2)*sqrt(1e30 + x^2)) = 2*x",
+    ] {
+        let report = verdict(&format!("claim {claim}"));
+        assert!(report.holds(), "{claim}: {}", report.verdict);
+    }
+}
+
+#[test]
 fn what_vanishes_at_binary_fractions_is_refuted() {
     for source in [
         "claim d/dx x^2 = 2*x + sin(2^60*pi*x)",

@@ -315,9 +315,20 @@ impl Lowering {
         let Some(range) = range(function).filter(|_| !self.sines.contains_key(&a)) else {
             return;
         };
-        let (rest, range) = (self.constant(!SIGN), self.constant(range.to_bits()));
-        let size = self.push(Kind::And, 0, [a, rest, 0]);
-        let mask = self.push(Kind::Compare, predicate::LESS, [range, size, 0]);
+        let [low, high] = range;
+        let is_even = low == -high;
+        let high = self.constant(high.to_bits());
+        let less = |this: &mut Self, a, b| this.push(Kind::Compare, predicate::LESS, [a, b, 0]);
+        let mask = if is_even {
+            let rest = self.constant(!SIGN);
+            let size = self.push(Kind::And, 0, [a, rest, 0]);
+            less(self, high, size)
+        } else {
+            let low = self.constant(low.to_bits());
+            let below = less(self, a, low);
+            let above = less(self, high, a);
+            self.push(Kind::Either, 0, [below, above, 0])
+        };
         self.doubtful = Some(match self.doubtful {
             Some(before) => self.push(Kind::Either, 0, [before, mask, 0]),
             None => mask,

@@ -71,10 +71,13 @@ impl Recording {
     }
 }
 
-/// Up to which magnitude of the argument a function's code is right, if not everywhere.
-pub fn range(function: Function) -> Option<f64> {
+/// Between which arguments a function's code is right, if not everywhere.
+pub fn range(function: Function) -> Option<[f64; 2]> {
     let row = vector::row(function)?;
-    (row.range < f64::INFINITY).then_some(row.range)
+    row.range
+        .iter()
+        .any(|end| end.is_finite())
+        .then_some(row.range)
 }
 
 /// The instructions of a function, if there are any.

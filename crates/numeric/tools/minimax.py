@@ -159,6 +159,38 @@ emit("ERFCX", "(1 + 2x) e^(x²) erfc(x) as a polynomial in t = (x - 3.75)/(x + 3
      scaled_tail, lambda t: 1 / scaled_tail(t), mpf(-1), mpf("0.9999"), 25, turns=0)
 
 
+def stirling_tail(z):
+    """y (ln Γ(y) - (y - 1/2) ln y + y - ln √(2π)) for z = 1/y²."""
+    if z < mpf("1e-4"):
+        return sum(mp.bernoulli(2 * k) / (2 * k * (2 * k - 1)) * z**(k - 1) for k in range(1, 12))
+    y = 1 / sqrt(z)
+    return y * (mp.loggamma(y) - (y - mpf(1) / 2) * log(y) + y - log(2 * pi) / 2)
+
+
+def digamma_tail(z):
+    """y² (ln y - 1/(2y) - ψ(y)) for z = 1/y²."""
+    if z < mpf("1e-4"):
+        return sum(mp.bernoulli(2 * k) / (2 * k) * z**(k - 1) for k in range(1, 12))
+    y = 1 / sqrt(z)
+    return y * y * (log(y) - 1 / (2 * y) - mp.digamma(y))
+
+
+emit("STIRLING", "y (ln Γ(y) - (y - ½) ln y + y - ln √(2π)) as a polynomial in z = 1/y², for y from 8.",
+     stirling_tail, lambda z: mpf(1), 0, mpf(1) / 64, 8)
+emit("DIGAMMA", "y² (ln y - 1/(2y) - ψ(y)) as a polynomial in z = 1/y², for y from 8.",
+     digamma_tail, lambda z: mpf(1), 0, mpf(1) / 64, 8)
+
+near = mpf("0.0626")
+for at in (1, 2):
+    terms = [c / mp.factorial(k + 1) for k, c in enumerate(mp.polygamma(k, at) for k in range(10))]
+    emit(f"LN_GAMMA_AT_{at}", f"ln Γ({at} + d)/d as a polynomial in d, for |d| ≤ 1/16.",
+         small(lambda d: mp.loggamma(at + d) / d, terms), lambda d: mpf(1), -near, near, 13, turns=1)
+ROOT = findroot(mp.digamma, 1.46)
+terms = [mp.polygamma(k + 1, ROOT) / mp.factorial(k + 1) for k in range(10)]
+emit("DIGAMMA_AT_ROOT", "ψ(x₀ + d)/d as a polynomial in d, for |d| ≤ 1/16 about the zero x₀ of ψ.",
+     small(lambda d: mp.digamma(ROOT + d) / d, terms), lambda d: mpf(1), -near, near, 11, turns=1)
+
+
 def part(value, digits):
     """The value cut to so many binary digits."""
     shift = digits - 1 - int(floor(log(abs(value), 2)))
@@ -188,3 +220,5 @@ parts("QUARTER_PI", "π/4, as a sum.", pi / 4, 2)
 parts("THIRD", "1/3, as a sum.", mpf(1) / 3, 2)
 parts("LOG_2_E", "1/ln 2, as a sum.", 1 / log(2), 2)
 parts("LOG_10_E", "1/ln 10, as a sum.", 1 / log(10), 2)
+parts("HALF_LN_TAU_LESS", "(ln 2π - 1)/2, as a sum.", (log(2 * pi) - 1) / 2, 2)
+parts("DIGAMMA_ROOT", "The positive zero of ψ, as a sum.", ROOT, 2)

@@ -8,6 +8,7 @@ use super::constants::{EULER, LN_SQRT_TAU, PI, STIRLING};
 use super::gamma_product::{FAR, GammaProduct, TERMS, ln_gamma_parts, stirling_tail};
 use super::scaled::Scaled;
 use super::twofold::Twofold;
+use super::twofold_elementary::polynomial;
 
 /// Whether Γ has a pole there.
 pub(super) fn is_pole(x: f64) -> bool {
@@ -40,13 +41,43 @@ pub fn gamma(x: f64) -> Estimate {
     if x.is_nan() || is_pole(x) || x == f64::NEG_INFINITY {
         return Estimate::UNDEFINED;
     }
-    if x > 200.0 {
+    if x > 200.0 || (1.0 / x).is_infinite() {
         return Estimate {
-            value: f64::INFINITY,
+            value: f64::INFINITY.copysign(x),
             error: f64::INFINITY,
         };
     }
     gamma_scaled(Twofold::exact(x)).estimate()
+}
+
+/// How near 1 and 2 the logarithm comes from its series there, since it cancels elsewhere.
+const NEAR_ZERO: f64 = 1.0 / 1024.0;
+
+/// The series of ln Γ(1 + d): -γ, ζ(2)/2, -ζ(3)/3, … (DLMF 5.7.3).
+const LN_GAMMA_AT_1: [(f64, f64); 11] = [
+    (-0.5772156649015329, 4.942915152430645e-18),
+    (0.8224670334241132, 1.520336175199238e-17),
+    (-0.40068563438653143, 2.250747042487504e-18),
+    (0.27058080842778454, 1.1871280107138412e-17),
+    (-0.20738555102867398, -4.099767328621813e-18),
+    (0.1695571769974082, 2.2393851330167238e-18),
+    (-0.1440498967688461, -9.623140085232555e-18),
+    (0.12550966952474304, -2.5214685384672305e-18),
+    (-0.11133426586956469, -4.643990572582924e-18),
+    (0.1000994575127818, 2.6102404859583283e-18),
+    (-0.09095401714582904, -8.306705457691885e-19),
+];
+
+/// `ln Γ(zero + distance)` for the zeros 1 and 2; the terms that are left out are less than the
+/// last times twice the distance.
+fn ln_gamma_near(zero: f64, distance: f64) -> Twofold {
+    let d = Twofold::exact(distance);
+    let series = polynomial(d, LN_GAMMA_AT_1.iter().rev(), 5);
+    let rest = series.widened(distance.powi(11)) * d;
+    match zero == 2.0 {
+        true => rest + d.ln_1p(),
+        false => rest,
+    }
 }
 
 /// `ln Γ(x)`, for `x > 0`.
@@ -72,6 +103,15 @@ pub fn lgamma(x: f64) -> Estimate {
             value: 0.0,
             error: 0.0,
         };
+    }
+    if x < 1e-100 {
+        return (-Twofold::exact(x).ln()).widened(x).estimate();
+    }
+    for zero in [1.0, 2.0] {
+        let distance = x - zero;
+        if distance.abs() < NEAR_ZERO {
+            return ln_gamma_near(zero, distance).estimate();
+        }
     }
     ln_gamma(Twofold::exact(x)).estimate()
 }
@@ -127,6 +167,12 @@ pub fn digamma(x: f64) -> Estimate {
     if x == f64::INFINITY {
         return Estimate {
             value: x,
+            error: f64::INFINITY,
+        };
+    }
+    if (1.0 / x).is_infinite() {
+        return Estimate {
+            value: f64::NEG_INFINITY.copysign(-x),
             error: f64::INFINITY,
         };
     }

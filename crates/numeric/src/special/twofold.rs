@@ -182,9 +182,11 @@ impl Twofold {
     /// A product or quotient that is small, or has no value beside its `guess`.
     fn marginal(self, guess: f64) -> Self {
         if self.hi.is_nan() {
-            Self::unknown(guess)
-        } else {
-            self.widened(TINY)
+            return Self::unknown(guess);
+        }
+        Self {
+            radius: self.radius + TINY,
+            ..self
         }
     }
 
@@ -408,7 +410,7 @@ impl Div for Twofold {
         }
         let (hi, lo) = fast_two_sum(first, rest / other.hi);
         let carried = (self.radius + first.abs() * other.radius + TINY) / divisor;
-        let radius = (carried * SLACK + STEP * hi.abs()) * SLACK;
+        let radius = (carried + STEP * hi.abs()) * SLACK;
         if hi.abs() > SMALL {
             return Self { hi, lo, radius };
         }

@@ -32,16 +32,24 @@ pub fn exp<L: Lanes>(x: L) -> L {
     (sum + polynomial(r, &EXP).mul_add(r * r, error)).scale(n)
 }
 
-/// e^(x + low), where low is a part of the last digit of x.
+/// e^(x + low), where low is a part of the last digit of x, as a number near 1, what is to be
+/// added to it, and the exponent of 2.
 #[inline(always)]
-pub(super) fn exp_with_error<L: Lanes>(x: L, low: L) -> L {
+pub(super) fn exp_in_parts<L: Lanes>(x: L, low: L) -> (L, L, L) {
     let inside = x.at_most(TOO_LARGE).at_least(TOO_SMALL);
     let low = L::select(inside.equal(x), low, x.splat(0.0));
     let (n, _) = inside.round_product(LOG2_E);
     let (_, r, error) = reduce(inside);
     let (r, rest) = r.two_sum(low + error);
     let (sum, error) = x.splat(1.0).fast_two_sum(r);
-    (sum + polynomial(r, &EXP).mul_add(r * r, error + rest)).scale(n)
+    (sum, polynomial(r, &EXP).mul_add(r * r, error + rest), n)
+}
+
+/// e^(x + low).
+#[inline(always)]
+pub(super) fn exp_with_error<L: Lanes>(x: L, low: L) -> L {
+    let (sum, rest, n) = exp_in_parts(x, low);
+    (sum + rest).scale(n)
 }
 
 /// (e^x - 1)/4 with its error, for x from -40 to 711.

@@ -3,7 +3,9 @@
 use partials_symbolic::Function;
 
 use super::lanes::{Lane, Lanes};
-use super::{composed, error_function, exponential, inverse, logarithm, power, trigonometric};
+use super::{
+    composed, error_function, exponential, gamma, inverse, logarithm, power, trigonometric,
+};
 
 /// A function that has vector code.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,15 +16,15 @@ pub struct Row {
     /// The largest error, in units in the last place of the true value, with fused multiply-add
     /// and without.
     pub ulp: f64,
-    /// Up to which magnitude of its arguments the vector code serves; beyond, and on the way to
-    /// infinity, the [estimate](crate::scalar::estimate) does.
-    pub range: f64,
+    /// The least and the largest argument that the vector code serves; for others the
+    /// [estimate](crate::scalar::estimate) does.
+    pub range: [f64; 2],
 }
 
 /// A loop over lanes, made for each function anew.
 pub(crate) trait Unary<L> {
-    /// Runs the loop with the code of a function, which is right up to a range.
-    fn run(self, range: f64, kernel: impl Fn(L) -> L);
+    /// Runs the loop with the code of a function, which is right in a range.
+    fn run(self, range: [f64; 2], kernel: impl Fn(L) -> L);
 }
 
 /// As [`Unary`], with two arguments.
@@ -39,7 +41,7 @@ macro_rules! functions {
         /// Every function that has vector code.
         pub const FUNCTIONS: &[Row] = &[
             $(Row { function: Function::$one, ulp: $ulp, range: $range },)*
-            $(Row { function: Function::$two, ulp: $ulp2, range: f64::INFINITY },)*
+            $(Row { function: Function::$two, ulp: $ulp2, range: ALL },)*
         ];
 
         /// The value of a function of one argument, inline; `None` where there is no code for it.
@@ -82,7 +84,9 @@ macro_rules! functions {
     };
 }
 
-const ALL: f64 = f64::INFINITY;
+/// Everywhere.
+pub(super) const ALL: [f64; 2] = [f64::NEG_INFINITY, f64::INFINITY];
+const POSITIVE: [f64; 2] = [f64::from_bits(1), f64::INFINITY];
 
 functions! {
     unary {
@@ -128,6 +132,9 @@ functions! {
         Erfc error_function::erfc, 5.0, ALL;
         Erfcx error_function::erfcx, 4.0, ALL;
         Gelu error_function::gelu, 6.0, ALL;
+        Gamma gamma::gamma, 2.0, POSITIVE;
+        LogGamma gamma::ln_gamma, 4.0, ALL;
+        Digamma gamma::digamma, 4.0, POSITIVE;
     }
     binary {
         Atan2 inverse::atan2, 1.0;

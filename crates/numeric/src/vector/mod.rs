@@ -19,6 +19,7 @@ pub mod composed;
 pub mod error_function;
 pub mod exponential;
 mod functions;
+pub mod gamma;
 pub mod inverse;
 pub mod lanes;
 pub mod logarithm;

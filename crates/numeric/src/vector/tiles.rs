@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use partials_symbolic::Function;
 
-use super::functions::{Binary, Unary, drive, drive2, row};
+use super::functions::{ALL, Binary, Unary, drive, drive2, row};
 use super::lanes::Lane;
 use super::machine::{Machine, Work};
 use super::{power, trigonometric};
@@ -194,11 +194,11 @@ impl Work for Apply<'_> {
 
 impl<L: Lane> Unary<L> for Apply<'_> {
     #[inline(always)]
-    fn run(self, range: f64, kernel: impl Fn(L) -> L) {
+    fn run(self, range: [f64; 2], kernel: impl Fn(L) -> L) {
         for (to, a) in self.to.iter().zip(self.a) {
             let a = a.get();
             let values = map(a, &kernel);
-            to.set(match range < f64::INFINITY && beyond(&a, range) {
+            to.set(match range != ALL && beyond(&a, range) {
                 true => patched(self.function, &a, values),
                 false => values,
             });
@@ -289,17 +289,19 @@ impl Work for SinCos<'_> {
     }
 }
 
-/// Whether an argument is too large for vector code.
+/// Whether an argument is none for vector code.
 #[inline(always)]
-fn beyond(a: &Tile, range: f64) -> bool {
-    a.iter().fold(false, |found, a| found | (a.abs() > range))
+fn beyond(a: &Tile, [low, high]: [f64; 2]) -> bool {
+    a.iter()
+        .fold(false, |found, a| found | (*a < low) | (*a > high))
 }
 
 /// The values of a function, those of arguments beyond its range computed otherwise.
 #[cold]
 fn patched(function: Function, a: &Tile, mut values: Tile) -> Tile {
-    let range = row(function).map_or(f64::INFINITY, |row| row.range);
-    for (value, a) in values.iter_mut().zip(a).filter(|(_, a)| a.abs() > range) {
+    let [low, high] = row(function).map_or(ALL, |row| row.range);
+    let pairs = values.iter_mut().zip(a);
+    for (value, a) in pairs.filter(|(_, a)| **a < low || **a > high) {
         *value = estimate(function, &[*a]).value;
     }
     values

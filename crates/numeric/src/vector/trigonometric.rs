@@ -10,7 +10,9 @@ use std::f64::consts::FRAC_2_PI;
 
 /// The largest argument of these functions; above it, and short of infinity, their values mean
 /// nothing.
-pub const RANGE: f64 = (1u64 << 40) as f64;
+const LARGEST: f64 = (1u64 << 40) as f64;
+/// Where these functions are right.
+pub const RANGE: [f64; 2] = [-LARGEST, LARGEST];
 
 /// r with its error, and n shifted, for an argument without sign.
 #[inline(always)]

@@ -4,9 +4,9 @@
 //! an expression switches, and either side of it, there is a condition, together with those under
 //! which that place is evaluated at all.
 
-use partials_symbolic::Function;
-use partials_symbolic::graph::{Arena, Comparison, Graph, Id, Node, Reachable};
+use partials_symbolic::graph::{Arena, Comparison, Graph, Id, Node, Operands, Reachable};
 use partials_symbolic::print::{Text, TextOptions};
+use partials_symbolic::{Function, Rational};
 use smallvec::SmallVec;
 
 use super::ClaimEntry;
@@ -22,6 +22,9 @@ const SMOOTH: usize = 16;
 /// Beyond this argument, exponentials and what saturates like them change no more than a part in
 /// thousands of what they are added to, and further out nothing at all.
 const SATURATED: i64 = 8;
+/// A constant beyond this, or below its inverse, is seen beside other terms at few of the points
+/// that are drawn.
+const FAR: f64 = 1e12;
 
 /// A branch: a condition as a tape that is 1 where it holds, and as text.
 #[derive(Clone, Debug)]
@@ -187,15 +190,28 @@ fn is_switch(arena: &Arena, id: Id) -> bool {
     }
 }
 
-/// Whether a node is all but constant, or all but 0, outside of a part of the domain.
+/// Whether a node is all but constant, or all but 0, outside of a part of the domain; or a sum
+/// whose constant counts only there.
 fn is_smooth_switch(arena: &Arena, id: Id) -> bool {
     match arena.node(id) {
+        Node::Sum(list) => far_constant(arena, list).is_some(),
         Node::Call(function, _) => saturates(function),
         Node::Power(base, exponent) => {
             arena.as_number(base).is_some() && arena.as_number(exponent).is_none()
         }
         _ => false,
     }
+}
+
+/// The constant of a sum, where it is so small or so large that the other terms are as large at
+/// hardly a point.
+fn far_constant(arena: &Arena, list: Operands) -> Option<(Id, f64)> {
+    let mut numbers = arena.list(list).iter();
+    numbers.find_map(|id| {
+        let size = arena.as_number(*id)?.to_f64().abs();
+        let is_far = !(1.0 / FAR..=FAR).contains(&size);
+        is_far.then_some((*id, size))
+    })
 }
 
 const fn saturates(function: Function) -> bool {
@@ -330,6 +346,7 @@ fn sides(arena: &mut Arena, id: Id) -> Vec<Id> {
 /// Where a smooth switch turns.
 fn turns(arena: &mut Arena, id: Id) -> Vec<Id> {
     let argument = match arena.node(id) {
+        Node::Sum(list) => return balances(arena, id, list),
         Node::Call(_, list) => arena.list(list).first().copied(),
         Node::Power(_, exponent) => Some(exponent),
         _ => None,
@@ -340,6 +357,22 @@ fn turns(arena: &mut Arena, id: Id) -> Vec<Id> {
     let (low, high) = (arena.integer(-SATURATED), arena.integer(SATURATED));
     let above = arena.compare(Comparison::Greater, argument, low);
     let below = arena.compare(Comparison::Less, argument, high);
+    vec![arena.and(&[above, below])]
+}
+
+/// Where the terms of a sum are about as large as its constant.
+fn balances(arena: &mut Arena, sum: Id, list: Operands) -> Vec<Id> {
+    let Some((constant, size)) = far_constant(arena, list) else {
+        return Vec::new();
+    };
+    let rest = arena.subtract(sum, constant);
+    let rest = arena.call(Function::Abs, &[rest]);
+    let bounds = [0.125, 8.0].map(|part| Rational::from_f64(part * size));
+    let [Some(low), Some(high)] = bounds.map(|bound| Some(arena.number(bound?))) else {
+        return Vec::new();
+    };
+    let above = arena.compare(Comparison::Greater, rest, low);
+    let below = arena.compare(Comparison::Less, rest, high);
     vec![arena.and(&[above, below])]
 }
 

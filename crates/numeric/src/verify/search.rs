@@ -38,9 +38,11 @@ const FREE: usize = 3;
 /// A box that reaches so many times farther out than in is cut there: what a claim adds in a
 /// branch is small beside the rest very far out, so that points near by say more.
 const WIDE: f64 = 65536.0;
+/// Boxes that are nearer to 0 than this are halved by their exponents alone.
+const DEEP: f64 = 1e-3;
 /// A box that is narrower than this part of its distance from 0 is as good as a point.
 const NARROW: f64 = 1e-13;
-/// A box around 0 that is narrower than this is as good as a point.
+/// A box around 0 that is no wider than this is as good as a point.
 const TINY: f64 = 1e-300;
 
 impl Domain {
@@ -184,7 +186,8 @@ impl Domain {
                 return found;
             }
             let point = self.inside(&area);
-            if self.admits(&point) && Self::meets(&point, goal) {
+            let is_inside = self.admits(&point) || goal.is_some() && self.overflows(&point);
+            if is_inside && Self::meets(&point, goal) {
                 found.points.push(point);
                 if found.points.len() >= wanted {
                     return found;
@@ -280,7 +283,7 @@ fn clipped(x: Interval) -> (f64, f64) {
 fn is_point(x: Interval) -> bool {
     let (lo, hi) = (x.lo().max(-f64::MAX), x.hi().min(f64::MAX));
     let size = lo.abs().max(hi.abs());
-    hi - lo <= NARROW * size || size < TINY
+    hi - lo <= NARROW * size || size <= TINY
 }
 
 /// Where an interval is halved: at 0, then by exponents, then evenly.
@@ -291,8 +294,13 @@ fn middle(x: Interval) -> f64 {
     }
     let (least, most) = (lo.abs().min(hi.abs()), lo.abs().max(hi.abs()));
     let magnitude = if least == 0.0 {
-        if most > NEAR { NEAR } else { most / 8.0 }
-    } else if most > WIDE * least {
+        match most {
+            _ if most > NEAR => NEAR,
+            _ if most > DEEP => most / 8.0,
+            // From here on by twice the exponent.
+            _ => (most * most).max(TINY),
+        }
+    } else if most > WIDE * least && most > DEEP {
         WIDE * least
     } else if most > 8.0 * least {
         least.sqrt() * most.sqrt()

@@ -122,6 +122,9 @@ fn more(function: Function, x: f64) -> Option<Double> {
             let tail = reference::erfc(exact.mul(root_half).neg());
             Double(inside(-35.0, 1e140)?, 0.0).mul(tail).scale(0.5)
         }
+        Function::Gamma => reference::exp(reference::ln_gamma(Double(inside(1e-140, 171.0)?, 0.0))),
+        Function::LogGamma => reference::ln_gamma(Double(inside(1e-140, 1e140)?, 0.0)),
+        Function::Digamma => reference::digamma(Double(inside(1e-140, 1e140)?, 0.0)),
         _ => return None,
     })
 }

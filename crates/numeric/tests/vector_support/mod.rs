@@ -287,6 +287,66 @@ pub fn erfc(x: Double) -> Double {
     }
 }
 
+/// The numbers of Bernoulli B₂, B₄, … as fractions.
+const BERNOULLI: [(f64, f64); 12] = [
+    (1.0, 6.0),
+    (-1.0, 30.0),
+    (1.0, 42.0),
+    (-1.0, 30.0),
+    (5.0, 66.0),
+    (-691.0, 2730.0),
+    (7.0, 6.0),
+    (-3617.0, 510.0),
+    (43867.0, 798.0),
+    (-174611.0, 330.0),
+    (854513.0, 138.0),
+    (-236364091.0, 2730.0),
+];
+
+/// Where the series of Stirling is summed.
+const STIRLING: f64 = 60.0;
+
+fn ln_of(x: Double) -> Double {
+    ln(x.0).add(log1p(Double(x.1 / x.0, 0.0)))
+}
+
+/// ln Γ(x) for x > 0, by the recurrence up to where the series is good (DLMF 5.11.1).
+pub fn ln_gamma(x: Double) -> Double {
+    let (mut y, mut product) = (x, ONE);
+    while y.0 < STIRLING {
+        (product, y) = (product.mul(y), y.add(ONE));
+    }
+    let half_ln_tau = ln_of(Double(HALF_PI[0], HALF_PI[1]).scale(4.0)).scale(0.5);
+    let main = y.sub(Double(0.5, 0.0)).mul(ln_of(y)).sub(y);
+    let (mut power, mut tail) = (ONE.div(y), Double(0.0, 0.0));
+    for (k, (p, q)) in BERNOULLI.into_iter().enumerate() {
+        let n = 2.0 * k as f64 + 2.0;
+        tail = tail.add(
+            Double(p, 0.0)
+                .div(Double(q * n * (n - 1.0), 0.0))
+                .mul(power),
+        );
+        power = power.div(y.mul(y));
+    }
+    main.add(half_ln_tau).add(tail).sub(ln_of(product))
+}
+
+/// Γ'(x)/Γ(x) for x > 0, in the same way (DLMF 5.11.2).
+pub fn digamma(x: Double) -> Double {
+    let (mut y, mut steps) = (x, Double(0.0, 0.0));
+    while y.0 < STIRLING {
+        (steps, y) = (steps.add(ONE.div(y)), y.add(ONE));
+    }
+    let square = y.mul(y);
+    let (mut power, mut tail) = (ONE.div(square), ONE.div(y).scale(0.5));
+    for (k, (p, q)) in BERNOULLI.into_iter().enumerate() {
+        let n = 2.0 * k as f64 + 2.0;
+        tail = tail.add(Double(p, 0.0).div(Double(q * n, 0.0)).mul(power));
+        power = power.div(square);
+    }
+    ln_of(y).sub(tail).sub(steps)
+}
+
 /// The distance of a value from the truth, in units in the last place of the truth.
 pub fn error_in_ulp(value: f64, truth: Double) -> f64 {
     let size = truth.0.abs().max(f64::MIN_POSITIVE);

@@ -314,7 +314,8 @@ fn fraction(x: f64) -> Option<Rational> {
         let found = now.0 as f64 / now.1 as f64;
         if (found - x.abs()).abs() <= 1e-9 * x.abs() {
             let sign = if x < 0.0 { -1 } else { 1 };
-            return Rational::new(sign * now.0, now.1).filter(|found| !found.is_zero());
+            let found = Rational::new(sign * now.0, now.1);
+            return found.filter(|found| !found.is_zero() && !found.is_one());
         }
         rest = 1.0 / (rest - whole);
     }
@@ -354,6 +355,7 @@ mod tests {
         check(22.0 / 7.0, Some((22, 7)));
         check(std::f64::consts::PI, None);
         check(0.0, None);
+        check(1.0 + 1e-12, None);
         check(f64::NAN, None);
         check(f64::INFINITY, None);
         check(1e300, None);
