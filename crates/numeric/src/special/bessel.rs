@@ -220,13 +220,12 @@ fn y_whole(n: f64, x: f64) -> Scaled {
     let (finite, endless) = whole_order_sums(n, x, -1.0);
     let j = series(n, x, -1.0);
     let log = ln_half(x);
-    let pi = PI;
-    let regular = j.times(log * 2.0 / pi).value() - half_power(n, x).times(endless / pi).value();
+    let regular = j.times(log * 2.0 / PI).value() - half_power(n, x).times(endless / PI).value();
     if n == 0.0 {
         return Scaled::from(regular);
     }
     // (n-1)! (2/x)^n = 1/(n (x/2)^n/n!).
-    let singular = Scaled::from(-finite / (pi * n)).over(half_power(n, x));
+    let singular = Scaled::from(-finite / (PI * n)).over(half_power(n, x));
     sum_of(singular, regular)
 }
 

@@ -129,7 +129,7 @@ fn k_near(order: f64, x: f64) -> Scaled {
     if order.floor() == order {
         return k_whole(order, x);
     }
-    let (sin, _) = Twofold::exact(order).sin_cos_pi();
+    let sin = Twofold::exact(order).sin_pi();
     let factor = PI.half() / sin;
     sum_of(
         series(-order, x, 1.0).times(factor),
@@ -191,7 +191,7 @@ fn i_positive(order: f64, x: f64) -> Option<Scaled> {
         return None;
     }
     if order < 0.0 && x > NEAR {
-        let (sin, _) = Twofold::exact(-order).sin_cos_pi();
+        let sin = Twofold::exact(-order).sin_pi();
         let k = k_scaled(Twofold::exact(-order), Twofold::exact(x))?
             .product(Twofold::exact(-x).exp_scaled());
         let k = k.times(sin * 2.0 / PI);

@@ -1,11 +1,11 @@
 //! J and Y of orders that are not small beside the argument, by recurrence.
 //!
 //! Up to the argument both functions oscillate and the recurrence `C_(m+1) = 2m/x C_m - C_(m-1)`
-//! is stable, though running radii would not know it. So it runs on the middles, and the error comes from
-//! its Green's function: an error e at order m becomes `e πx/2 (J_m Y_n - J_n Y_m)` at order n
-//! (DLMF 10.5.2). Beyond the argument the ratios of Y follow upwards, those of J from a continued
-//! fraction (DLMF 10.10.1, whose approximants with the tails 0 and 1 enclose it), and J itself
-//! from the Wronskian (DLMF 10.5.2).
+//! is stable, though running radii would not know it. So it runs on the middles, and the error
+//! comes from its Green's function: an error e at order m becomes `e πx/2 (J_m Y_n - J_n Y_m)` at
+//! order n (DLMF 10.5.2). Beyond the argument the ratios of Y follow upwards, those of J from a
+//! continued fraction (DLMF 10.10.1, whose approximants with the tails 0 and 1 enclose it), and J
+//! itself from the Wronskian (DLMF 10.5.2).
 
 use super::bessel::by_hankel;
 use super::constants::PI;

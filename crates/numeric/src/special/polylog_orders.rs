@@ -97,7 +97,7 @@ pub(super) fn by_inversion(s: f64, y: f64) -> Twofold {
             im: turned,
         },
     );
-    let factor = (tau().power(Twofold::exact(s))) / gamma_scaled(Twofold::exact(s)).value();
+    let factor = tau().power(Twofold::exact(s)) / gamma_scaled(Twofold::exact(s)).value();
     let (sin, cos) = Twofold::exact(s).half().sin_cos_pi();
     let inverse = series(s, -Twofold::exact(y).reciprocal());
     if cos.hi.abs() > sin.hi.abs() {

@@ -133,7 +133,7 @@ pub(super) fn zeta_scaled(s: Twofold) -> Scaled {
     if let Some(value) = zeta_negative(order).filter(|_| exact) {
         return value.into();
     }
-    let (sin, _) = s.half().sin_cos_pi();
+    let sin = s.half().sin_pi();
     let t = Twofold::ONE - s;
     let power = (PI * 2.0).power_scaled(s);
     let factor = sin * zeta_positive(t) / PI;
