@@ -6,10 +6,10 @@
 //! the first terms left out (DLMF 9.7(iii)).
 
 use super::Estimate;
-use super::ball::Ball;
-use super::ball_elementary::{Scaled, exp, sin_cos};
 use super::bessel_modified::k_scaled;
 use super::constants::{AIRY_A, AIRY_B, PI, SQRT_PI};
+use super::scaled::Scaled;
+use super::twofold::Twofold;
 
 /// Up to here Ai is the difference of two series, which loses seven digits of 32.
 const AI_NEAR: f64 = 5.0;
@@ -20,13 +20,13 @@ const OSCILLATING: f64 = -11.0;
 
 /// The two solutions f, g of `y'' = xy` with `f(0) = g'(0) = 1`, `f'(0) = g(0) = 0`, times Ai(0)
 /// and -Ai'(0), and their derivatives: `(f, g, f', g')`.
-fn solutions(x: f64) -> (Ball, Ball, Ball, Ball) {
-    let ball = Ball::exact(x);
-    let cube = ball * ball * x;
-    let (mut f, mut g) = (Ball::ONE, ball);
-    let (mut df, mut dg) = (Ball::ZERO, Ball::ONE);
-    let (mut f_term, mut g_term) = (Ball::ONE, ball);
-    let (mut df_term, mut dg_term) = (ball * x * 0.5, Ball::ONE);
+fn solutions(x: f64) -> (Twofold, Twofold, Twofold, Twofold) {
+    let wide = Twofold::exact(x);
+    let cube = wide * wide * x;
+    let (mut f, mut g) = (Twofold::ONE, wide);
+    let (mut df, mut dg) = (Twofold::ZERO, Twofold::ONE);
+    let (mut f_term, mut g_term) = (Twofold::ONE, wide);
+    let (mut df_term, mut dg_term) = (wide * x * 0.5, Twofold::ONE);
     let mut k = 0.0;
     while k < 300.0 {
         df = df + df_term;
@@ -38,15 +38,12 @@ fn solutions(x: f64) -> (Ball, Ball, Ball, Ball) {
         f = f + f_term;
         g = g + g_term;
         dg = dg + dg_term;
-        let largest = f_term
-            .magnitude()
-            .max(dg_term.magnitude())
-            .max(df_term.magnitude());
+        let largest = f_term.upper().max(dg_term.upper()).max(df_term.upper());
         if k * k > 4.0 * x.abs() * x.abs() * x.abs() / k.max(1.0) && largest < 1e-37 {
             break;
         }
     }
-    let (a, b) = (Ball::constant(AIRY_A), Ball::constant(AIRY_B));
+    let (a, b) = (AIRY_A, AIRY_B);
     let error = 1e-35 * x.abs().min(1.0);
     (
         f.widened(1e-35) * a,
@@ -57,40 +54,40 @@ fn solutions(x: f64) -> (Ball, Ball, Ball, Ball) {
 }
 
 /// `2/3 x^(3/2)`.
-fn zeta(x: f64) -> Ball {
-    let ball = Ball::exact(x);
-    ball * ball.sqrt() * 2.0 / 3.0
+fn zeta(x: f64) -> Twofold {
+    let wide = Twofold::exact(x);
+    wide * wide.sqrt() * 2.0 / 3.0
 }
 
 /// `1/3`, as the order of a Bessel function.
-fn third() -> Ball {
-    Ball::ONE / 3.0
+fn third() -> Twofold {
+    Twofold::ONE / 3.0
 }
 
 /// `Ai(x)` for `x > 5`: `√(x/3)/π K_(1/3)(ζ)`.
 fn ai_far(x: f64) -> Scaled {
     let zeta = zeta(x);
-    let factor = (Ball::exact(x) / 3.0).sqrt() / Ball::constant(PI);
+    let factor = (Twofold::exact(x) / 3.0).sqrt() / PI;
     exponential(zeta, third()).times(factor)
 }
 
 /// `Ai'(x)` for `x > 5`: `-x/(π√3) K_(2/3)(ζ)`.
 fn ai_prime_far(x: f64) -> Scaled {
     let zeta = zeta(x);
-    let factor = Ball::exact(-x) / (Ball::constant(PI) * Ball::exact(3.0).sqrt());
+    let factor = Twofold::exact(-x) / (PI * Twofold::exact(3.0).sqrt());
     exponential(zeta, third() * 2.0).times(factor)
 }
 
 /// `K_ν(ζ)`.
-fn exponential(zeta: Ball, order: Ball) -> Scaled {
-    let unknown = Scaled::from(Ball::unknown(0.0));
-    k_scaled(order, zeta).map_or(unknown, |k| k.product(exp(-zeta)))
+fn exponential(zeta: Twofold, order: Twofold) -> Scaled {
+    let unknown = Scaled::from(Twofold::unknown(0.0));
+    k_scaled(order, zeta).map_or(unknown, |k| k.product((-zeta).exp_scaled()))
 }
 
 /// The sums over even and over odd k of `u_k/ζ^k` (or `v_k`, for the derivatives), with signs
 /// alternating by `sign` within each.
-fn sums(zeta: Ball, derivative: bool, sign: f64) -> (Ball, Ball) {
-    let (mut even, mut odd, mut u) = (Ball::ONE, Ball::ZERO, Ball::ONE);
+fn sums(zeta: Twofold, derivative: bool, sign: f64) -> (Twofold, Twofold) {
+    let (mut even, mut odd, mut u) = (Twofold::ONE, Twofold::ZERO, Twofold::ONE);
     let (mut last, mut signs, mut k) = (0.0, [1.0, 1.0], 1.0);
     while k < 46.0 {
         u = u * ((6.0 * k - 5.0) * (6.0 * k - 3.0) * (6.0 * k - 1.0))
@@ -108,7 +105,7 @@ fn sums(zeta: Ball, derivative: bool, sign: f64) -> (Ball, Ball) {
             odd = odd + term * *odd_sign;
             *odd_sign *= sign;
         }
-        last = term.magnitude();
+        last = term.upper();
         k += 1.0;
         if last < 1e-34 {
             break;
@@ -118,8 +115,8 @@ fn sums(zeta: Ball, derivative: bool, sign: f64) -> (Ball, Ball) {
 }
 
 /// `x^(1/4)`.
-fn fourth_root(x: f64) -> Ball {
-    Ball::exact(x).sqrt().sqrt()
+fn fourth_root(x: f64) -> Twofold {
+    Twofold::exact(x).sqrt().sqrt()
 }
 
 /// `Bi(x)` or `Bi'(x)` for `x > 12`.
@@ -128,16 +125,16 @@ fn bi_far(x: f64, derivative: bool) -> Scaled {
     let (even, odd) = sums(zeta, derivative, 1.0);
     let root = fourth_root(x);
     let size = if derivative { root } else { root.reciprocal() };
-    exp(zeta).times((even + odd) * size / Ball::constant(SQRT_PI))
+    zeta.exp_scaled().times((even + odd) * size / SQRT_PI)
 }
 
 /// For `x < -11`: the sums, and sine and cosine of `ζ - π/4`.
-fn oscillating(z: f64, derivative: bool) -> (Ball, Ball, Ball, Ball) {
+fn oscillating(z: f64, derivative: bool) -> (Twofold, Twofold, Twofold, Twofold) {
     let zeta = zeta(z);
     let (even, odd) = sums(zeta, derivative, -1.0);
-    let (sin, cos) = sin_cos(zeta - Ball::constant(PI) * 0.25);
+    let (sin, cos) = (zeta - PI * 0.25).sin_cos();
     let root = fourth_root(z);
-    let size = if derivative { root } else { root.reciprocal() } / Ball::constant(SQRT_PI);
+    let size = if derivative { root } else { root.reciprocal() } / SQRT_PI;
     (even * size, odd * size, sin, cos)
 }
 
@@ -244,7 +241,7 @@ pub fn airybi(x: f64) -> Estimate {
         return (cos * odd - sin * even).estimate();
     }
     let (f, g, _, _) = solutions(x);
-    ((f + g) * Ball::exact(3.0).sqrt()).estimate()
+    ((f + g) * Twofold::exact(3.0).sqrt()).estimate()
 }
 
 /// `Bi'(x)`.
@@ -268,5 +265,5 @@ pub fn airybi_prime(x: f64) -> Estimate {
         return (cos * even + sin * odd).estimate();
     }
     let (_, _, f, g) = solutions(x);
-    ((f + g) * Ball::exact(3.0).sqrt()).estimate()
+    ((f + g) * Twofold::exact(3.0).sqrt()).estimate()
 }

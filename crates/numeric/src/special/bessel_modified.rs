@@ -7,12 +7,10 @@
 //! (DLMF 10.40.2), for an order of at most 1/2 and the next one; the recurrence leads upwards.
 
 use super::Estimate;
-use super::ball::Ball;
-use super::ball_elementary::{Scaled, exp, ln, sin_cos_pi};
-use super::bessel::{parity, series, sum_of, whole_order_sums};
-use super::bessel_orders::grown;
+use super::bessel::{half_power, ln_half, parity, series, sum_of, whole_order_sums};
 use super::constants::PI;
-use super::gamma::ln_gamma;
+use super::scaled::Scaled;
+use super::twofold::Twofold;
 
 /// Up to here K comes from power series.
 const NEAR: f64 = 2.0;
@@ -24,30 +22,30 @@ const I_FAR: f64 = 60.0;
 const LONGEST: f64 = 20_000.0;
 
 /// `Σ (sign)^k a_k(ν)/x^k`, up to terms of 1e-34 or the smallest, and the last term.
-fn asymptotic(order: Ball, x: Ball, sign: f64) -> Ball {
+fn asymptotic(order: Twofold, x: Twofold, sign: f64) -> Twofold {
     let square = order.square() * 4.0;
-    let (mut sum, mut term, mut k) = (Ball::ONE, Ball::ONE, 1.0);
+    let (mut sum, mut term, mut k) = (Twofold::ONE, Twofold::ONE, 1.0);
     while k < 120.0 {
         let odd = 2.0 * k - 1.0;
         let next = term * (square - odd * odd) * sign / (x * (8.0 * k));
-        let growing = next.magnitude() > term.magnitude() && k > order.value().abs() + 1.0;
+        let growing = next.upper() > term.upper() && k > order.hi.abs() + 1.0;
         term = next;
         sum = sum + term;
         k += 1.0;
-        if growing || term.magnitude() < 1e-34 {
+        if growing || term.upper() < 1e-34 {
             break;
         }
     }
     // DLMF 10.40(ii): twice the first term left out for K; for I, where the terms have one sign,
     // that grows with the root of their number.
-    sum.widened(20.0 * term.magnitude())
+    sum.widened(20.0 * term.upper())
 }
 
 /// `e^x K_μ(x)` and `e^x K_(μ+1)(x)` for `|μ| <= 1/2`, `x >= 2`.
-fn k_pair(order: Ball, x: Ball) -> (Ball, Ball) {
+fn k_pair(order: Twofold, x: Twofold) -> (Twofold, Twofold) {
     let next = order + 1.0;
-    if x.value() >= FAR {
-        let factor = (Ball::constant(PI) / (x * 2.0)).sqrt();
+    if x.hi >= FAR {
+        let factor = (PI / (x * 2.0)).sqrt();
         return (
             asymptotic(order, x, 1.0) * factor,
             asymptotic(next, x, 1.0) * factor,
@@ -58,40 +56,40 @@ fn k_pair(order: Ball, x: Ball) -> (Ball, Ball) {
 
 /// The trapezoidal rule with step h: its relative error is at most about
 /// `2 e^(-2π/h) K(x cos 1)/K(x)`, here below e^-80.
-fn k_by_quadrature(order: Ball, x: Ball) -> (Ball, Ball) {
+fn k_by_quadrature(order: Twofold, x: Twofold) -> (Twofold, Twofold) {
     const STEP: f64 = 0.0625;
-    let up = exp(Ball::exact(STEP)).to_ball();
-    let turn = exp(order * STEP).to_ball();
-    let (mut e, mut p) = (Ball::ONE, Ball::ONE);
-    let (mut first, mut second) = (Ball::exact(0.5), Ball::exact(0.5));
+    let up = Twofold::exact(STEP).exp();
+    let turn = (order * STEP).exp();
+    let (mut e, mut p) = (Twofold::ONE, Twofold::ONE);
+    let (mut first, mut second) = (Twofold::exact(0.5), Twofold::exact(0.5));
     for _ in 0..2000 {
         e = e * up;
         p = p * turn;
         let inverse = e.reciprocal();
         // cosh t - 1 = (e^t - 1)²/(2 e^t).
         let rise = (e - 1.0).square() * inverse * 0.5;
-        let weight = exp(-(rise * x)).to_ball();
+        let weight = (-(rise * x)).exp();
         let (cosh, cosh_next) = (p + p.reciprocal(), p * e + (p * e).reciprocal());
         first = first + weight * cosh * 0.5;
         second = second + weight * cosh_next * 0.5;
-        if weight.magnitude() * cosh_next.magnitude() < 1e-34 && rise.value() > 1.0 {
+        if weight.upper() * cosh_next.upper() < 1e-34 && rise.hi > 1.0 {
             break;
         }
     }
-    let close = |sum: Ball| {
+    let close = |sum: Twofold| {
         let value = sum * STEP;
-        value.widened(1e-30 * value.magnitude())
+        value.widened(1e-30 * value.upper())
     };
     (close(first), close(second))
 }
 
 /// `e^x K_ν(x)` for `x >= 2`, upwards from an order of at most 1/2.
-pub(super) fn k_scaled(order: Ball, x: Ball) -> Option<Scaled> {
-    let steps = order.value().abs().round_ties_even();
+pub(super) fn k_scaled(order: Twofold, x: Twofold) -> Option<Scaled> {
+    let steps = order.hi.abs().round_ties_even();
     if steps > LONGEST {
         return None;
     }
-    let start = if order.value() < 0.0 { -order } else { order } - steps;
+    let start = if order.hi < 0.0 { -order } else { order } - steps;
     let (mut now, mut next) = k_pair(start, x);
     let mut power = 0;
     let mut k = 0.0;
@@ -99,31 +97,30 @@ pub(super) fn k_scaled(order: Ball, x: Ball) -> Option<Scaled> {
         k += 1.0;
         let after = now + next * (start + k) * 2.0 / x;
         (now, next) = (next, after);
-        let brought = grown(Scaled { ball: next, power });
+        let brought = Scaled {
+            factor: next,
+            power,
+        }
+        .reduced();
         if brought.power != power {
-            now = now.scaled(-600);
-            (next, power) = (brought.ball, brought.power);
+            now = now.scale(-600);
+            (next, power) = (brought.factor, brought.power);
         }
     }
-    Some(Scaled { ball: now, power })
+    Some(Scaled { factor: now, power })
 }
 
 /// `K_n(x)` for a whole order and small `x`.
 fn k_whole(n: f64, x: f64) -> Scaled {
     let (finite, endless) = whole_order_sums(n, x, 1.0);
-    let log = ln(Ball::exact(x)) - ln(Ball::exact(2.0));
     let sign = parity(n);
-    let half_power = exp(log * n - ln_gamma(Ball::sum(n, 1.0)));
-    let regular = series(n, x, 1.0).times(log * -sign).to_ball()
-        + half_power.times(endless * (0.5 * sign)).to_ball();
+    let half_power = half_power(n, x);
+    let regular = series(n, x, 1.0).times(ln_half(x) * -sign).value()
+        + half_power.times(endless * (0.5 * sign)).value();
     if n == 0.0 {
         return Scaled::from(regular);
     }
-    let Scaled { ball, power } = half_power;
-    let singular = Scaled {
-        ball: finite / (ball * (2.0 * n)),
-        power: power.saturating_neg(),
-    };
+    let singular = Scaled::from(finite / (2.0 * n)).over(half_power);
     sum_of(singular, regular)
 }
 
@@ -132,11 +129,11 @@ fn k_near(order: f64, x: f64) -> Scaled {
     if order.floor() == order {
         return k_whole(order, x);
     }
-    let (sin, _) = sin_cos_pi(Ball::exact(order));
-    let factor = Ball::constant(PI).half() / sin;
+    let sin = Twofold::exact(order).sin_pi();
+    let factor = PI.half() / sin;
     sum_of(
         series(-order, x, 1.0).times(factor),
-        series(order, x, 1.0).times(-factor).to_ball(),
+        series(order, x, 1.0).times(-factor).value(),
     )
 }
 
@@ -155,8 +152,8 @@ pub fn besselk(order: f64, x: f64) -> Estimate {
     let distance = (order - order.round_ties_even()).abs();
     let cancels = distance != 0.0 && distance < 1e-5 && x > 1e-40;
     if order < 1e-30 && x < NEAR {
-        let ball = k_whole(0.0, x).to_ball();
-        return ball.widened(1e-50 * ball.magnitude()).estimate();
+        let near = k_whole(0.0, x).value();
+        return near.widened(1e-50 * near.upper()).estimate();
     }
     if x < NEAR && !cancels {
         if order > 2000.0 {
@@ -173,8 +170,8 @@ pub fn besselk(order: f64, x: f64) -> Estimate {
             error: f64::from_bits(1),
         };
     }
-    match k_scaled(Ball::exact(order), Ball::exact(x)) {
-        Some(value) => value.product(exp(Ball::exact(-x))).estimate(),
+    match k_scaled(Twofold::exact(order), Twofold::exact(x)) {
+        Some(value) => value.product(Twofold::exact(-x).exp_scaled()).estimate(),
         None => Estimate {
             value: 0.0,
             error: f64::INFINITY,
@@ -185,23 +182,24 @@ pub fn besselk(order: f64, x: f64) -> Estimate {
 /// `I_ν(x)` for `x > 0`, ν not a negative whole number.
 fn i_positive(order: f64, x: f64) -> Option<Scaled> {
     if x > I_FAR && order.abs() <= 8.0 {
-        let sum = asymptotic(Ball::exact(order), Ball::exact(x), -1.0);
-        let factor = (Ball::constant(PI) * 2.0 * x).sqrt();
+        let sum = asymptotic(Twofold::exact(order), Twofold::exact(x), -1.0);
+        let factor = (PI * 2.0 * x).sqrt();
         // For a negative order, I_-ν = I_ν + 2/π sin νπ K_ν, and K is e^(-2x) beside I.
-        return Some(exp(Ball::exact(x)).times(sum / factor));
+        return Some(Twofold::exact(x).exp_scaled().times(sum / factor));
     }
     if x > 20_000.0 {
         return None;
     }
     if order < 0.0 && x > NEAR {
-        let (sin, _) = sin_cos_pi(Ball::exact(-order));
-        let k = k_scaled(Ball::exact(-order), Ball::exact(x))?.product(exp(Ball::exact(-x)));
-        let k = k.times(sin * 2.0 / Ball::constant(PI));
+        let sin = Twofold::exact(-order).sin_pi();
+        let k = k_scaled(Twofold::exact(-order), Twofold::exact(x))?
+            .product(Twofold::exact(-x).exp_scaled());
+        let k = k.times(sin * 2.0 / PI);
         let i = series(-order, x, 1.0);
         return Some(if i.power > 400 {
-            sum_of(i, k.to_ball())
+            sum_of(i, k.value())
         } else {
-            sum_of(k, i.to_ball())
+            sum_of(k, i.value())
         });
     }
     Some(series(order, x, 1.0))
@@ -236,5 +234,7 @@ pub fn besseli(order: f64, x: f64) -> Estimate {
     if x.is_infinite() {
         return overflow;
     }
-    i_positive(order, x.abs()).map_or(overflow, |value| value.times(Ball::exact(sign)).estimate())
+    i_positive(order, x.abs()).map_or(overflow, |value| {
+        value.times(Twofold::exact(sign)).estimate()
+    })
 }

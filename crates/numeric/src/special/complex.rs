@@ -1,37 +1,37 @@
-//! Complex numbers of two balls, as far as the functions here need them.
+//! Complex numbers in twice the precision, as far as the functions here need them.
 
-use super::ball::Ball;
-use super::ball_elementary::{Scaled, angle, pow, sin_cos};
 use super::constants::PI;
+use super::scaled::Scaled;
+use super::twofold::Twofold;
 
 /// A complex number.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Complex {
     /// The real part.
-    pub re: Ball,
+    pub re: Twofold,
     /// The imaginary part.
-    pub im: Ball,
+    pub im: Twofold,
 }
 
 impl Complex {
     /// 0.
     pub const ZERO: Self = Self {
-        re: Ball::ZERO,
-        im: Ball::ZERO,
+        re: Twofold::ZERO,
+        im: Twofold::ZERO,
     };
     /// 1.
     pub const ONE: Self = Self {
-        re: Ball::ONE,
-        im: Ball::ZERO,
+        re: Twofold::ONE,
+        im: Twofold::ZERO,
     };
 
     /// The square of the absolute value.
-    pub fn norm(self) -> Ball {
+    pub fn norm(self) -> Twofold {
         self.re.square() + self.im.square()
     }
 
     /// `numerator / self`.
-    pub fn over(self, numerator: Ball) -> Self {
+    pub fn over(self, numerator: Twofold) -> Self {
         let norm = self.norm();
         Self {
             re: self.re * numerator / norm,
@@ -56,7 +56,7 @@ impl Complex {
     }
 
     /// The product with a real number.
-    pub fn scaled(self, factor: Ball) -> Self {
+    pub fn scaled(self, factor: Twofold) -> Self {
         Self {
             re: self.re * factor,
             im: self.im * factor,
@@ -64,24 +64,24 @@ impl Complex {
     }
 
     /// The angle, for a positive imaginary part.
-    pub fn argument(self) -> Ball {
-        if self.re.value() >= 0.0 {
-            angle(self.im, self.re)
+    pub fn argument(self) -> Twofold {
+        if self.re.hi >= 0.0 {
+            self.im.angle(self.re)
         } else {
-            Ball::constant(PI) - angle(self.im, -self.re)
+            PI - self.im.angle(-self.re)
         }
     }
 
     /// The principal power: its absolute value, and the direction.
-    pub fn power(self, exponent: Ball) -> (Scaled, Self) {
-        let size = pow(self.norm(), exponent.half());
-        let (im, re) = sin_cos(self.argument() * exponent);
+    pub fn power(self, exponent: Twofold) -> (Scaled, Self) {
+        let size = self.norm().power_scaled(exponent.half());
+        let (im, re) = (self.argument() * exponent).sin_cos();
         (size, Self { re, im })
     }
 
     /// An upper bound on the absolute value.
-    pub fn magnitude(self) -> f64 {
-        self.re.magnitude() + self.im.magnitude()
+    pub fn upper(self) -> f64 {
+        self.re.upper() + self.im.upper()
     }
 
     /// Both parts less certain.

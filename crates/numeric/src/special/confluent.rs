@@ -3,10 +3,11 @@
 //! Its power series, the same after Kummer's transformation (DLMF 13.2.39), or, for large
 //! arguments, the asymptotic expansion (DLMF 13.7.2): whichever has the least error bound.
 
+use super::constants::LN_2;
 use super::estimate::Estimate;
+use super::gamma_product::GammaProduct;
 use super::gauss_routes::plus;
 use super::twofold::Twofold;
-use super::twofold_gamma::GammaProduct;
 
 /// Power series have at most so many terms.
 const TERMS: u32 = 12_000;
@@ -65,7 +66,7 @@ fn direct(a: Twofold, b: Twofold, x: Twofold) -> Twofold {
 /// eˣ ₁F₁(b−a; b; −x).
 fn transformed(a: Twofold, b: Twofold, x: Twofold) -> Twofold {
     let (sum, exponent) = series(plus(b, -a), b, -x);
-    let half = (x + Twofold::LN_2 * f64::from(exponent)).scale(-1).exp();
+    let half = (x + LN_2 * f64::from(exponent)).scale(-1).exp();
     sum * half * half
 }
 

@@ -5,6 +5,7 @@
 //! (DLMF 19.2.10): `F(φ + jπ | m) = F(φ | m) + 2 j K(m)`, and so for E and Π.
 
 use super::carlson::{rc, rd, rf, rj};
+use super::constants::PI;
 use super::estimate::Estimate;
 use super::twofold::Twofold;
 use super::twofold_elementary::{LARGEST_ANGLE, reduce_angle};
@@ -265,6 +266,6 @@ fn incomplete(
 
 /// `2 K φ/π` is within `K` of the integral: a relative error below 1e-15 here.
 fn far(phi: f64, complete: Twofold) -> Estimate {
-    let slope = complete * 2.0 / Twofold::PI;
+    let slope = complete * 2.0 / PI;
     (slope * phi).widened(complete.upper() * 1.01).estimate()
 }

@@ -5,10 +5,10 @@
 //! its asymptotic series (DLMF 7.12.1 on the imaginary axis).
 
 use super::Estimate;
-use super::ball::Ball;
-use super::ball_elementary::{Scaled, exp};
 use super::constants::SQRT_PI;
 use super::laplace_fraction::on_real_axis;
+use super::scaled::Scaled;
+use super::twofold::Twofold;
 
 /// Up to here erf is summed; erfc is then at least 2e-5.
 const NEAR: f64 = 3.0;
@@ -18,9 +18,9 @@ const FAR: f64 = 9.0;
 const HUGE: f64 = 1e10;
 
 /// `Σ (sign x²)^n x/(n!(2n+1))`: √π/2 times erf (`sign` -1) or erfi (`sign` 1).
-fn series(x: f64, sign: f64) -> Ball {
-    let square = Ball::product(x, x) * sign;
-    let mut power = Ball::exact(x);
+fn series(x: f64, sign: f64) -> Twofold {
+    let square = Twofold::product(x, x) * sign;
+    let mut power = Twofold::exact(x);
     let mut sum = power;
     let mut n = 1.0;
     while n < 1000.0 {
@@ -28,41 +28,41 @@ fn series(x: f64, sign: f64) -> Ball {
         let term = power / (2.0 * n + 1.0);
         sum = sum + term;
         n += 1.0;
-        if term.magnitude() <= 1e-34 * sum.value().abs() || term.value() == 0.0 {
+        if term.upper() <= 1e-34 * sum.hi.abs() || term.hi == 0.0 {
             break;
         }
     }
     // Successive terms shrink at least by half here.
-    sum.widened(2e-34 * sum.value())
+    sum.widened(2e-34 * sum.hi)
 }
 
 /// `2/√π`.
-fn two_over_root_pi() -> Ball {
-    Ball::exact(2.0) / Ball::constant(SQRT_PI)
+fn two_over_root_pi() -> Twofold {
+    Twofold::exact(2.0) / SQRT_PI
 }
 
 /// `e^(x² sign)`.
 fn gaussian(x: f64, sign: f64) -> Scaled {
-    exp(Ball::product(x, x) * sign)
+    (Twofold::product(x, x) * sign).exp_scaled()
 }
 
 /// `e^(x²) erfc(x)` for `x >= 3`.
-fn scaled_complement(x: f64) -> Ball {
+fn scaled_complement(x: f64) -> Twofold {
     if x > HUGE {
         // The product may overflow.
-        let half = (Ball::exact(x * 0.5) * Ball::constant(SQRT_PI)).reciprocal();
+        let half = (Twofold::exact(x * 0.5) * SQRT_PI).reciprocal();
         let leading = half.half();
-        return leading.widened(1e-20 * leading.value() + f64::from_bits(1));
+        return leading.widened(1e-20 * leading.hi + f64::from_bits(1));
     }
-    let square = Ball::product(x, x);
-    on_real_axis(Ball::exact(0.5), square) * x / Ball::constant(SQRT_PI)
+    let square = Twofold::product(x, x);
+    on_real_axis(Twofold::exact(0.5), square) * x / SQRT_PI
 }
 
 /// `erfc(x)` for `x >= 3`.
 fn complement(x: f64) -> Scaled {
     if x > 30.0 {
         return Scaled {
-            ball: Ball::ONE.widened(1.0),
+            factor: Twofold::ONE.widened(1.0),
             power: -1200,
         };
     }
@@ -82,7 +82,7 @@ pub fn erf(x: f64) -> Estimate {
     if x.abs() <= NEAR {
         return (series(x, -1.0) * two_over_root_pi()).estimate();
     }
-    let positive = Ball::ONE - complement(x.abs()).to_ball();
+    let positive = Twofold::ONE - complement(x.abs()).value();
     (positive * 1_f64.copysign(x)).estimate()
 }
 
@@ -97,13 +97,13 @@ pub fn erfc(x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x.abs() <= NEAR {
-        return (Ball::ONE - series(x, -1.0) * two_over_root_pi()).estimate();
+        return (Twofold::ONE - series(x, -1.0) * two_over_root_pi()).estimate();
     }
     let complement = complement(x.abs());
     if x > 0.0 {
         complement.estimate()
     } else {
-        (Ball::exact(2.0) - complement.to_ball()).estimate()
+        (Twofold::exact(2.0) - complement.value()).estimate()
     }
 }
 
@@ -118,7 +118,7 @@ pub fn erfcx(x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x.abs() <= NEAR {
-        let complement = Ball::ONE - series(x, -1.0) * two_over_root_pi();
+        let complement = Twofold::ONE - series(x, -1.0) * two_over_root_pi();
         return gaussian(x, 1.0).times(complement).estimate();
     }
     if x > 0.0 {
@@ -138,7 +138,7 @@ pub fn erfcx(x: f64) -> Estimate {
         };
     }
     gaussian(x, 1.0)
-        .times(Ball::exact(2.0) - complement(-x).to_ball())
+        .times(Twofold::exact(2.0) - complement(-x).value())
         .estimate()
 }
 
@@ -170,23 +170,23 @@ pub fn erfi(x: f64) -> Estimate {
 ///
 /// The rest R after N terms obeys `R' + 2xR = 2x t`, with t the first term left out; while
 /// N is at most x²/2 this makes R less than 4t.
-fn dawson_far(x: f64) -> Ball {
-    let leading = Ball::exact(x).reciprocal().half();
+fn dawson_far(x: f64) -> Twofold {
+    let leading = Twofold::exact(x).reciprocal().half();
     if x.abs() > HUGE {
-        return leading.widened(1e-20 * leading.value());
+        return leading.widened(1e-20 * leading.hi);
     }
-    let square = Ball::product(x, x) * 2.0;
+    let square = Twofold::product(x, x) * 2.0;
     let (mut term, mut sum) = (leading, leading);
     let mut n = 1.0;
-    while 4.0 * n <= square.value() && n < 100.0 {
+    while 4.0 * n <= square.hi && n < 100.0 {
         term = term * (2.0 * n - 1.0) / square;
         sum = sum + term;
         n += 1.0;
-        if term.magnitude() < 1e-34 * sum.value().abs() {
+        if term.upper() < 1e-34 * sum.hi.abs() {
             break;
         }
     }
-    sum.widened(4.0 * term.magnitude())
+    sum.widened(4.0 * term.upper())
 }
 
 /// Dawson's integral `F(x) = e^(-x²) ∫₀ˣ e^(t²) dt`.

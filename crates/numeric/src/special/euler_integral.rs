@@ -7,8 +7,8 @@
 //! left out of a Taylor series is bounded by Cauchy's inequality on a circle inside the disc of
 //! analyticity.
 
+use super::gamma_product::GammaProduct;
 use super::twofold::Twofold;
-use super::twofold_gamma::GammaProduct;
 
 /// A Taylor series has at most so many terms.
 const TERMS: u32 = 2000;

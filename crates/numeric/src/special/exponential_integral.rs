@@ -4,11 +4,12 @@
 //! 8.19.17) where the integrand decays, the asymptotic series (DLMF 6.12.2) where it grows.
 
 use super::Estimate;
-use super::ball::Ball;
-use super::ball_elementary::{Scaled, exp, ln, pow};
 use super::constants::EULER;
-use super::gamma::{digamma_ball, gamma_scaled, ln_gamma};
+use super::gamma::digamma_of;
+use super::gamma_product::GammaProduct;
 use super::laplace_fraction::on_real_axis;
+use super::scaled::Scaled;
+use super::twofold::Twofold;
 use super::zeta::whole;
 
 /// Up to here Ei of negative arguments is summed, with loss of eight digits of 32.
@@ -21,7 +22,7 @@ const FAR: f64 = 80.0;
 const LONGEST: f64 = 1e4;
 
 /// `Σ x^k/(k k!)` over k = start, start + step, …
-pub(super) fn series(x: Ball, start: f64, step: f64, sign: f64) -> Ball {
+pub(super) fn series(x: Twofold, start: f64, step: f64, sign: f64) -> Twofold {
     let square = if step == 2.0 {
         x.square() * sign
     } else {
@@ -40,45 +41,44 @@ pub(super) fn series(x: Ball, start: f64, step: f64, sign: f64) -> Ball {
         k += step;
         let term = power / k;
         sum = sum + term;
-        if k > x.value().abs() && term.magnitude() <= 1e-34 * sum.value().abs() {
+        if k > x.hi.abs() && term.upper() <= 1e-34 * sum.hi.abs() {
             break;
         }
-        if power.value() == 0.0 {
+        if power.hi == 0.0 {
             break;
         }
     }
-    sum.widened(4e-34 * sum.value())
+    sum.widened(4e-34 * sum.hi)
 }
 
 /// `Ei(x)` for `x >= 80`: `e^x/x Σ k!/x^k`, cut before `x/2` terms.
 ///
 /// The rest R after k terms obeys `R' + R = t'`-like equations whose solution stays below 4 times
 /// the last term while the terms still halve.
-fn ei_far(x: Ball) -> Scaled {
-    let (mut term, mut sum) = (Ball::ONE, Ball::ONE);
+fn ei_far(x: Twofold) -> Scaled {
+    let (mut term, mut sum) = (Twofold::ONE, Twofold::ONE);
     let mut k = 1.0;
-    while 2.0 * k <= x.value() && k < 100.0 {
+    while 2.0 * k <= x.hi && k < 100.0 {
         term = term * k / x;
         sum = sum + term;
         k += 1.0;
-        if term.magnitude() < 1e-34 {
+        if term.upper() < 1e-34 {
             break;
         }
     }
-    exp(x).times(sum.widened(4.0 * term.magnitude()) / x)
+    x.exp_scaled().times(sum.widened(4.0 * term.upper()) / x)
 }
 
 /// `Ei(x)` for `x` not 0.
-pub(super) fn ei_scaled(x: Ball) -> Scaled {
-    if x.value() >= FAR {
+pub(super) fn ei_scaled(x: Twofold) -> Scaled {
+    if x.hi >= FAR {
         return ei_far(x);
     }
-    if x.value() < -NEAR {
-        return exp(x).times(-on_real_axis(Ball::ONE, -x));
+    if x.hi < -NEAR {
+        return x.exp_scaled().times(-on_real_axis(Twofold::ONE, -x));
     }
-    let logarithm = ln(if x.value() < 0.0 { -x } else { x });
-    let ball = series(x, 1.0, 1.0, 1.0) + (logarithm + Ball::constant(EULER));
-    Scaled::from(ball)
+    let logarithm = (if x.hi < 0.0 { -x } else { x }).ln();
+    Scaled::from(series(x, 1.0, 1.0, 1.0) + (logarithm + EULER))
 }
 
 /// `Ei(x) = -∫ e^(-t)/t dt` from -x to ∞ (principal value), for `x` not 0.
@@ -104,7 +104,7 @@ pub fn Ei(x: f64) -> Estimate {
             error: f64::from_bits(1),
         };
     }
-    ei_scaled(Ball::exact(x)).estimate()
+    ei_scaled(Twofold::exact(x)).estimate()
 }
 
 /// `li(x) = Ei(ln x)`, for `x >= 0` but 1.
@@ -129,24 +129,24 @@ pub fn li(x: f64) -> Estimate {
             error: f64::INFINITY,
         };
     }
-    ei_scaled(ln(Ball::exact(x))).estimate()
+    ei_scaled(Twofold::exact(x).ln()).estimate()
 }
 
 /// `-Σ (-x)^k/(k!(1-n+k))`, but the term whose divisor is 0.
-fn regular_part(n: f64, x: f64) -> Ball {
-    let (mut power, mut sum) = (Ball::ONE, Ball::ZERO);
+fn regular_part(n: f64, x: f64) -> Twofold {
+    let (mut power, mut sum) = (Twofold::ONE, Twofold::ZERO);
     let mut k = 0.0;
     while k < 200.0 {
-        let divisor = Ball::sum(1.0, -n) + k;
-        let term = if divisor.value() == 0.0 {
-            Ball::ZERO
+        let divisor = Twofold::sum(1.0, -n) + k;
+        let term = if divisor.hi == 0.0 {
+            Twofold::ZERO
         } else {
             power / divisor
         };
         sum = sum - term;
         k += 1.0;
         power = power * -x / k;
-        if k > 2.0 * x && power.magnitude() < 1e-34 * sum.value().abs() * (n - k).abs().min(1.0) {
+        if k > 2.0 * x && power.upper() < 1e-34 * sum.hi.abs() * (n - k).abs().min(1.0) {
             break;
         }
     }
@@ -157,52 +157,53 @@ fn regular_part(n: f64, x: f64) -> Ball {
     } else {
         nearest
     };
-    sum.widened(2.0 * power.magnitude() / nearest)
+    sum.widened(2.0 * power.upper() / nearest)
 }
 
 /// The part of `E_n` that is not regular at 0: `Γ(1-n) x^(n-1)`, or with a logarithm for n = 1, 2, …
 fn singular_part(n: f64, x: f64) -> Scaled {
-    let ball = Ball::exact(x);
-    let order = Ball::sum(n, -1.0);
+    let logarithm = Twofold::exact(x).ln();
+    let order = Twofold::sum(n, -1.0);
+    let power = GammaProduct::new().power(logarithm, order);
     if n < 1.0 || n.floor() != n {
-        return gamma_scaled(-order).product(pow(ball, order));
+        return power.gamma(-order).scaled();
     }
-    let size = exp(ln(ball) * order - ln_gamma(Ball::exact(n)));
+    let size = power.over_gamma(Twofold::exact(n)).scaled();
     let sign = if (n - 1.0) % 2.0 == 0.0 { 1.0 } else { -1.0 };
-    size.times((digamma_ball(Ball::exact(n)) - ln(ball)) * sign)
+    size.times((digamma_of(Twofold::exact(n)) - logarithm) * sign)
 }
 
 /// `E_n(x)` for small positive `x`: DLMF 8.19.8, 8.19.10.
 fn expint_near(n: f64, x: f64) -> Estimate {
     let singular = singular_part(n, x);
     if singular.power > 400 {
-        let ball = singular.ball;
+        let factor = singular.factor;
         return Scaled {
-            ball: ball.widened(1e-30 * ball.value()),
+            factor: factor.widened(1e-30 * factor.hi),
             ..singular
         }
         .estimate();
     }
-    (singular.to_ball() + regular_part(n, x)).estimate()
+    (singular.value() + regular_part(n, x)).estimate()
 }
 
 /// `e^x E_n(x)` for `n <= 0`, up from the fraction by `E_n = (e^-x - n E_(n+1))/x` (DLMF 8.19.12).
-fn expint_raised(n: f64, x: f64) -> Option<Ball> {
+fn expint_raised(n: f64, x: f64) -> Option<Twofold> {
     let steps = -n.floor();
     if steps > LONGEST {
         return None;
     }
-    let fraction = Ball::sum(n, steps);
-    let ball = Ball::exact(x);
-    let mut value = if fraction.value() == 0.0 {
-        ball.reciprocal()
+    let fraction = Twofold::sum(n, steps);
+    let x = Twofold::exact(x);
+    let mut value = if fraction.hi == 0.0 {
+        x.reciprocal()
     } else {
-        on_real_axis(fraction, ball)
+        on_real_axis(fraction, x)
     };
     let mut k = 1.0;
     while k <= steps {
-        let order = Ball::sum(n, steps - k);
-        value = (Ball::ONE - order * value) / ball;
+        let order = Twofold::sum(n, steps - k);
+        value = (Twofold::ONE - order * value) / x;
         k += 1.0;
     }
     Some(value)
@@ -220,7 +221,7 @@ pub fn expint(n: f64, x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x == 0.0 && n > 1.0 {
-        return Ball::sum(n, -1.0).reciprocal().estimate();
+        return Twofold::sum(n, -1.0).reciprocal().estimate();
     }
     if x > 0.0 && x <= NEAR_ORDERS {
         return expint_near(n, x);
@@ -236,12 +237,13 @@ pub fn expint(n: f64, x: f64) -> Estimate {
         };
     }
     if n > 0.0 {
-        return exp(Ball::exact(-x))
-            .times(on_real_axis(Ball::exact(n), Ball::exact(x)))
+        return Twofold::exact(-x)
+            .exp_scaled()
+            .times(on_real_axis(Twofold::exact(n), Twofold::exact(x)))
             .estimate();
     }
     match expint_raised(n, x) {
-        Some(ball) => exp(Ball::exact(-x)).times(ball).estimate(),
+        Some(scaled) => Twofold::exact(-x).exp_scaled().times(scaled).estimate(),
         None => Estimate {
             value: f64::INFINITY,
             error: f64::INFINITY,

@@ -4,10 +4,9 @@
 //! function at `√π/2 (1-i) x` (DLMF 7.5.8).
 
 use super::Estimate;
-use super::ball::Ball;
-use super::ball_elementary::sin_cos_pi;
 use super::constants::PI;
 use super::laplace_fraction::on_imaginary_axis;
+use super::twofold::Twofold;
 
 /// Up to here the series loses no more than five digits of 32.
 const NEAR: f64 = 2.75;
@@ -15,10 +14,10 @@ const NEAR: f64 = 2.75;
 const HUGE: f64 = 1e20;
 
 /// `Σ (-1)^k u^(2k+m)/((2k+m)!(4k+2m+1))` times x, with `u = πx²/2`; C for m = 0, S for m = 1.
-fn series(x: f64, m: f64) -> Ball {
-    let u = Ball::product(x, x) * Ball::constant(PI) * 0.5;
+fn series(x: f64, m: f64) -> Twofold {
+    let u = Twofold::product(x, x) * PI * 0.5;
     let square = -u.square();
-    let mut power = if m == 0.0 { Ball::exact(x) } else { u * x };
+    let mut power = if m == 0.0 { Twofold::exact(x) } else { u * x };
     let mut sum = power / (2.0 * m + 1.0);
     let mut n = m;
     while n < 100.0 {
@@ -26,24 +25,24 @@ fn series(x: f64, m: f64) -> Ball {
         n += 2.0;
         let term = power / (2.0 * n + 1.0);
         sum = sum + term;
-        if term.magnitude() <= 1e-34 * sum.value().abs() || term.value() == 0.0 {
+        if term.upper() <= 1e-34 * sum.hi.abs() || term.hi == 0.0 {
             break;
         }
     }
-    sum.widened(2e-34 * sum.value())
+    sum.widened(2e-34 * sum.hi)
 }
 
 /// The cosine and the sine integral for positive `x`.
-fn far(x: f64) -> (Ball, Ball) {
-    let half = Ball::exact(0.5);
+fn far(x: f64) -> (Twofold, Twofold) {
+    let half = Twofold::exact(0.5);
     if x > HUGE {
         let rest = half.widened(1.0 / x);
         return (rest, rest);
     }
-    let square = Ball::product(x, x).scaled(-1);
-    let (sin, cos) = sin_cos_pi(square);
-    let f = on_imaginary_axis(0.5, square * Ball::constant(PI));
-    let scale = Ball::exact(x) * 0.5;
+    let square = Twofold::product(x, x).scale(-1);
+    let (sin, cos) = square.sin_cos_pi();
+    let f = on_imaginary_axis(0.5, square * PI);
+    let scale = Twofold::exact(x) * 0.5;
     (
         half - (cos * f.re + sin * f.im) * scale,
         half - (sin * f.re - cos * f.im) * scale,

@@ -1,92 +1,34 @@
 //! Γ, ln Γ, its derivatives, and the beta function.
 //!
 //! All come from Stirling's series (DLMF 5.11.1, 5.11.2) at 20 or beyond, where an argument is
-//! brought by the recurrence; its error is less than the first term left out (DLMF 5.11(ii)).
-//! Negative arguments are reflected (DLMF 5.5.3, 5.5.4).
+//! brought by the recurrence; negative arguments are reflected (DLMF 5.5.3, 5.5.4).
 
 use super::Estimate;
-use super::ball::Ball;
-use super::ball_elementary::{Scaled, exp, ln, ln_1p, sin_cos_pi};
-use super::constants::{BERNOULLI, EULER, LN_SQRT_TAU, PI};
-
-/// Where Stirling's series gives 32 digits.
-const FAR: f64 = 20.0;
+use super::constants::{EULER, LN_SQRT_TAU, PI, STIRLING};
+use super::gamma_product::{FAR, GammaProduct, TERMS, ln_gamma_parts, stirling_tail};
+use super::scaled::Scaled;
+use super::twofold::Twofold;
+use super::twofold_elementary::polynomial;
 
 /// Whether Γ has a pole there.
 pub(super) fn is_pole(x: f64) -> bool {
     x <= 0.0 && x.floor() == x
 }
 
-/// `x (x+1) … (x+n-1)` and `x+n`, where `x + n >= 20`.
-fn shifted(x: Ball) -> (Ball, Ball) {
-    let (mut product, mut y) = (Ball::ONE, x);
-    for _ in 0..21 {
-        if y.value() >= FAR {
-            break;
-        }
-        product = product * y;
-        y = y + 1.0;
-    }
-    (product, y)
-}
-
-/// `Σ B₂ₖ/(2k(2k-1) x^(2k-1))`, the small part of Stirling's series, for `x >= 20`.
-fn stirling_tail(x: Ball) -> Ball {
-    let inverse = x.reciprocal();
-    let square = inverse.square();
-    let (mut sum, mut power) = (Ball::ZERO, inverse);
-    let mut k = 1.0;
-    let mut last = Ball::ZERO;
-    for coefficient in BERNOULLI.iter().take(17) {
-        last = Ball::constant(*coefficient) * power / (2.0 * k * (2.0 * k - 1.0));
-        sum = sum + last;
-        power = power * square;
-        k += 1.0;
-    }
-    sum.widened(last.magnitude())
-}
-
-/// `ln Γ(x)` for `x >= 20`.
-fn stirling(x: Ball) -> Ball {
-    (x - 0.5) * ln(x) - x + Ball::constant(LN_SQRT_TAU) + stirling_tail(x)
-}
-
 /// `ln Γ(x)` for `x > 0`.
-pub(super) fn ln_gamma(x: Ball) -> Ball {
-    let (product, y) = shifted(x);
-    let far = stirling(y);
-    if y.value() == x.value() {
-        far
-    } else {
-        far - ln(product)
-    }
+pub(super) fn ln_gamma(x: Twofold) -> Twofold {
+    let (logarithm, factor) = ln_gamma_parts(x);
+    logarithm - factor.ln()
 }
 
 /// `Γ(x)` for any `x` that is no pole.
-pub(super) fn gamma_scaled(x: Ball) -> Scaled {
-    if x.value().abs() < 1e-280 {
+pub(super) fn gamma_scaled(x: Twofold) -> Scaled {
+    if x.hi.abs() < 1e-280 {
         // 1/x - γ, and more that is far below the last digit.
-        let ball = x.reciprocal();
-        return Scaled::from(ball.widened(1e-270 * ball.value()));
+        let inverse = x.reciprocal();
+        return inverse.widened(1e-270 * inverse.hi).into();
     }
-    if x.value() < -0.5 {
-        let (sin, _) = sin_cos_pi(x);
-        let Scaled { ball, power } = gamma_positive(Ball::ONE - x);
-        return Scaled {
-            ball: Ball::constant(PI) / (sin * ball),
-            power: power.saturating_neg(),
-        };
-    }
-    gamma_positive(x)
-}
-
-fn gamma_positive(x: Ball) -> Scaled {
-    let (product, y) = shifted(x);
-    let Scaled { ball, power } = exp(stirling(y));
-    Scaled {
-        ball: ball / product,
-        power,
-    }
+    GammaProduct::new().gamma(x).scaled()
 }
 
 /// `Γ(x)`, for real `x` but 0, -1, -2, …
@@ -105,7 +47,7 @@ pub fn gamma(x: f64) -> Estimate {
             error: f64::INFINITY,
         };
     }
-    gamma_scaled(Ball::exact(x)).estimate()
+    gamma_scaled(Twofold::exact(x)).estimate()
 }
 
 /// How near 1 and 2 the logarithm comes from its series there, since it cancels elsewhere.
@@ -128,13 +70,12 @@ const LN_GAMMA_AT_1: [(f64, f64); 11] = [
 
 /// `ln Γ(zero + distance)` for the zeros 1 and 2; the terms that are left out are less than the
 /// last times twice the distance.
-fn ln_gamma_near(zero: f64, distance: f64) -> Ball {
-    let d = Ball::exact(distance);
-    let coefficients = LN_GAMMA_AT_1.iter().rev();
-    let series = coefficients.fold(Ball::ZERO, |sum, c| sum * d + Ball::constant(*c));
+fn ln_gamma_near(zero: f64, distance: f64) -> Twofold {
+    let d = Twofold::exact(distance);
+    let series = polynomial(d, LN_GAMMA_AT_1.iter().rev(), 5);
     let rest = series.widened(distance.powi(11)) * d;
     match zero == 2.0 {
-        true => rest + ln_1p(d),
+        true => rest + d.ln_1p(),
         false => rest,
     }
 }
@@ -164,7 +105,7 @@ pub fn lgamma(x: f64) -> Estimate {
         };
     }
     if x < 1e-100 {
-        return (-ln(Ball::exact(x))).widened(x).estimate();
+        return (-Twofold::exact(x).ln()).widened(x).estimate();
     }
     for zero in [1.0, 2.0] {
         let distance = x - zero;
@@ -172,38 +113,45 @@ pub fn lgamma(x: f64) -> Estimate {
             return ln_gamma_near(zero, distance).estimate();
         }
     }
-    ln_gamma(Ball::exact(x)).estimate()
+    ln_gamma(Twofold::exact(x)).estimate()
 }
 
 /// `ψ(x)` for any `x` that is no pole: the recurrence, then DLMF 5.11.2.
-pub(super) fn digamma_ball(x: Ball) -> Ball {
-    if x.value() < 0.0 {
-        let (sin, cos) = sin_cos_pi(x);
-        return digamma_ball_positive(Ball::ONE - x) - Ball::constant(PI) * cos / sin;
+pub(super) fn digamma_of(x: Twofold) -> Twofold {
+    if x.hi < 0.0 {
+        let (sin, cos) = x.sin_cos_pi();
+        return digamma_positive(Twofold::ONE - x) - PI * cos / sin;
     }
-    digamma_ball_positive(x)
+    digamma_positive(x)
 }
 
-fn digamma_ball_positive(x: Ball) -> Ball {
-    let (mut steps, mut y) = (Ball::ZERO, x);
+fn digamma_positive(x: Twofold) -> Twofold {
+    let (mut steps, mut y) = (Twofold::ZERO, x);
     for _ in 0..20 {
-        if y.value() >= FAR {
+        if y.hi >= FAR {
             break;
         }
         steps = steps + y.reciprocal();
         y = y + 1.0;
     }
-    let square = y.reciprocal().square();
-    let (mut tail, mut power) = (Ball::ZERO, square);
-    let mut k = 1.0;
-    let mut last = Ball::ZERO;
-    for coefficient in BERNOULLI.iter().take(17) {
-        last = Ball::constant(*coefficient) * power / (2.0 * k);
-        tail = tail + last;
+    y.ln() - y.reciprocal().half() - stirling_slope(y) - steps
+}
+
+/// `Σ B₂ₖ/(2k x^2k)` for `x >= 20`, with an error of at most the last term.
+fn stirling_slope(x: Twofold) -> Twofold {
+    let square = x.reciprocal().square();
+    let (mut sum, mut power, mut last, mut k) = (Twofold::ZERO, square, f64::INFINITY, 1.0);
+    for coefficient in STIRLING.iter().take(TERMS) {
+        let term = Twofold::constant(*coefficient) * (2.0 * k - 1.0) * power;
+        sum = sum + term;
         power = power * square;
+        last = term.upper();
         k += 1.0;
+        if last < 1e-36 {
+            break;
+        }
     }
-    (ln(y) - y.reciprocal().half() - tail - steps).widened(last.magnitude())
+    sum.widened(last)
 }
 
 /// `ψ(x) = Γ'(x)/Γ(x)`, for real `x` but 0, -1, -2, …
@@ -230,23 +178,23 @@ pub fn digamma(x: f64) -> Estimate {
     }
     if x.abs() < 1e-290 {
         // -1/x - γ: the rest is far below the last digit.
-        return (-Ball::exact(x).reciprocal() - Ball::constant(EULER)).estimate();
+        return (-Twofold::exact(x).reciprocal() - EULER).estimate();
     }
-    digamma_ball(Ball::exact(x)).estimate()
+    digamma_of(Twofold::exact(x)).estimate()
 }
 
 /// The most steps by which an argument of beta is raised.
 const LONGEST: u32 = 60;
 
 /// Raises both arguments to 20 by `B(a, b) = B(a+1, b) (a+b)/a`: the factor, and the arguments.
-fn raised(a: Ball, b: Ball) -> (Ball, Ball, Ball) {
-    let (mut factor, mut a, mut b) = (Ball::ONE, a, b);
+fn raised(a: Twofold, b: Twofold) -> (Twofold, Twofold, Twofold) {
+    let (mut factor, mut a, mut b) = (Twofold::ONE, a, b);
     for _ in 0..LONGEST {
-        if a.value() < FAR {
+        if a.hi < FAR {
             factor = factor * ((a + b) / a);
             a = a + 1.0;
         }
-        if b.value() < FAR {
+        if b.hi < FAR {
             factor = factor * ((a + b) / b);
             b = b + 1.0;
         }
@@ -256,29 +204,24 @@ fn raised(a: Ball, b: Ball) -> (Ball, Ball, Ball) {
 
 /// `B(a, b)` for arguments above -40: raised to 20, where the difference of Stirling's series is taken term
 /// by term, so that nothing large cancels.
-fn beta_raised(a: Ball, b: Ball) -> Scaled {
+fn beta_raised(a: Twofold, b: Twofold) -> Scaled {
     let (factor, a, b) = raised(a, b);
-    let (small, large) = if a.value() < b.value() {
-        (a, b)
-    } else {
-        (b, a)
-    };
+    let (small, large) = if a.hi < b.hi { (a, b) } else { (b, a) };
     let total = a + b;
-    let logarithm = (large - 0.5) * ln_1p(-(small / total)) + small * ln(small / total)
-        - ln(small).half()
-        + Ball::constant(LN_SQRT_TAU)
+    let logarithm = (large - 0.5) * (-(small / total)).ln_1p() + small * (small / total).ln()
+        - small.ln().half()
+        + LN_SQRT_TAU
         + (stirling_tail(a) + stirling_tail(b) - stirling_tail(total));
-    exp(logarithm).times(factor)
+    logarithm.exp_scaled().times(factor)
 }
 
-/// `B(a, b)` where an argument is far below 0: the gammas one by one.
-fn beta_mixed(a: Ball, b: Ball) -> Scaled {
-    let over = gamma_scaled(a).product(gamma_scaled(b));
-    let under = gamma_scaled(a + b);
-    Scaled {
-        ball: over.ball / under.ball,
-        power: over.power.saturating_sub(under.power),
-    }
+/// `B(a, b)` where an argument is far below 0, or so large that raising the other overflows.
+fn beta_mixed(a: f64, b: f64) -> Scaled {
+    GammaProduct::new()
+        .gamma(Twofold::exact(a))
+        .gamma(Twofold::exact(b))
+        .over_gamma(Twofold::sum(a, b))
+        .scaled()
 }
 
 /// `B(a, b) = Γ(a) Γ(b) / Γ(a+b)`, where neither argument is 0, -1, -2, …
@@ -291,21 +234,16 @@ pub fn beta(a: f64, b: f64) -> Estimate {
     if !a.is_finite() || !b.is_finite() || is_pole(a) || is_pole(b) {
         return Estimate::UNDEFINED;
     }
-    let (x, y) = (Ball::exact(a), Ball::exact(b));
-    let total = Ball::sum(a, b);
-    let whole = total.value() <= 0.0
-        && total.value().floor() == total.value()
-        && total.low().floor() == total.low();
-    if whole {
+    if Twofold::sum(a, b).is_nonpositive_integer() {
         return Estimate {
             value: 0.0,
             error: 0.0,
         };
     }
-    let result = if a > -40.0 && b > -40.0 {
-        beta_raised(x, y)
-    } else {
-        beta_mixed(x, y)
-    };
-    result.estimate()
+    let raised =
+        (a > -40.0 && b > -40.0).then(|| beta_raised(Twofold::exact(a), Twofold::exact(b)));
+    raised
+        .filter(|beta| beta.factor.is_known())
+        .unwrap_or_else(|| beta_mixed(a, b))
+        .estimate()
 }

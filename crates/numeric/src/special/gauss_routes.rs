@@ -1,7 +1,7 @@
 //! The linear transformations of ₂F₁ and its power series. DLMF 15.8(i), numbered there.
 
+use super::gamma_product::GammaProduct;
 use super::twofold::Twofold;
-use super::twofold_gamma::GammaProduct;
 
 /// The power series has at most so many terms.
 const TERMS: u32 = 6000;

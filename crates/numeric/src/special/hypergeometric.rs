@@ -9,9 +9,10 @@
 
 use super::estimate::Estimate;
 use super::euler_integral::EulerIntegral;
+use super::gamma::is_pole;
+use super::gamma_product::GammaProduct;
 use super::gauss_routes::Gauss;
 use super::twofold::Twofold;
-use super::twofold_gamma::GammaProduct;
 
 /// A bound this small, in proportion to the value, ends the search.
 const GOOD: f64 = 1e-18;
@@ -69,11 +70,6 @@ pub(super) enum Value {
     /// With a sign.
     Infinite(f64),
     Undefined,
-}
-
-/// Whether `c` is one of 0, −1, −2, …
-pub(super) fn is_pole(c: f64) -> bool {
-    c <= 0.0 && c.fract() == 0.0
 }
 
 /// ₂F₁ for parameters that need not be doubles.

@@ -7,9 +7,9 @@
 
 use super::confluent::kummer;
 use super::estimate::Estimate;
+use super::gamma_product::GammaProduct;
 use super::gauss_routes::{interpolation_step, lagrange};
 use super::twofold::Twofold;
-use super::twofold_gamma::GammaProduct;
 
 /// Series and recurrences have at most so many terms.
 const TERMS: u32 = 200_000;
@@ -166,6 +166,9 @@ fn lower_series(a: Twofold, x: f64) -> Twofold {
         let k = f64::from(k);
         term = term * x / (a + k);
         sum = sum + term;
+        if !sum.is_known() {
+            return Twofold::UNKNOWN;
+        }
         let ratio = x / (a.hi + k + 1.0) * (1.0 + 1e-12);
         let tail = term.upper() * ratio / (1.0 - ratio) * 1.001;
         if a.hi + k > 0.0 && ratio < 1.0 && tail < NEGLIGIBLE * sum.upper() {
@@ -209,6 +212,9 @@ fn by_recurrence(a: Twofold, x: f64) -> Twofold {
             return with_weight(a - 1.0, x, sum + term * scaled_fraction(left, x));
         }
         sum = sum + term;
+        if !sum.is_known() {
+            return Twofold::UNKNOWN;
+        }
         left = left - 1.0;
         term = term * left / x;
         let ratio = (left.hi - 1.0) / x;

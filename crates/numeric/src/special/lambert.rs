@@ -5,9 +5,8 @@
 //! bounded by the last residual over the derivative.
 
 use super::Estimate;
-use super::ball::Ball;
-use super::ball_elementary::{exp, ln};
 use super::constants::E;
+use super::twofold::Twofold;
 
 /// Coefficients of `W = -1 + p - p²/3 + …`, with `p² = 2(ex+1)`.
 const BRANCH: [f64; 7] = [
@@ -25,7 +24,7 @@ fn start(x: f64, p: f64) -> f64 {
     if p < 1.2 {
         return BRANCH.iter().rev().fold(0.0, |sum, c| sum * p + c);
     }
-    let log = |x: f64| ln(Ball::exact(x)).value();
+    let log = |x: f64| Twofold::exact(x).ln().hi;
     if x < 5.0 {
         return log(1.0 + x) * 0.8;
     }
@@ -37,7 +36,11 @@ fn start(x: f64, p: f64) -> f64 {
 fn halley(x: f64, start: f64) -> f64 {
     let mut w = start;
     for _ in 0..12 {
-        let rest = w - exp(Ball::exact(-w)).times(Ball::exact(x)).to_ball().value();
+        let rest = w - Twofold::exact(-w)
+            .exp_scaled()
+            .times(Twofold::exact(x))
+            .value()
+            .hi;
         let step = rest / (1.0 + w - (2.0 + w) * rest / (2.0 * (1.0 + w)));
         w -= step;
         if step.abs() <= 1e-12 * w.abs() {
@@ -48,8 +51,8 @@ fn halley(x: f64, start: f64) -> f64 {
 }
 
 /// `(w - x e^-w)/(1 + w)`: the step of Newton's method.
-fn newton_step(x: f64, w: Ball) -> Ball {
-    (w - exp(-w).times(Ball::exact(x)).to_ball()) / (w + 1.0)
+fn newton_step(x: f64, w: Twofold) -> Twofold {
+    (w - (-w).exp_scaled().times(Twofold::exact(x)).value()) / (w + 1.0)
 }
 
 /// `W(x)`, the solution `w >= -1` of `w e^w = x`, for `x >= -1/e`.
@@ -59,8 +62,8 @@ fn newton_step(x: f64, w: Ball) -> Ball {
 /// assert!((lambertw(1.0).value - 0.5671432904097838).abs() < 2e-16);
 /// ```
 pub fn lambertw(x: f64) -> Estimate {
-    let square = (Ball::constant(E) * x + 1.0) * 2.0;
-    if x.is_nan() || square.value() < 0.0 {
+    let square = (E * x + 1.0) * 2.0;
+    if x.is_nan() || square.hi < 0.0 {
         return Estimate::UNDEFINED;
     }
     if x == f64::INFINITY {
@@ -75,21 +78,21 @@ pub fn lambertw(x: f64) -> Estimate {
             error: 0.0,
         };
     }
-    let p = square.value().sqrt();
+    let p = square.hi.sqrt();
     let first = start(x, p);
     let first = if p < 0.05 { first } else { halley(x, first) };
     let mut w = if x.abs() < 1e-8 {
-        Ball::exact(x) - Ball::product(x, x)
+        Twofold::exact(x) - Twofold::product(x, x)
     } else {
-        Ball::exact(first)
+        Twofold::exact(first)
     };
     w = w.middle();
     for _ in 0..2 {
         w = (w - newton_step(x, w)).middle();
     }
-    let step = newton_step(x, w).magnitude();
+    let step = newton_step(x, w).upper();
     // The residual bounds the error where the iteration has converged.
-    let error = if step < 1e-3 * (1.0 + w.value()).min(1.0) {
+    let error = if step < 1e-3 * (1.0 + w.hi).min(1.0) {
         2.0 * step
     } else {
         f64::INFINITY

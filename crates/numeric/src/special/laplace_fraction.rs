@@ -6,48 +6,48 @@
 //! "Truncation error estimates for Stieltjes fractions", 1966).
 //! The error functions are the case n = 1/2, those of sines and cosines have imaginary `z`.
 
-use super::ball::Ball;
 use super::complex::Complex;
+use super::twofold::Twofold;
 
 /// `e^z E_n(z)` for positive `z`, best at 3 or beyond.
-pub(super) fn on_real_axis(n: Ball, z: Ball) -> Ball {
-    let levels = (220.0 / z.value()).min(200.0).ceil() + 6.0;
-    let from = |start: Ball| {
+pub(super) fn on_real_axis(n: Twofold, z: Twofold) -> Twofold {
+    let levels = (220.0 / z.hi).min(200.0).ceil() + 6.0;
+    let from = |start: Twofold| {
         let (mut tail, mut k) = (start, levels);
         while k > 0.0 {
-            tail = z + (n + (k - 1.0)) / (Ball::exact(k) / tail + 1.0);
+            tail = z + (n + (k - 1.0)) / (Twofold::exact(k) / tail + 1.0);
             k -= 1.0;
         }
         tail.reciprocal()
     };
     let (value, next) = (from(z), from(z + n + levels));
-    value.widened((value - next).magnitude())
+    value.widened((value - next).upper())
 }
 
 /// `e^z E_n(z)` for `z = iy`, positive `y`, best at 10 or beyond.
-pub(super) fn on_imaginary_axis(n: f64, y: Ball) -> Complex {
+pub(super) fn on_imaginary_axis(n: f64, y: Twofold) -> Complex {
     let z = Complex {
-        re: Ball::ZERO,
+        re: Twofold::ZERO,
         im: y,
     };
-    let levels = (450.0 / y.value()).min(100.0).ceil() + 6.0;
+    let levels = (450.0 / y.hi).min(100.0).ceil() + 6.0;
     let from = |start: Complex| {
         let (mut tail, mut k) = (start, levels);
         while k > 0.0 {
             tail = z.plus(
                 Complex::ONE
-                    .plus(tail.over(Ball::exact(k)))
-                    .over(Ball::exact(n + k - 1.0)),
+                    .plus(tail.over(Twofold::exact(k)))
+                    .over(Twofold::exact(n + k - 1.0)),
             );
             k -= 1.0;
         }
-        tail.over(Ball::ONE)
+        tail.over(Twofold::ONE)
     };
     let value = from(z);
     let next = from(Complex {
-        re: Ball::exact(n + levels),
+        re: Twofold::exact(n + levels),
         im: y,
     });
-    let error = (value.re - next.re).magnitude() + (value.im - next.im).magnitude();
+    let error = (value.re - next.re).upper() + (value.im - next.im).upper();
     value.widened(error)
 }

@@ -2,8 +2,6 @@
 
 mod airy;
 mod appell;
-mod ball;
-mod ball_elementary;
 mod bessel;
 mod bessel_modified;
 mod bessel_orders;
@@ -18,6 +16,7 @@ mod euler_integral;
 mod exponential_integral;
 mod fresnel;
 mod gamma;
+mod gamma_product;
 mod gauss_routes;
 mod generalized;
 mod hypergeometric;
@@ -27,10 +26,10 @@ mod laplace_fraction;
 mod orthogonal;
 mod polylog;
 mod polylog_orders;
+mod scaled;
 mod trigonometric_integral;
 mod twofold;
 mod twofold_elementary;
-mod twofold_gamma;
 mod zeta;
 
 pub use airy::{airyai, airyai_prime, airybi, airybi_prime};

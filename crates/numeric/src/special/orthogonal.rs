@@ -8,10 +8,11 @@
 
 use super::carlson::rc;
 use super::confluent::{inverse_series, kummer};
+use super::constants::{LN_2, PI};
 use super::estimate::Estimate;
+use super::gamma_product::GammaProduct;
 use super::hypergeometric::{Value, gauss};
 use super::twofold::Twofold;
-use super::twofold_gamma::GammaProduct;
 
 /// 2^-200
 const SHRINK: f64 = f64::from_bits((1023 - 200) << 52);
@@ -340,7 +341,7 @@ fn chebyshev_function(order: Twofold, x: f64) -> (Twofold, Twofold) {
         return ((power + inverse).scale(-1), (difference / root).scale(-1));
     }
     let root = square.sqrt();
-    let acute = root * rc(x.square(), Twofold::ONE) / Twofold::PI;
+    let acute = root * rc(x.square(), Twofold::ONE) / PI;
     let turns = order
         * if x.hi < 0.0 {
             Twofold::ONE - acute
@@ -366,9 +367,7 @@ fn hermite_function(n: f64, x: f64) -> Twofold {
         }
     }
     let part = |p: Twofold, b: f64, gamma: Twofold| {
-        let scale = GammaProduct::new()
-            .over_gamma(gamma)
-            .power(Twofold::LN_2, degree);
+        let scale = GammaProduct::new().over_gamma(gamma).power(LN_2, degree);
         if scale.is_zero() {
             return Twofold::ZERO;
         }
@@ -376,5 +375,5 @@ fn hermite_function(n: f64, x: f64) -> Twofold {
     };
     let even = part(low, 0.5, high);
     let odd = part(high, 1.5, low) * (2.0 * x);
-    best.better((even - odd) * Twofold::PI.sqrt())
+    best.better((even - odd) * PI.sqrt())
 }

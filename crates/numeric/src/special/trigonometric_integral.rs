@@ -4,11 +4,10 @@
 //! continued fraction on the imaginary axis; the hyperbolic ones beyond 80 are half of Ei.
 
 use super::Estimate;
-use super::ball::Ball;
-use super::ball_elementary::{ln, sin_cos};
 use super::constants::{EULER, PI};
 use super::exponential_integral::{ei_scaled, series};
 use super::laplace_fraction::on_imaginary_axis;
+use super::twofold::Twofold;
 
 /// Up to here the alternating series loses no more than five digits of 32.
 const NEAR: f64 = 12.0;
@@ -18,23 +17,23 @@ const FAR: f64 = 80.0;
 const HUGE: f64 = 1e20;
 
 /// The auxiliary functions f and g.
-fn auxiliary(x: f64) -> (Ball, Ball) {
-    let ball = Ball::exact(x);
+fn auxiliary(x: f64) -> (Twofold, Twofold) {
+    let wide = Twofold::exact(x);
     if x > HUGE {
-        let inverse = ball.reciprocal();
+        let inverse = wide.reciprocal();
         let square = inverse.square();
         return (
-            inverse.widened(1e-30 * inverse.value()),
-            square.widened(1e-30 * square.value()),
+            inverse.widened(1e-30 * inverse.hi),
+            square.widened(1e-30 * square.hi),
         );
     }
-    let value = on_imaginary_axis(1.0, ball);
+    let value = on_imaginary_axis(1.0, wide);
     (-value.im, value.re)
 }
 
 /// `γ + ln x`.
-fn logarithm(x: f64) -> Ball {
-    ln(Ball::exact(x)) + Ball::constant(EULER)
+fn logarithm(x: f64) -> Twofold {
+    Twofold::exact(x).ln() + EULER
 }
 
 /// The sine integral `Si(x) = ∫₀ˣ sin(t)/t dt`.
@@ -49,14 +48,14 @@ pub fn Si(x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x.abs() <= NEAR {
-        return series(Ball::exact(x), 1.0, 2.0, -1.0).estimate();
+        return series(Twofold::exact(x), 1.0, 2.0, -1.0).estimate();
     }
-    let limit = Ball::constant(PI).half();
+    let limit = PI.half();
     let positive = if x.is_infinite() {
         limit
     } else {
         let (f, g) = auxiliary(x.abs());
-        let (sin, cos) = sin_cos(Ball::exact(x.abs()));
+        let (sin, cos) = Twofold::exact(x.abs()).sin_cos();
         limit - (f * cos + g * sin)
     };
     (positive * 1_f64.copysign(x)).estimate()
@@ -80,10 +79,10 @@ pub fn Ci(x: f64) -> Estimate {
         };
     }
     if x <= NEAR {
-        return (series(Ball::exact(x), 2.0, 2.0, -1.0) + logarithm(x)).estimate();
+        return (series(Twofold::exact(x), 2.0, 2.0, -1.0) + logarithm(x)).estimate();
     }
     let (f, g) = auxiliary(x);
-    let (sin, cos) = sin_cos(Ball::exact(x));
+    let (sin, cos) = Twofold::exact(x).sin_cos();
     (f * sin - g * cos).estimate()
 }
 
@@ -95,8 +94,8 @@ fn half_ei(x: f64) -> Estimate {
             error: f64::INFINITY,
         };
     }
-    ei_scaled(Ball::exact(x))
-        .times(Ball::exact(0.5).widened(1e-60))
+    ei_scaled(Twofold::exact(x))
+        .times(Twofold::exact(0.5).widened(1e-60))
         .estimate()
 }
 
@@ -112,7 +111,7 @@ pub fn Shi(x: f64) -> Estimate {
         return Estimate::UNDEFINED;
     }
     if x.abs() <= FAR {
-        return series(Ball::exact(x), 1.0, 2.0, 1.0).estimate();
+        return series(Twofold::exact(x), 1.0, 2.0, 1.0).estimate();
     }
     let Estimate { value, error } = half_ei(x.abs());
     Estimate {
@@ -135,5 +134,5 @@ pub fn Chi(x: f64) -> Estimate {
     if x > FAR {
         return half_ei(x);
     }
-    (series(Ball::exact(x), 2.0, 2.0, 1.0) + logarithm(x)).estimate()
+    (series(Twofold::exact(x), 2.0, 2.0, 1.0) + logarithm(x)).estimate()
 }

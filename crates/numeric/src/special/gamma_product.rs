@@ -1,32 +1,55 @@
-//! Products of gamma functions and powers, in twice a double's precision.
+//! Stirling's series, and products of gamma functions and powers.
 //!
-//! Stirling's series after a shift by the recurrence, the reflection formula for the left half
-//! line (DLMF 5.11.1, 5.5.1, 5.5.3). For real positive arguments the error of Stirling's series is
-//! below its first omitted term (DLMF 5.11(ii)).
+//! The recurrence leads to 20 or beyond, where Stirling's series (DLMF 5.11.1) has an error below
+//! the first term left out (DLMF 5.11(ii)). The left half line is reflected (DLMF 5.5.3).
 
+use super::constants::{LN_SQRT_TAU, PI, STIRLING};
+use super::scaled::Scaled;
 use super::twofold::Twofold;
+use super::twofold_elementary::polynomial;
 
-/// Numerators and denominators of the Bernoulli numbers B₂, B₄, … B₃₀.
-const BERNOULLI: [(f64, f64); 15] = [
-    (1.0, 6.0),
-    (-1.0, 30.0),
-    (1.0, 42.0),
-    (-1.0, 30.0),
-    (5.0, 66.0),
-    (-691.0, 2730.0),
-    (7.0, 6.0),
-    (-3617.0, 510.0),
-    (43867.0, 798.0),
-    (-174611.0, 330.0),
-    (854513.0, 138.0),
-    (-236364091.0, 2730.0),
-    (8553103.0, 6.0),
-    (-23749461029.0, 870.0),
-    (8615841276005.0, 14322.0),
-];
+/// Where Stirling's series gives 32 digits.
+pub(super) const FAR: f64 = 20.0;
+/// Below, arguments are reflected.
+const REFLECTED: f64 = -0.5;
+/// As many of its terms are taken …
+pub(super) const TERMS: usize = 17;
+/// … of which so many are left to doubles.
+const LIGHT: usize = 10;
 
-/// Stirling's series is used from here on.
-const STIRLING_FROM: f64 = 32.0;
+/// `x (x+1) … (x+n-1)` and `x+n`, where `x + n >= 20`.
+fn shifted(x: Twofold) -> (Twofold, Twofold) {
+    let (mut product, mut y) = (Twofold::ONE, x);
+    for _ in 0..21 {
+        if y.hi >= FAR {
+            break;
+        }
+        product = product * y;
+        y = y + 1.0;
+    }
+    (product, y)
+}
+
+/// `Σ B₂ₖ/(2k(2k-1) x^(2k-1))`, the small part of Stirling's series, for `x >= 20`.
+pub(super) fn stirling_tail(x: Twofold) -> Twofold {
+    let inverse = x.reciprocal();
+    let terms = STIRLING.iter().take(TERMS).rev();
+    let sum = polynomial(inverse.square(), terms, LIGHT) * inverse;
+    // At 20 the last term is below 5e-35; (20/x)^32 is reached by squaring five times.
+    let shrunk = (0..5).fold(FAR * inverse.upper(), |ratio, _| ratio * ratio);
+    sum.widened(5e-35 * shrunk)
+}
+
+/// `ln Γ(x)` for `x >= 20`.
+fn stirling(x: Twofold) -> Twofold {
+    (x - 0.5) * x.ln() - x + LN_SQRT_TAU + stirling_tail(x)
+}
+
+/// `Γ(x) = e^l/f` for `x > -1`: the pair `(l, f)`.
+pub(super) fn ln_gamma_parts(x: Twofold) -> (Twofold, Twofold) {
+    let (product, y) = shifted(x);
+    (stirling(y), product)
+}
 
 /// A product of gamma functions, powers and factors, kept as `factor · e^logarithm`.
 #[derive(Clone, Copy, Debug)]
@@ -45,30 +68,30 @@ impl GammaProduct {
 
     /// Γ(x); at a pole the product becomes unknown.
     pub fn gamma(self, x: Twofold) -> Self {
-        if x.hi >= 0.5 {
+        if x.hi >= REFLECTED {
             return self.right(x);
         }
         let reflected = self.over_right(-x + 1.0);
         Self {
-            factor: reflected.factor * Twofold::PI / x.sin_pi(),
+            factor: reflected.factor * PI / x.sin_pi(),
             ..reflected
         }
     }
 
     /// 1/Γ(x); zero at a pole of Γ.
     pub fn over_gamma(self, x: Twofold) -> Self {
-        if x.hi >= 0.5 {
-            return self.over_right(x);
-        }
         if x.is_nonpositive_integer() {
             return Self {
                 logarithm: Twofold::ZERO,
                 factor: Twofold::ZERO,
             };
         }
+        if x.hi >= REFLECTED {
+            return self.over_right(x);
+        }
         let reflected = self.right(-x + 1.0);
         Self {
-            factor: reflected.factor * x.sin_pi() / Twofold::PI,
+            factor: reflected.factor * x.sin_pi() / PI,
             ..reflected
         }
     }
@@ -121,45 +144,13 @@ impl GammaProduct {
         }
     }
 
+    /// The product, of any size.
+    pub fn scaled(self) -> Scaled {
+        self.logarithm.exp_scaled().times(self.factor)
+    }
+
+    /// The product; of unknown value where it overflows.
     pub fn value(self) -> Twofold {
-        if self.is_zero() {
-            return Twofold::ZERO;
-        }
-        let half = (self.logarithm.scale(-1)).exp();
-        self.factor * half * half
+        self.scaled().value()
     }
-}
-
-/// Γ(x) = e^l / f for x >= 1/2: the pair (l, f).
-fn ln_gamma_parts(x: Twofold) -> (Twofold, Twofold) {
-    let mut product = Twofold::ONE;
-    let mut shifted = x;
-    for _ in 0..32 {
-        if shifted.hi >= STIRLING_FROM {
-            break;
-        }
-        product = product * shifted;
-        shifted = shifted + 1.0;
-    }
-    (ln_gamma_stirling(shifted), product)
-}
-
-fn ln_gamma_stirling(x: Twofold) -> Twofold {
-    let inverse = Twofold::ONE / x;
-    let square = inverse.square();
-    let mut power = inverse;
-    let mut sum = Twofold::ZERO;
-    let mut last = 0.0;
-    for (k, (numerator, denominator)) in (1..).zip(BERNOULLI) {
-        let k = f64::from(k);
-        let term = power * numerator / (denominator * (2.0 * k) * (2.0 * k - 1.0));
-        sum = sum + term;
-        power = power * square;
-        last = term.upper();
-        if last < 1e-37 {
-            break;
-        }
-    }
-    let logarithm = x.ln();
-    (x - 0.5) * logarithm - x + Twofold::HALF_LN_2PI + sum.widened(last)
 }
