@@ -55,7 +55,7 @@ impl Scalar for f64 {
         }
     }
     fn call(function: Function, arguments: &[Self], (): ()) -> Self {
-        estimate(function, arguments).value
+        estimate(function, arguments).known()
     }
     /// By differences of the function, in the only argument that the order is in.
     fn call_derivative(function: Function, orders: &[u32], arguments: &[Self], (): ()) -> Self {

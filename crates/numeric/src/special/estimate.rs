@@ -18,6 +18,15 @@ impl Estimate {
         error: f64::INFINITY,
     };
 
+    /// The value on its own: NaN where it is a guess of which nothing is known.
+    #[must_use]
+    pub fn known(self) -> f64 {
+        match self.error.is_finite() || self.value.is_infinite() {
+            true => self.value,
+            false => f64::NAN,
+        }
+    }
+
     /// A value whose error is at most `relative · |value|` (and one subnormal step).
     pub fn relative(value: f64, relative: f64) -> Self {
         Self {

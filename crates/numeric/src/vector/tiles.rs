@@ -72,7 +72,7 @@ impl Machine {
     /// A function of one argument, the same bits as in a column.
     pub(crate) fn value(self, function: Function, x: f64) -> f64 {
         if row(function).is_none() {
-            return estimate(function, &[x]).value;
+            return estimate(function, &[x]).known();
         }
         let tile = [Cell::new([x; WIDE])];
         self.apply(function, &tile, &tile);
@@ -82,7 +82,7 @@ impl Machine {
     /// As [`Machine::value`], of two arguments.
     pub(crate) fn value2(self, function: Function, a: f64, b: f64) -> f64 {
         if row(function).is_none() {
-            return estimate(function, &[a, b]).value;
+            return estimate(function, &[a, b]).known();
         }
         let (a, b) = ([Cell::new([a; WIDE])], [Cell::new([b; WIDE])]);
         self.apply2(function, &a, &b, &a);
@@ -106,7 +106,7 @@ impl Machine {
     pub fn map(self, function: Function, x: &[f64], y: &mut [f64]) {
         if row(function).is_none() {
             let one_by_one = x.iter().zip(y);
-            return one_by_one.for_each(|(x, y)| *y = estimate(function, &[*x]).value);
+            return one_by_one.for_each(|(x, y)| *y = estimate(function, &[*x]).known());
         }
         let tile = [const { Cell::new([0.0; WIDE]) }; WIDE];
         for (x, y) in x.chunks(WIDE * WIDE).zip(y.chunks_mut(WIDE * WIDE)) {
@@ -120,7 +120,7 @@ impl Machine {
     pub fn map2(self, function: Function, a: &[f64], b: &[f64], y: &mut [f64]) {
         if row(function).is_none() {
             let one_by_one = a.iter().zip(b).zip(y);
-            return one_by_one.for_each(|((a, b), y)| *y = estimate(function, &[*a, *b]).value);
+            return one_by_one.for_each(|((a, b), y)| *y = estimate(function, &[*a, *b]).known());
         }
         in_tiles(a, b, y, |a, b| self.apply2(function, a, b, a));
     }
@@ -186,7 +186,7 @@ impl Work for Apply<'_> {
         let (function, a, to) = (self.function, self.a, self.to);
         if !drive::<L>(function, self) {
             for (to, a) in to.iter().zip(a) {
-                to.set(a.get().map(|x| estimate(function, &[x]).value));
+                to.set(a.get().map(|x| estimate(function, &[x]).known()));
             }
         }
     }
@@ -222,7 +222,7 @@ impl Work for Apply2<'_> {
             for ((to, a), b) in to.iter().zip(a).zip(b) {
                 let mut values = a.get();
                 for (a, b) in values.iter_mut().zip(b.get()) {
-                    *a = estimate(function, &[*a, b]).value;
+                    *a = estimate(function, &[*a, b]).known();
                 }
                 to.set(values);
             }
@@ -302,7 +302,7 @@ fn patched(function: Function, a: &Tile, mut values: Tile) -> Tile {
     let [low, high] = row(function).map_or(ALL, |row| row.range);
     let pairs = values.iter_mut().zip(a);
     for (value, a) in pairs.filter(|(_, a)| **a < low || **a > high) {
-        *value = estimate(function, &[*a]).value;
+        *value = estimate(function, &[*a]).known();
     }
     values
 }
