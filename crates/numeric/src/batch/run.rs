@@ -197,23 +197,23 @@ impl<'a> Run<'a> {
 
     /// A step of one column.
     #[inline(always)]
-    fn with_one<L: Lane>(&self, step: &Step, a: u32, f: impl Fn(L) -> L) {
+    fn with_one<L: Lane>(&self, step: &Step, a: u32, f: impl Fn(L) -> L + Copy) {
         let Some([to, a]) = self.frame.columns([step.to, a]) else {
             return;
         };
         for (to, a) in to.iter().zip(a) {
-            to.set(map(a.get(), &f));
+            to.set(map(a.get(), f));
         }
     }
 
     /// A step of two columns.
     #[inline(always)]
-    fn with<L: Lane>(&self, step: &Step, [a, b]: [u32; 2], f: impl Fn(L, L) -> L) {
+    fn with<L: Lane>(&self, step: &Step, [a, b]: [u32; 2], f: impl Fn(L, L) -> L + Copy) {
         let Some([to, a, b]) = self.frame.columns([step.to, a, b]) else {
             return;
         };
         for ((to, a), b) in to.iter().zip(a).zip(b) {
-            to.set(zip(a.get(), b.get(), &f));
+            to.set(zip(a.get(), b.get(), f));
         }
     }
 
@@ -224,7 +224,7 @@ impl<'a> Run<'a> {
     }
 
     #[inline(always)]
-    fn one<L: Lane>(&self, step: &Step, f: impl Fn(L) -> L) {
+    fn one<L: Lane>(&self, step: &Step, f: impl Fn(L) -> L + Copy) {
         let [a, ..] = step.operands;
         match step.fixed {
             0 => self.with_one(step, a, f),
@@ -233,7 +233,7 @@ impl<'a> Run<'a> {
     }
 
     #[inline(always)]
-    fn two<L: Lane>(&self, step: &Step, f: impl Fn(L, L) -> L) {
+    fn two<L: Lane>(&self, step: &Step, f: impl Fn(L, L) -> L + Copy) {
         let [a, b, _] = step.operands;
         let number = |place| L::of(self.program.number(place));
         match step.fixed {
@@ -252,7 +252,7 @@ impl<'a> Run<'a> {
 
     /// Of a product the first factor is never the number, but where both are.
     #[inline(always)]
-    fn fused_of<L: Lane>(&self, step: &Step, f: impl Fn(L, L, L) -> L) {
+    fn fused_of<L: Lane>(&self, step: &Step, f: impl Fn(L, L, L) -> L + Copy) {
         let [a, b, c] = step.operands;
         let number = |place| L::of(self.program.number(place));
         match step.fixed {
@@ -274,13 +274,13 @@ impl<'a> Run<'a> {
     }
 
     #[inline(always)]
-    fn three<L: Lane>(&self, step: &Step, f: impl Fn(L, L, L) -> L) {
+    fn three<L: Lane>(&self, step: &Step, f: impl Fn(L, L, L) -> L + Copy) {
         let [a, b, c] = step.operands;
         let Some([to, a, b, c]) = self.frame.columns([step.to, a, b, c]) else {
             return;
         };
         for (((to, a), b), c) in to.iter().zip(a).zip(b).zip(c) {
-            to.set(zip3(a.get(), b.get(), c.get(), &f));
+            to.set(zip3(a.get(), b.get(), c.get(), f));
         }
     }
 }

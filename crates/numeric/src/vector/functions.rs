@@ -24,13 +24,13 @@ pub struct Row {
 /// A loop over lanes, made for each function anew.
 pub(crate) trait Unary<L> {
     /// Runs the loop with the code of a function, which is right in a range.
-    fn run(self, range: [f64; 2], kernel: impl Fn(L) -> L);
+    fn run(self, range: [f64; 2], kernel: impl Fn(L) -> L + Copy);
 }
 
 /// As [`Unary`], with two arguments.
 pub(crate) trait Binary<L> {
     /// Runs the loop with the code of a function.
-    fn run(self, kernel: impl Fn(L, L) -> L);
+    fn run(self, kernel: impl Fn(L, L) -> L + Copy);
 }
 
 macro_rules! functions {

@@ -1,4 +1,6 @@
-//! Functions over tiles of lanes. Here each kernel is compiled, once for each machine.
+//! Functions over tiles of lanes. Here each kernel is compiled, once for each machine. It is handed
+//! on by value: a call through a reference need not be inlined, and would then be compiled without
+//! the machine's instructions.
 
 use std::cell::Cell;
 
@@ -194,10 +196,10 @@ impl Work for Apply<'_> {
 
 impl<L: Lane> Unary<L> for Apply<'_> {
     #[inline(always)]
-    fn run(self, range: [f64; 2], kernel: impl Fn(L) -> L) {
+    fn run(self, range: [f64; 2], kernel: impl Fn(L) -> L + Copy) {
         for (to, a) in self.to.iter().zip(self.a) {
             let a = a.get();
-            let values = map(a, &kernel);
+            let values = map(a, kernel);
             to.set(match range != ALL && beyond(&a, range) {
                 true => patched(self.function, &a, values),
                 false => values,
@@ -232,9 +234,9 @@ impl Work for Apply2<'_> {
 
 impl<L: Lane> Binary<L> for Apply2<'_> {
     #[inline(always)]
-    fn run(self, kernel: impl Fn(L, L) -> L) {
+    fn run(self, kernel: impl Fn(L, L) -> L + Copy) {
         for ((to, a), b) in self.to.iter().zip(self.a).zip(self.b) {
-            to.set(zip(a.get(), b.get(), &kernel));
+            to.set(zip(a.get(), b.get(), kernel));
         }
     }
 }
