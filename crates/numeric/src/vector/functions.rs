@@ -21,16 +21,40 @@ pub struct Row {
     pub range: [f64; 2],
 }
 
+/// The code of a function of one argument: not a closure, whose call need not be inlined, and would
+/// then be compiled without the instructions of the machine.
+pub(crate) trait Kernel<L>: Copy {
+    /// The value.
+    fn at(self, x: L) -> L;
+}
+
+/// As [`Kernel`], with two arguments.
+pub(crate) trait Kernel2<L>: Copy {
+    /// The value.
+    fn at(self, x: L, y: L) -> L;
+}
+
 /// A loop over lanes, made for each function anew.
 pub(crate) trait Unary<L> {
     /// Runs the loop with the code of a function, which is right in a range.
-    fn run(self, range: [f64; 2], kernel: impl Fn(L) -> L + Copy);
+    fn run(self, range: [f64; 2], kernel: impl Kernel<L>);
 }
 
 /// As [`Unary`], with two arguments.
 pub(crate) trait Binary<L> {
     /// Runs the loop with the code of a function.
-    fn run(self, kernel: impl Fn(L, L) -> L + Copy);
+    fn run(self, kernel: impl Kernel2<L>);
+}
+
+/// The code of powers.
+#[derive(Clone, Copy)]
+pub(crate) struct Power;
+
+impl<L: Lane> Kernel2<L> for Power {
+    #[inline(always)]
+    fn at(self, x: L, y: L) -> L {
+        power::pow(x, y)
+    }
 }
 
 macro_rules! functions {
@@ -66,7 +90,17 @@ macro_rules! functions {
         #[inline(always)]
         pub(crate) fn drive<L: Lane>(function: Function, work: impl Unary<L>) -> bool {
             match function {
-                $(Function::$one => work.run($range, $kernel),)*
+                $(Function::$one => {
+                    #[derive(Clone, Copy)]
+                    struct Code;
+                    impl<L: Lane> Kernel<L> for Code {
+                        #[inline(always)]
+                        fn at(self, x: L) -> L {
+                            $kernel(x)
+                        }
+                    }
+                    work.run($range, Code);
+                })*
                 _ => return false,
             }
             true
@@ -76,7 +110,17 @@ macro_rules! functions {
         #[inline(always)]
         pub(crate) fn drive2<L: Lane>(function: Function, work: impl Binary<L>) -> bool {
             match function {
-                $(Function::$two => work.run($kernel2),)*
+                $(Function::$two => {
+                    #[derive(Clone, Copy)]
+                    struct Code;
+                    impl<L: Lane> Kernel2<L> for Code {
+                        #[inline(always)]
+                        fn at(self, x: L, y: L) -> L {
+                            $kernel2(x, y)
+                        }
+                    }
+                    work.run(Code);
+                })*
                 _ => return false,
             }
             true

@@ -1,12 +1,10 @@
-//! Functions over tiles of lanes. Here each kernel is compiled, once for each machine. It is handed
-//! on by value: a call through a reference need not be inlined, and would then be compiled without
-//! the machine's instructions.
+//! Functions over tiles of lanes. Here each kernel is compiled, once for each machine.
 
 use std::cell::Cell;
 
 use partials_symbolic::Function;
 
-use super::functions::{ALL, Binary, Unary, drive, drive2, row};
+use super::functions::{ALL, Binary, Kernel, Kernel2, Power, Unary, drive, drive2, row};
 use super::lanes::Lane;
 use super::machine::{Machine, Work};
 use super::{power, trigonometric};
@@ -63,7 +61,7 @@ impl Machine {
 
     /// Powers of a column.
     pub(crate) fn power(self, base: Column<'_>, exponent: Column<'_>, to: Column<'_>) {
-        self.run(Power(base, exponent, to));
+        self.run(Powers(base, exponent, to));
     }
 
     /// Sine and cosine of a column.
@@ -196,10 +194,13 @@ impl Work for Apply<'_> {
 
 impl<L: Lane> Unary<L> for Apply<'_> {
     #[inline(always)]
-    fn run(self, range: [f64; 2], kernel: impl Fn(L) -> L + Copy) {
+    fn run(self, range: [f64; 2], kernel: impl Kernel<L>) {
         for (to, a) in self.to.iter().zip(self.a) {
             let a = a.get();
-            let values = map(a, kernel);
+            let mut values = a;
+            for value in &mut values {
+                *value = kernel.at(L::of(*value)).get();
+            }
             to.set(match range != ALL && beyond(&a, range) {
                 true => patched(self.function, &a, values),
                 false => values,
@@ -234,23 +235,30 @@ impl Work for Apply2<'_> {
 
 impl<L: Lane> Binary<L> for Apply2<'_> {
     #[inline(always)]
-    fn run(self, kernel: impl Fn(L, L) -> L + Copy) {
-        for ((to, a), b) in self.to.iter().zip(self.a).zip(self.b) {
-            to.set(zip(a.get(), b.get(), kernel));
-        }
+    fn run(self, kernel: impl Kernel2<L>) {
+        in_pairs(kernel, self.a, self.b, self.to);
     }
 }
 
-struct Power<'a>(Column<'a>, Column<'a>, Column<'a>);
+#[inline(always)]
+fn in_pairs<L: Lane>(kernel: impl Kernel2<L>, a: Column<'_>, b: Column<'_>, to: Column<'_>) {
+    for ((to, a), b) in to.iter().zip(a).zip(b) {
+        let mut values = a.get();
+        for (value, b) in values.iter_mut().zip(b.get()) {
+            *value = kernel.at(L::of(*value), L::of(b)).get();
+        }
+        to.set(values);
+    }
+}
 
-impl Work for Power<'_> {
+struct Powers<'a>(Column<'a>, Column<'a>, Column<'a>);
+
+impl Work for Powers<'_> {
     type Output = ();
     #[inline(always)]
     fn run<L: Lane>(self) {
         let Self(base, exponent, to) = self;
-        for ((to, base), exponent) in to.iter().zip(base).zip(exponent) {
-            to.set(zip(base.get(), exponent.get(), power::pow::<L>));
-        }
+        in_pairs::<L>(Power, base, exponent, to);
     }
 }
 
