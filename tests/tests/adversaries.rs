@@ -10,9 +10,23 @@ fn verdict(source: &str) -> Report {
     check(source, &Verifier::new()).unwrap_or_else(|error| panic!("{source}: {error}"))
 }
 
+fn refuted(claims: &[&str]) {
+    for claim in claims {
+        let report = verdict(&format!("claim {claim}"));
+        assert!(report.is_refuted(), "{claim}: {}", report.verdict);
+    }
+}
+
+fn held(claims: &[&str]) {
+    for claim in claims {
+        let report = verdict(&format!("claim {claim}"));
+        assert!(report.holds(), "{claim}: {}", report.verdict);
+    }
+}
+
 #[test]
 fn what_is_right_in_a_part_only_is_refuted() {
-    for claim in [
+    refuted(&[
         "d/dx (x^2 + max(0, x - 3)) = 2*x",
         "d/dx (x^2 + max(0, x - 3e5)) = 2*x",
         "d/dx if(x > 1, x^2, x^3) = if(x > 1, 2*x, 2*x^2)",
@@ -32,15 +46,12 @@ fn what_is_right_in_a_part_only_is_refuted() {
         "d/dx (1/(1e-50 + x^2)) = -2/x^3",
         "x = abs(x)",
         "sqrt(x^2) = x",
-    ] {
-        let report = verdict(&format!("claim {claim}"));
-        assert!(report.is_refuted(), "{claim}: {}", report.verdict);
-    }
+    ]);
 }
 
 #[test]
 fn what_is_wrong_in_a_smooth_window_only_is_refuted() {
-    for claim in [
+    refuted(&[
         "d/dx x^2 = 2*x*(1 + exp(-1e6*(x - 2.345)^2))",
         "d/dx x^2 = 2*x*sqrt(1 + exp(-1e7*(x - 2.345)^2))",
         "d/dx x^2 = 2*x*cos(exp(-1e5*(x - 2.345)^2))",
@@ -50,32 +61,23 @@ fn what_is_wrong_in_a_smooth_window_only_is_refuted() {
         "d/dx x^2 = 2*x*(1 + 1e-6*(1 + tanh(50*(x - 20))))",
         "d/dx (x^2*y) = 2*x*y*(1 + 2^(-1e4*((x - 3)^2 + (y - 1)^2)))",
         "d/dx tanh(10000*x - 10000) = 1 - tanh(10000*x - 10000)^2",
-    ] {
-        let report = verdict(&format!("claim {claim}"));
-        assert!(report.is_refuted(), "{claim}: {}", report.verdict);
-    }
+    ]);
 }
 
 #[test]
 fn what_is_wrong_at_tiny_or_huge_arguments_only_is_refuted() {
-    for claim in [
+    refuted(&[
         "d/dx sqrt(x^2 + 1e-300) = x/abs(x)",
         "d/dx ln(1e-160 + x^4) = 4/x",
         "d/dx (x*1e200/(1e200 + x)) = 1",
         "d/dx (x^3/(1e-120 + x^2)) = 1",
-    ] {
-        let report = verdict(&format!("claim {claim}"));
-        assert!(report.is_refuted(), "{claim}: {}", report.verdict);
-    }
-    for claim in [
+    ]);
+    held(&[
         "d/dx sqrt(x^2 + 1e-300) = x/sqrt(x^2 + 1e-300)",
         "d/dx ln(1e-160 + x^4) = 4*x^3/(x^4 + 1e-160)",
         "d/dx (x*1e200/(1e200 + x)) = (1 + x/1e200)^(-2)",
         "d/dx (sqrt(1e30 + x^2)*sqrt(1e30 + x^2)) = 2*x",
-    ] {
-        let report = verdict(&format!("claim {claim}"));
-        assert!(report.holds(), "{claim}: {}", report.verdict);
-    }
+    ]);
 }
 
 #[test]
@@ -130,15 +132,12 @@ fn what_is_wrong_at_an_end_of_the_domain_only_is_refuted() {
 /// The diagnosis looks into sums, where the index has no value of its own.
 #[test]
 fn wrong_sums_are_refuted() {
-    for claim in [
+    refuted(&[
         "d/dx sum(x^k, k, 0, 20) = sum(k*x^(k - 1), k, 1, 19)",
         "d/dx sum(sin(k*x)/k, k, 1, 50) = sum(cos(k*x), k, 1, 49)",
         "d/dx sum(exp(-k*x^2), k, 1, 5) = sum(-2*x*exp(-k*x^2), k, 1, 5)",
         "d/dx product(x + k, k, 1, 4) = product(x + k, k, 1, 3)",
-    ] {
-        let report = verdict(&format!("claim {claim}"));
-        assert!(report.is_refuted(), "{claim}: {}", report.verdict);
-    }
+    ]);
 }
 
 #[test]
@@ -204,7 +203,7 @@ fn what_can_not_be_reached_does_not_pass() {
 
 #[test]
 fn differences_that_are_tiny_are_seen() {
-    for claim in [
+    refuted(&[
         "d/dx (x^3 + 1e-40*x) = 3*x^2",
         "d/dx (x^3 + 1e-40*x) = 3*x^2 at x = 1",
         "d/dx (x*(10^40 + 1)) = 10^40",
@@ -217,15 +216,12 @@ fn differences_that_are_tiny_are_seen() {
         "exp(1e-20) = 1",
         "pi = 355/113",
         "e^(pi*sqrt(163)) = 262537412640768744",
-    ] {
-        let report = verdict(&format!("claim {claim}"));
-        assert!(report.is_refuted(), "{claim}: {}", report.verdict);
-    }
+    ]);
 }
 
 #[test]
 fn differences_beyond_thirty_digits_are_seen() {
-    for claim in [
+    refuted(&[
         "d/dx (x^2 + 1e-30*max(0, x - 3e5)) = 2*x",
         "d/dx (x^2 + max(0, x - 1e100)) = 2*x",
         "d/dx (x^2 + 1e-100*relu(x - 1e20)) = 2*x",
@@ -241,10 +237,7 @@ fn differences_beyond_thirty_digits_are_seen() {
         "tanh(x) = 1 at x = 300",
         "d/dx sin(x) = 1 at x = 1e-30",
         "sqrt(2)*x = 1.41421356237309504880168872420969807856967187537694*x",
-    ] {
-        let report = verdict(&format!("claim {claim}"));
-        assert!(report.is_refuted(), "{claim}: {}", report.verdict);
-    }
+    ]);
 }
 
 #[test]
@@ -262,14 +255,11 @@ fn what_is_too_small_for_any_precision_does_not_pass() {
 
 #[test]
 fn a_single_digit_is_no_rounded_number() {
-    for claim in [
+    refuted(&[
         "d/dx sin(x) = 0.0 at x = 1.2",
         "d/dx sin(x) = 0.4 at x = 1.2",
         "d/dx sqrt(x) = 1e100 at x = 1e-200",
-    ] {
-        let report = verdict(&format!("claim {claim}"));
-        assert!(report.is_refuted(), "{claim}: {}", report.verdict);
-    }
+    ]);
     assert!(verdict("claim d/dx sin(x) = 0.36 at x = 1.2").holds());
 }
 

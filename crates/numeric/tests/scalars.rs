@@ -4,8 +4,9 @@
 
 use num_complex::Complex64;
 use partials_numeric::ball::{Ball, Precision};
-use partials_numeric::scalar::{Dual, Generic};
+use partials_numeric::scalar::{Dual, Generic, Scalar, estimate};
 use partials_numeric::tape::Tape;
+use partials_numeric::vector::Machine;
 use partials_symbolic::graph::{Handle, Id};
 use partials_symbolic::{Function, Graph, derive};
 
@@ -144,4 +145,21 @@ fn branches_and_kinks_have_the_slope_of_their_side() {
     };
     assert_eq!(slopes(-1.5), [-1.0, 0.0, 0.0]);
     assert_eq!(slopes(1.5), [1.0, 1.0, 1.0]);
+}
+
+/// A guess of which nothing is known is no value, alone or in a batch.
+#[test]
+fn what_is_not_known_is_no_number() {
+    let arguments = [-244.0, 27.4];
+    let guess = estimate(Function::HurwitzZeta, &arguments);
+    assert!(guess.error.is_infinite() && guess.value.is_finite());
+    assert!(<f64 as Scalar>::call(Function::HurwitzZeta, &arguments, ()).is_nan());
+    let mut found = [0.0];
+    Machine::best().map2(Function::HurwitzZeta, &[-244.0], &[27.4], &mut found);
+    assert!(found[0].is_nan());
+    // What overflows is infinite, though no bound can be given.
+    assert_eq!(
+        <f64 as Scalar>::call(Function::Gamma, &[500.0], ()),
+        f64::INFINITY
+    );
 }

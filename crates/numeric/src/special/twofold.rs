@@ -190,6 +190,19 @@ impl Twofold {
         }
     }
 
+    /// What this is by a divisor, of two quotients and the radius that is carried over.
+    fn divided(self, [first, second]: [f64; 2], carried: f64) -> Self {
+        let (hi, lo) = fast_two_sum(first, second);
+        let radius = (carried + STEP * hi.abs()) * SLACK;
+        if hi.abs() > SMALL {
+            return Self { hi, lo, radius };
+        }
+        if self.is_exact_zero() {
+            return Self::ZERO;
+        }
+        Self { hi, lo, radius }.marginal(first)
+    }
+
     /// The same middle without its radius.
     pub const fn middle(self) -> Self {
         Self {
@@ -408,16 +421,8 @@ impl Div for Twofold {
         if divisor == 0.0 {
             return Self::unknown(first);
         }
-        let (hi, lo) = fast_two_sum(first, rest / other.hi);
         let carried = (self.radius + first.abs() * other.radius + TINY) / divisor;
-        let radius = (carried + STEP * hi.abs()) * SLACK;
-        if hi.abs() > SMALL {
-            return Self { hi, lo, radius };
-        }
-        if self.is_exact_zero() {
-            return Self::ZERO;
-        }
-        Self { hi, lo, radius }.marginal(first)
+        self.divided([first, rest / other.hi], carried)
     }
 }
 
@@ -429,16 +434,8 @@ impl Div<f64> for Twofold {
             return Self::unknown(first);
         }
         let rest = first.mul_add(-other, self.hi) + self.lo;
-        let (hi, lo) = fast_two_sum(first, rest / other);
         let carried = (self.radius + TINY) / other.abs();
-        let radius = (carried + STEP * hi.abs()) * SLACK;
-        if hi.abs() > SMALL {
-            return Self { hi, lo, radius };
-        }
-        if self.is_exact_zero() {
-            return Self::ZERO;
-        }
-        Self { hi, lo, radius }.marginal(first)
+        self.divided([first, rest / other], carried)
     }
 }
 
