@@ -123,7 +123,8 @@ fn edges_are_those_of_the_correctly_rounded_functions() {
                 machine.map2(row.function, &[a; EDGES.len()], &EDGES, &mut y);
                 let pairs = EDGES.iter().zip(y);
                 // Where the quotient underflows, the reference loses its sign.
-                let pairs = pairs.filter(|(_, y)| y.abs() > 1e-300 || y.is_nan());
+                let is_angle = row.function == Function::Atan2;
+                let pairs = pairs.filter(|(_, y)| !is_angle || y.abs() > 1e-300 || y.is_nan());
                 pairs.for_each(|(b, y)| check(&[a, *b], y));
             }
         }

@@ -132,7 +132,8 @@ impl Function {
         Ok(values.into_iter().all(rule_is_certain))
     }
 
-    fn rule_values(&self, point: &[Rational]) -> Result<Vec<Interval>, Error> {
+    /// Intervals that hold the values of the elements at a point.
+    pub(crate) fn rule_values(&self, point: &[Rational]) -> Result<Vec<Interval>, Error> {
         let inputs: Vec<Interval> = point.iter().map(|x| Scalar::number(x, ())).collect();
         Ok(self.tape()?.evaluate(&inputs, ()))
     }

@@ -136,14 +136,14 @@ impl Claims {
     ) -> Result<Vec<Finding>, Error> {
         let mut findings = self.wrong_values(point, values, unit)?;
         let truths = self.derivative.ball(point, BITS)?;
-        let enclosures = self.derivative.evaluate(point)?;
+        let enclosures = self.derivative.rule_values(point)?;
         let columns = self.report.shape.1.max(1);
         let smooth = self.function.is_smooth_at(point)?;
         let mut certain = None;
         let pairs = truths.iter().zip(&enclosures).zip(claim).enumerate();
         for (place, ((truth, enclosure), claimed)) in pairs {
             let (row, column) = (place / columns, place % columns);
-            let bound = bound(truth, enclosure.enclosure, unit);
+            let bound = bound(truth, *enclosure, unit);
             let (verdict, note) = if smooth && is_known(truth) {
                 told(truth, *claimed, bound)
             } else {
@@ -185,7 +185,7 @@ impl Claims {
         unit: f64,
     ) -> Result<Vec<Finding>, Error> {
         let truths = self.values.ball(point, BITS)?;
-        let enclosures = self.values.evaluate(point)?;
+        let enclosures = self.values.rule_values(point)?;
         if truths.len() != values.len() {
             let expected = format!("{} values of the function", truths.len());
             return Err(Error::mismatch(expected, values.len().to_string()));
@@ -194,7 +194,7 @@ impl Claims {
         for (row, ((truth, enclosure), value)) in
             truths.iter().zip(&enclosures).zip(values).enumerate()
         {
-            let bound = bound(truth, enclosure.enclosure, unit);
+            let bound = bound(truth, *enclosure, unit);
             if truth.is_value() && compare(truth, *value, bound) == Verdict::Refuted {
                 findings.push(Finding {
                     row,
