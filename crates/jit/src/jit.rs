@@ -8,7 +8,7 @@ use partials_numeric::vector::Machine;
 use crate::callout::vector_value;
 use crate::encode::Target;
 use crate::lower::Unsupported;
-use crate::order::Layout;
+use crate::parts::{Links, Parts};
 use crate::routine::Routine;
 use crate::tiles::Columns;
 
@@ -44,7 +44,7 @@ pub struct ShapeError;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Jit {
-    routine: Routine,
+    parts: Parts,
     code: Arc<Code>,
     target: Target,
 }
@@ -52,7 +52,8 @@ pub struct Jit {
 /// The memory of a run, for one thread at a time.
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
-    scratch: Vec<f64>,
+    pub(crate) scratch: Vec<f64>,
+    pub(crate) links: Links,
     pub(crate) inputs: Vec<Address>,
     pub(crate) outputs: Vec<AddressMut>,
     /// The outputs themselves while they are those of a copy.
@@ -128,7 +129,7 @@ impl Jit {
     /// As [`Jit::new`].
     pub fn for_target(code: &Code, target: Target) -> Result<Self, Unsupported> {
         Ok(Self {
-            routine: Routine::new(code, target, Layout::Columns)?,
+            parts: Parts::new(code, target)?,
             code: Arc::new(code.clone()),
             target,
         })
@@ -137,6 +138,10 @@ impl Jit {
     /// The instructions that are used.
     pub fn target(&self) -> Target {
         self.target
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.parts
     }
 
     /// How many inputs there are.
@@ -151,12 +156,12 @@ impl Jit {
 
     /// How many bytes the code has.
     pub fn size(&self) -> usize {
-        self.routine.size()
+        self.parts.routines().map(Routine::size).sum()
     }
 
     /// How many values are stored for lack of registers, for each block of points.
     pub fn spills(&self) -> usize {
-        self.routine.spills()
+        self.parts.routines().map(Routine::spills).sum()
     }
 
     /// The memory for runs of this function, so that they allocate nothing.
@@ -222,7 +227,9 @@ impl Jit {
             }
         };
         let lanes = self.target.lanes();
-        grow(&mut workspace.scratch, self.routine.scratch());
+        let scratch = self.parts.routines().map(Routine::scratch).max();
+        grow(&mut workspace.scratch, scratch.unwrap_or(0));
+        self.parts.prepare(&mut workspace.links);
         grow(
             &mut workspace.block,
             (self.inputs() + self.outputs()) * lanes,
@@ -327,10 +334,13 @@ impl Jit {
 
     /// Whole blocks, from one point to another.
     fn run_blocks(&self, from: usize, to: usize, workspace: &mut Workspace) {
+        let Some(routine) = self.parts.whole() else {
+            return self.run_parts(from, to, workspace);
+        };
         let lanes = self.target.lanes();
         let mut next = from;
         while next < to {
-            let stopped = self.pages_run(next, to, workspace);
+            let stopped = run_whole(routine, next, to, workspace);
             if stopped >= to {
                 return;
             }
@@ -339,25 +349,8 @@ impl Jit {
         }
     }
 
-    /// Runs the machine code; returns the point at which it stopped.
-    #[allow(unsafe_code)]
-    fn pages_run(&self, from: usize, to: usize, workspace: &mut Workspace) -> usize {
-        // SAFETY: the code was made by `emit` for as many inputs, outputs, constants and slots.
-        // The columns have numbers for all points from `from` to `to`, which are a multiple of the
-        // lanes. Inputs are borrowed shared, and outputs exclusively, while it runs.
-        let stopped = unsafe {
-            self.routine.run(
-                workspace.inputs.as_ptr().cast(),
-                workspace.outputs.as_ptr().cast(),
-                &mut workspace.scratch,
-                from * 8..to * 8,
-            )
-        };
-        stopped / 8
-    }
-
     /// One point by the evaluator, where the machine code is not right.
-    fn redo(&self, point: usize, workspace: &mut Workspace) {
+    pub(crate) fn redo(&self, point: usize, workspace: &mut Workspace) {
         let Workspace {
             inputs,
             outputs,
@@ -379,4 +372,21 @@ impl Jit {
             }
         }
     }
+}
+
+/// Runs the machine code over points; returns the one at which it stopped.
+#[allow(unsafe_code)]
+fn run_whole(routine: &Routine, from: usize, to: usize, workspace: &mut Workspace) -> usize {
+    // SAFETY: the code was made by `emit` for as many inputs, outputs, constants and slots. The
+    // columns have numbers for all points from `from` to `to`, which are a multiple of the lanes.
+    // Inputs are borrowed shared, and outputs exclusively, while it runs.
+    let stopped = unsafe {
+        routine.run(
+            workspace.inputs.as_ptr().cast(),
+            workspace.outputs.as_ptr().cast(),
+            &mut workspace.scratch,
+            from * 8..to * 8,
+        )
+    };
+    stopped / 8
 }

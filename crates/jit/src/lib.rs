@@ -13,6 +13,7 @@ mod jit;
 mod lower;
 mod order;
 mod pages;
+mod parts;
 mod program;
 mod record;
 mod routine;

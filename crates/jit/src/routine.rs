@@ -96,6 +96,11 @@ impl Routine {
         self.spills
     }
 
+    /// Asks for the code before it is run.
+    pub fn prefetch(&self) {
+        self.pages.prefetch();
+    }
+
     /// How many bytes the code has.
     pub fn size(&self) -> usize {
         self.size

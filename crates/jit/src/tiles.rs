@@ -217,18 +217,23 @@ impl Jit {
                 write_past_caches(to, numbers);
             }
         });
-        #[allow(unsafe_code)]
-        // SAFETY: the instruction is part of every x86-64 processor.
-        unsafe {
-            _mm_sfence();
-        }
+        write_fence();
         done
+    }
+}
+
+/// Orders writes past the caches before what follows.
+pub(crate) fn write_fence() {
+    #[allow(unsafe_code)]
+    // SAFETY: the instruction is part of every x86-64 processor.
+    unsafe {
+        _mm_sfence();
     }
 }
 
 /// Copies numbers. Whole lines are not read before they are written, nor kept: the caller orders
 /// these writes before what follows (`sfence`).
-fn write_past_caches(to: &mut [f64], from: &[f64]) {
+pub(crate) fn write_past_caches(to: &mut [f64], from: &[f64]) {
     let ahead = to.as_ptr().align_offset(LINE * size_of::<f64>());
     let (head, lines) = to.split_at_mut(ahead.min(to.len()));
     let (first, from) = from.split_at(head.len().min(from.len()));

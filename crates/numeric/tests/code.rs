@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use partials_numeric::batch::Batch;
-use partials_numeric::code::{Code, Mode};
+use partials_numeric::code::{Code, Column, Mode};
 use partials_numeric::tape::Tape;
 use partials_symbolic::graph::{Handle, Id};
 use partials_symbolic::{Function, Graph};
@@ -161,18 +161,72 @@ fn nested_polynomials_keep_their_values_and_derivatives() {
     }
 }
 
+/// The terms of a sum come in any order: each is added when it is there.
 #[test]
 fn few_values_are_alive_in_long_chains() {
     let graph = Graph::new();
     let names: Vec<String> = (0..2000).map(|i| format!("x{i}")).collect();
     let x: Vec<_> = names.iter().map(|name| graph.variable(name)).collect();
-    let terms = x
-        .windows(2)
-        .flat_map(|p| [100 * (p[1] - p[0].pow(2)).pow(2), (1 - p[0]).pow(2)]);
-    let sum = graph.sum(terms).id();
-    let tape = with_gradient(&graph, sum, &names);
-    let code = Code::new(&tape, Mode::Fast).unwrap();
-    // Outputs keep slots of their own; all else is few.
-    let slots = code.slots().count() - code.outputs().len();
-    assert!(slots <= 16, "{slots}");
+    let terms = |i: usize| [100 * (x[i + 1] - x[i].pow(2)).pow(2), (1 - x[i]).pow(2)];
+    let flat = graph.sum((0..1999).flat_map(terms));
+    let pairs = graph.sum((0..1999).map(|i| graph.sum(terms(i))));
+    let shuffled = (0..1999).map(|i| i * 701 % 1999);
+    let shuffled = graph.sum(shuffled.map(|i| (x[i] * x[i + 1]).sin() - x[i] / (2 + x[i].pow(2))));
+    for sum in [flat, pairs, shuffled] {
+        let tape = with_gradient(&graph, sum.id(), &names);
+        let code = Code::new(&tape, Mode::Fast).unwrap();
+        // Outputs keep slots of their own; all else is few.
+        let slots = code.slots().count() - code.outputs().len();
+        assert!(slots <= 24, "{slots}");
+        let point: Vec<f64> = (0..2000).map(|i| (f64::from(i) * 0.7).sin()).collect();
+        let expected = tape.evaluate(&point, ());
+        for (found, expected) in code.evaluate(&point).iter().zip(&expected) {
+            let near = (found - expected).abs() <= 1e-12 * expected.abs().max(1.0);
+            assert!(near, "{found:e}, not {expected:e}");
+        }
+    }
+}
+
+/// The values of parts, one after the other.
+fn in_parts(code: &Code, size: usize, point: &[f64]) -> Vec<f64> {
+    let mut between = vec![f64::NAN; code.ops().len()];
+    let mut values = vec![f64::NAN; code.outputs().len()];
+    for part in code.cut(size) {
+        let inputs = part.inputs.iter().map(|column| match *column {
+            Column::Input(place) => point[place as usize],
+            Column::Between(place) => between[place as usize],
+            Column::Output(place) => values[place as usize],
+        });
+        let inputs: Vec<f64> = inputs.collect();
+        assert_eq!(part.code.inputs(), inputs.len());
+        let found = part.code.evaluate(&inputs);
+        for (column, value) in part.outputs.iter().zip(found) {
+            if let Column::Output(place) = *column {
+                values[place as usize] = value;
+            }
+            if let Column::Between(place) = *column {
+                // What this part reads is not where it writes.
+                assert!(!part.inputs.contains(column));
+                between[place as usize] = value;
+            }
+        }
+    }
+    values
+}
+
+proptest! {
+    #[test]
+    fn parts_are_the_whole(
+        steps in prop::collection::vec((any::<u8>(), any::<usize>(), any::<usize>()), 1..120),
+        point in prop::array::uniform3(-1.5f64..1.5),
+        size in 1usize..40,
+    ) {
+        let graph = Graph::new();
+        let values = build(&graph, &steps);
+        let mut roots = values[values.len().saturating_sub(6)..].to_vec();
+        roots.extend([values[0], graph.number(3), roots[0]]);
+        let code = Code::new(&tape(&graph, &roots), Mode::Fast).unwrap();
+        let bits = |values: Vec<f64>| values.iter().map(|y| y.to_bits()).collect::<Vec<_>>();
+        prop_assert_eq!(bits(in_parts(&code, size, &point)), bits(code.evaluate(&point)));
+    }
 }

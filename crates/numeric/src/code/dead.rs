@@ -67,7 +67,7 @@ impl Code {
     }
 
     /// An operation with what it refers to beside its operands.
-    fn adopt(&mut self, from: &Self, op: Op, to: impl Fn(Value) -> Value) -> Op {
+    pub(super) fn adopt(&mut self, from: &Self, op: Op, to: impl Fn(Value) -> Value) -> Op {
         match op {
             Op::Special(place) => {
                 let Some(special) = from.specials.get(place as usize) else {

@@ -6,6 +6,8 @@
 //! over many points at a time, an assembler makes machine code of it.
 
 mod build;
+mod chains;
+mod cut;
 mod dead;
 mod evaluate;
 mod expand;
@@ -25,6 +27,7 @@ use std::ops::Deref;
 
 use partials_symbolic::Function;
 
+pub use cut::{Column, Part};
 pub use op::{Binary, Fused, Op, Relation, Unary, Value};
 pub use serialize::{LoadError, VERSION};
 pub use slots::Slots;
@@ -116,18 +119,17 @@ impl Code {
     /// Where indexed sums are nested too deep.
     pub fn new(tape: &crate::tape::Tape, mode: Mode) -> Result<Self, CodeError> {
         let code = Self::translate(tape, mode)?.without_dead();
-        let code = match mode {
-            Mode::Strict => code,
+        Ok(match mode {
+            Mode::Strict => code.scheduled(),
             Mode::Fast => code.simplified(),
-        };
-        Ok(code.scheduled())
+        })
     }
 
-    /// In fewer operations, where sums may be re-associated: in the form that is the least work.
-    /// Without nesting about half of the operations are left at the least, of which each takes a
-    /// product and a sum.
+    /// In fewer operations, where sums may be re-associated: in the form that is the least work, in
+    /// the order that is. Without nesting about half of the operations are left at the least, of
+    /// which each takes a product and a sum.
     fn simplified(self) -> Self {
-        let finish = |code: Self| code.fused().without_dead();
+        let finish = |code: Self| code.fused().without_dead().scheduled();
         let least = self.cost() / 2;
         let (first, form) = self.rewritten(Form::Joint);
         let others: &[Form] = match form {
@@ -137,11 +139,11 @@ impl Code {
         };
         let mut best = finish(first);
         for form in others {
-            if best.cost() <= least {
+            if best.work() <= least {
                 break;
             }
             let other = finish(self.rewritten(*form).0);
-            if other.cost() < best.cost() {
+            if other.work() < best.work() {
                 best = other;
             }
         }

@@ -3,6 +3,7 @@
 
 use smallvec::SmallVec;
 
+use super::chains::Chains;
 use super::table::{Lists, Table};
 use super::{Code, Op, Value};
 
@@ -11,15 +12,35 @@ const REGISTERS: u32 = 24;
 /// As many a function needs for itself.
 const WITHIN_CALL: u32 = 8;
 
+/// What was not looked at for so many operations is no longer near the processor.
+const FAR: u32 = 2048;
+/// To have it back takes as long as so many operations, about.
+const FETCH: usize = 4;
+
 impl Code {
+    /// How much there is to do, in operations.
+    pub(super) fn work(&self) -> usize {
+        let mut seen: Table<u32> = (0..self.ops.len() as u32).collect();
+        let mut work = self.cost();
+        for (place, op) in (0..).zip(&self.ops) {
+            for operand in self.operands(*op).iter() {
+                let is_far = place - seen.at(*operand) > FAR && !self.is_leaf(*operand);
+                work += if is_far { FETCH } else { 0 };
+                seen.set(*operand, place);
+            }
+        }
+        work
+    }
+
     /// The same operations in the best of some orders.
     pub(super) fn scheduled(self) -> Self {
         let given = self.excess();
         if given == 0 {
             return self;
         }
-        let other = self.in_order(&Scheduler::new(&self).order());
-        debug_assert_eq!(other.ops.len(), self.ops.len());
+        let chains = Chains::new(&self);
+        let order = Scheduler::new(&self, &chains).order();
+        let other = self.summed(&order, &chains);
         if other.excess() < given { other } else { self }
     }
 
@@ -28,16 +49,19 @@ impl Code {
         op.is_none_or(|op| op.is_leaf())
     }
 
-    /// The operands of each value that are no leaves, each once.
-    fn computed_operands(&self) -> Lists {
+    /// The operands of each value that are no leaves, each once; of a term of a long sum only what
+    /// is added, and of its last one all others.
+    fn computed_operands(&self, chains: &Chains) -> Lists {
         let size = self.ops.len();
         let mut lists = Lists::with_capacity(size, 2 * size);
-        for op in &self.ops {
+        for (place, op) in (0..).zip(&self.ops) {
             for operand in self.operands(*op).iter() {
-                if !self.is_leaf(*operand) && !lists.open().contains(operand) {
+                let is_wanted = !self.is_leaf(*operand) && chains.needs(place, *operand);
+                if is_wanted && !lists.open().contains(operand) {
                     lists.push(*operand);
                 }
             }
+            chains.others(place).for_each(|term| lists.push(term));
             lists.close();
         }
         lists
@@ -71,6 +95,7 @@ impl Code {
 /// done at once: so sums grow as their terms come, and outputs are stored.
 struct Scheduler<'a> {
     code: &'a Code,
+    chains: &'a Chains,
     /// Operands of each value that are no leaves, each once.
     operands: Lists,
     users: Lists,
@@ -85,13 +110,14 @@ struct Scheduler<'a> {
 }
 
 impl<'a> Scheduler<'a> {
-    fn new(code: &'a Code) -> Self {
+    fn new(code: &'a Code, chains: &'a Chains) -> Self {
         let size = code.ops.len();
-        let operands = code.computed_operands();
+        let operands = code.computed_operands(chains);
         let users = operands.inverted();
         let places = 0..size as Value;
         Self {
             code,
+            chains,
             uses: places.clone().map(|v| users.at(v).len() as u32).collect(),
             missing: places.map(|v| operands.at(v).len() as u32).collect(),
             operands,
@@ -112,12 +138,17 @@ impl<'a> Scheduler<'a> {
                 continue;
             }
             let operands = self.operands.at(place);
-            let mut needs: SmallVec<[u32; 4]> = operands.iter().map(|v| need.at(*v)).collect();
+            // The sum so far is held while a term of it is found.
+            let terms = operands.iter().filter(|v| self.chains.is_within(**v));
+            let most_of_terms = terms.map(|v| need.at(*v) + 1).max();
+            let others = operands.iter().filter(|v| !self.chains.is_within(**v));
+            let mut needs: SmallVec<[u32; 4]> = others.map(|v| need.at(*v)).collect();
             needs.sort_unstable_by(|a, b| b.cmp(a));
             let most = needs.iter().zip(0..).map(|(need, held)| need + held).max();
-            need.set(place, most.unwrap_or(1));
+            need.set(place, most.max(most_of_terms).unwrap_or(1));
             let below = operands.iter().map(|v| depth.at(*v)).max();
-            depth.set(place, below.unwrap_or(0) + 1);
+            let steps = self.chains.count(place).max(1);
+            depth.set(place, below.unwrap_or(0) + steps);
         }
         (need, depth)
     }
@@ -167,6 +198,10 @@ impl<'a> Scheduler<'a> {
     }
 
     fn frees_enough(&self, value: Value) -> bool {
+        // A term joins its sum, which is there.
+        if self.chains.is_within(value) {
+            return true;
+        }
         let operands = self.operands.at(value);
         let freed = operands.iter().filter(|o| self.uses.at(**o) == 1).count();
         freed >= usize::from(self.uses.at(value) > 0)
