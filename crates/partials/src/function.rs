@@ -2,7 +2,7 @@
 
 mod values;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use partials_numeric::tape::{Tape, TapeOptions};
 use partials_parser::ast::StatementKind;
@@ -32,6 +32,8 @@ pub struct Function {
     graph: Arc<Mutex<Graph>>,
     value: Value,
     variables: Vec<String>,
+    /// Made when it is first wanted.
+    tape: Arc<OnceLock<Tape>>,
 }
 
 /// A derivative: a function like any other.
@@ -113,6 +115,7 @@ impl Function {
             graph,
             value,
             variables,
+            tape: Arc::default(),
         }
     }
 
@@ -121,6 +124,7 @@ impl Function {
             graph: self.graph.clone(),
             value,
             variables: self.variables.clone(),
+            tape: Arc::default(),
         }
     }
 
@@ -392,16 +396,17 @@ impl Function {
         lock(&self.graph).with(|arena| Text::new(arena, &self.value.elements, options))
     }
 
-    pub(crate) fn tape(&self) -> Result<Tape, Error> {
+    /// The operations of all elements, in order.
+    pub(crate) fn tape(&self) -> Result<&Tape, Error> {
+        if let Some(tape) = self.tape.get() {
+            return Ok(tape);
+        }
         let options = TapeOptions {
             decimals: self.value.decimals,
         };
-        Ok(Tape::new(
-            &lock(&self.graph),
-            &self.value.elements,
-            &self.variables,
-            options,
-        )?)
+        let elements = &self.value.elements;
+        let tape = Tape::new(&lock(&self.graph), elements, &self.variables, options)?;
+        Ok(self.tape.get_or_init(|| tape))
     }
 
     pub(crate) fn check_point(&self, length: usize) -> Result<(), Error> {

@@ -81,7 +81,7 @@ impl Function {
         let tape = function.tape()?;
         let select = |instruction: &_| matches!(instruction, Instruction::Select(..));
         let branches = tape.code().iter().any(select);
-        let found = slopes(&tape, point, along, order);
+        let found = slopes(tape, point, along, order);
         let rules = derived.rule_values(point)?;
         // What is made of smooth parts alone has the value that its rule has.
         let precise = |element: usize| {
@@ -97,7 +97,7 @@ impl Function {
             Slope::Unclear(_) if !branches && rule_is_certain(rule) => Local::by_rule(rule),
             Slope::Unclear(_) => match precise(element) {
                 Some(value) => Local::by_rule(value),
-                None if order == 1 => Local::by_differences(&tape, element, point, along, slope),
+                None if order == 1 => Local::by_differences(tape, element, point, along, slope),
                 None => Local {
                     slope,
                     by_differences: false,

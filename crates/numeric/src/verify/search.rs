@@ -8,6 +8,7 @@
 use std::collections::VecDeque;
 
 use super::points::{Range, shorten};
+use crate::ball::{Ball, Precision};
 use crate::interval::Interval;
 use crate::tape::{Machine, Tape};
 
@@ -67,6 +68,21 @@ impl Domain {
                 .iter()
                 .all(|value| !value.is_empty() && !value.is_partial())
             && values.iter().any(|value| !value.is_bounded())
+    }
+
+    /// Whether a point lies in the domain, but what is computed there is too large or too small for
+    /// floats.
+    fn is_beyond(&self, point: &[f64]) -> bool {
+        let holds = |tape: &Tape| tape.evaluate(point, ()).iter().all(|value| *value == 1.0);
+        let precision = Precision::bits(64);
+        let exact = point.iter().map(|x| Ball::from_f64(*x, precision));
+        let exact: Vec<Ball> = exact.collect();
+        self.conditions.as_ref().is_none_or(holds)
+            && self
+                .values
+                .evaluate(&exact, precision)
+                .iter()
+                .all(Ball::is_value)
     }
 
     /// A point at which more conditions hold, if not all: one coordinate after the other is drawn
@@ -186,8 +202,11 @@ impl Domain {
                 return found;
             }
             let point = self.inside(&area);
-            let is_inside = self.admits(&point) || goal.is_some() && self.overflows(&point);
-            if is_inside && Self::meets(&point, goal) {
+            let is_inside = || {
+                self.admits(&point)
+                    || goal.is_some() && (self.overflows(&point) || self.is_beyond(&point))
+            };
+            if Self::meets(&point, goal) && is_inside() {
                 found.points.push(point);
                 if found.points.len() >= wanted {
                     return found;

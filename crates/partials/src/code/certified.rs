@@ -11,8 +11,8 @@ use partials_symbolic::Rational;
 use super::parse;
 use crate::{Error, Function, Local};
 
-/// The precision of the truth.
-const BITS: u32 = 256;
+/// The precisions of the truth, the next one where the one before is too little.
+const BITS: [u32; 2] = [128, 256];
 
 /// So many bits are those of a value.
 const KNOWN_BITS: i64 = 53;
@@ -135,7 +135,7 @@ impl Claims {
         unit: f64,
     ) -> Result<Vec<Finding>, Error> {
         let mut findings = self.wrong_values(point, values, unit)?;
-        let truths = self.derivative.ball(point, BITS)?;
+        let truths = truths(&self.derivative, point)?;
         let enclosures = self.derivative.rule_values(point)?;
         let columns = self.report.shape.1.max(1);
         let smooth = self.function.is_smooth_at(point)?;
@@ -184,7 +184,7 @@ impl Claims {
         values: &[f64],
         unit: f64,
     ) -> Result<Vec<Finding>, Error> {
-        let truths = self.values.ball(point, BITS)?;
+        let truths = truths(&self.values, point)?;
         let enclosures = self.values.rule_values(point)?;
         if truths.len() != values.len() {
             let expected = format!("{} values of the function", truths.len());
@@ -225,6 +225,18 @@ impl Claims {
         let found = self.function.derivatives_at(&along, point)?;
         Ok(found.into_iter().nth(element))
     }
+}
+
+/// The values of a function, closely if they can be.
+fn truths(function: &Function, point: &[Rational]) -> Result<Vec<Ball>, Error> {
+    let mut found = Vec::new();
+    for bits in BITS {
+        found = function.ball(point, bits)?;
+        if found.iter().all(is_known) {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// What rounding can have done to a value.

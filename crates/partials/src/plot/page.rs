@@ -62,7 +62,7 @@ fn of_surface(plot: &Plot, x: &str, y: &str) -> Result<Page, Error> {
     };
     let whole = function.of_variables(&inputs(plot, &sampled.names));
     let with_gradient = whole.derivatives(&[vec![], vec![x], vec![y]])?;
-    let source = match program(&with_gradient.tape()?) {
+    let source = match program(with_gradient.tape()?) {
         Ok(program) => Source::Program(program),
         Err(beyond) => Source::Sampled {
             values: vec![values(
@@ -116,7 +116,7 @@ fn of_curves(plot: &Plot, x: &str) -> Result<Page, Error> {
         });
     }
     let all = all.ok_or_else(|| plot.wrong_variables())?;
-    let source = match program(&all.tape()?) {
+    let source = match program(all.tape()?) {
         Ok(program) => Source::Program(program),
         Err(beyond) => Source::Sampled {
             values: places(plot, x, drawn.range)?,
