@@ -2,11 +2,13 @@
 
 A problem is a file of JSON: a list of {"variables", "formula", "points"}, where points names a file
 of doubles, column by column. A peer prints the geometric mean of the seconds per point, and the
-value and gradient of each function at its first point.
+value and gradient of each function at its first point. With `PEERS_COMPILING`, the seconds until there
+are values.
 """
 
 import json
 import math
+import os
 import sys
 import time
 
@@ -42,7 +44,10 @@ def run(prepare):
     for problem in problems:
         x = np.fromfile(problem["points"]).reshape(len(problem["variables"]), -1)
         x = np.ascontiguousarray(x[:, :n])
+        if "PEERS_COMPILING" in os.environ:
+            times.append(best(lambda: prepare(problem, x)[0](), budget))
         work, first = prepare(problem, x)
-        times.append(best(work, budget) / n)
+        if "PEERS_COMPILING" not in os.environ:
+            times.append(best(work, budget) / n)
         values += [float(v) for v in first(work())]
     print(json.dumps({"seconds": math.exp(sum(map(math.log, times)) / len(times)), "values": values}))
