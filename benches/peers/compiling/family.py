@@ -21,7 +21,7 @@ TEXT = """
 The time from the text of a formula to value and full gradient at the first 8 points: reading, deriving,
 compiling, the first call; the best of several on one core, in a process that did it before. The peers
 in Python are given the formula by `eval`, JAX where it can as operations on arrays. The results are
-checked as below.
+checked as those of evaluating.
 """
 
 PEERS = {"partials": [OURS, "whole"]}
