@@ -89,7 +89,13 @@ impl Parts {
             _ => None,
         });
         let between = between.max().unwrap_or(0);
-        if parts.is_empty() || between * least > NUMBERS {
+        let is_known = |column: &Column| match *column {
+            Column::Input(place) => (place as usize) < code.inputs(),
+            Column::Output(place) => (place as usize) < code.outputs().len(),
+            Column::Between(place) => (place as usize) < between,
+        };
+        let mut columns = parts.iter().flat_map(|p| p.inputs.iter().chain(&p.outputs));
+        if parts.is_empty() || between * least > NUMBERS || !columns.all(is_known) {
             let whole = Part::new(code, target, Vec::new(), Vec::new())?;
             return Ok(Self {
                 parts: Arc::new([whole]),
@@ -227,8 +233,8 @@ impl Jit {
         while next < end {
             #[allow(unsafe_code)]
             // SAFETY: the tables have as many columns as the part, each with numbers for all of
-            // these points, which are a multiple of the lanes: those of the caller, or memory with
-            // room for as many points as a part runs over. Inputs are borrowed shared, and outputs
+            // these points, which are a multiple of the lanes: those of the caller, of which the
+            // places are known, or memory with room for as many points as a part runs over. Inputs are borrowed shared, and outputs
             // exclusively, while it runs; between the parts none is input and output of one.
             let stopped = unsafe {
                 part.routine.run(

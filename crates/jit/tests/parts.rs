@@ -71,6 +71,33 @@ fn long_code_at_any_number_of_points() {
     }
 }
 
+/// So many columns that no tile holds points of all of them: each part copies its own.
+#[test]
+fn long_code_of_very_many_columns() {
+    let (n, points) = (2200, 301);
+    let code = code(n);
+    for target in targets() {
+        let jit = Jit::for_target(&code, target).unwrap();
+        let columns = columns(n, points);
+        let inputs: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+        let mut found = vec![vec![f64::NAN; points]; jit.outputs()];
+        let mut outputs: Vec<&mut [f64]> = found.iter_mut().map(Vec::as_mut_slice).collect();
+        jit.batch(&inputs, &mut outputs, &mut jit.workspace())
+            .unwrap();
+        for point in (0..points).step_by(29).chain([1, 7, 8, 299, 300]) {
+            let x: Vec<f64> = columns.iter().map(|column| column[point]).collect();
+            for (output, expected) in code.evaluate(&x).into_iter().enumerate() {
+                let y = found[output][point];
+                let close = (y - expected).abs() <= 1e-12 * expected.abs().max(1.0);
+                assert!(
+                    close,
+                    "{target:?}, {output} at {point}: {y}, not {expected}"
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn long_code_gives_rows_and_tiles_too() {
     let n = 900;
