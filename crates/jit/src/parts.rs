@@ -234,8 +234,9 @@ impl Jit {
             #[allow(unsafe_code)]
             // SAFETY: the tables have as many columns as the part, each with numbers for all of
             // these points, which are a multiple of the lanes: those of the caller, of which the
-            // places are known, or memory with room for as many points as a part runs over. Inputs are borrowed shared, and outputs
-            // exclusively, while it runs; between the parts none is input and output of one.
+            // places are known, or memory with room for as many points as a part runs over. Inputs
+            // are borrowed shared, and outputs exclusively, while it runs; between the parts none
+            // is input and output of one.
             let stopped = unsafe {
                 part.routine.run(
                     links.inputs.as_ptr().cast(),

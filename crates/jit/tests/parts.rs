@@ -2,7 +2,7 @@
 #![cfg(all(target_arch = "x86_64", unix))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use partials_jit::{Jit, Target};
+use partials_jit::{Jit, Target, Workspace};
 use partials_numeric::code::{Code, Mode};
 use partials_numeric::tape::Tape;
 use partials_symbolic::{Function, Graph, Handle, derive};
@@ -40,33 +40,36 @@ fn columns(n: usize, points: usize) -> Vec<Vec<f64>> {
     (0..n).map(column).collect()
 }
 
+/// Compares the outputs of so many points with those of the evaluator, at some of them.
+fn compare(code: &Code, jit: &Jit, workspace: &mut Workspace, points: usize, step: usize) {
+    let columns = columns(jit.inputs(), points);
+    let inputs: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+    let mut found = vec![vec![f64::NAN; points]; jit.outputs()];
+    let mut outputs: Vec<&mut [f64]> = found.iter_mut().map(Vec::as_mut_slice).collect();
+    jit.batch(&inputs, &mut outputs, workspace).unwrap();
+    for point in (0..points).filter(|p| *p < 9 || p % step == 0 || p + 9 > points) {
+        let x: Vec<f64> = columns.iter().map(|column| column[point]).collect();
+        for (output, expected) in code.evaluate(&x).into_iter().enumerate() {
+            let y = found[output][point];
+            let close = (y - expected).abs() <= 1e-12 * expected.abs().max(1.0);
+            let target = jit.target();
+            assert!(
+                close,
+                "{target:?}, {points} points, {output} at {point}: {y}, not {expected}"
+            );
+        }
+    }
+}
+
 #[test]
 fn long_code_at_any_number_of_points() {
-    let n = 900;
-    let code = code(n);
+    let code = code(900);
     assert!(code.cost() > 10_000);
     for target in targets() {
         let jit = Jit::for_target(&code, target).unwrap();
         let mut workspace = jit.workspace();
         for points in [0, 1, 3, 8, 9, 64, 100, 127, 131, 600] {
-            let columns = columns(n, points);
-            let inputs: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-            let mut found = vec![vec![f64::NAN; points]; jit.outputs()];
-            let mut outputs: Vec<&mut [f64]> = found.iter_mut().map(Vec::as_mut_slice).collect();
-            jit.batch(&inputs, &mut outputs, &mut workspace).unwrap();
-            let some = (0..points).filter(|p| points < 20 || p % 17 == 0 || p + 9 > points);
-            for point in some {
-                let x: Vec<f64> = columns.iter().map(|column| column[point]).collect();
-                let expected = code.evaluate(&x);
-                for (output, expected) in expected.into_iter().enumerate() {
-                    let y = found[output][point];
-                    let close = (y - expected).abs() <= 1e-12 * expected.abs().max(1.0);
-                    assert!(
-                        close,
-                        "{target:?}, {points} points, {output} at {point}: {y}, not {expected}"
-                    );
-                }
-            }
+            compare(&code, &jit, &mut workspace, points, 17);
         }
     }
 }
@@ -74,27 +77,10 @@ fn long_code_at_any_number_of_points() {
 /// So many columns that no tile holds points of all of them: each part copies its own.
 #[test]
 fn long_code_of_very_many_columns() {
-    let (n, points) = (2200, 301);
-    let code = code(n);
+    let code = code(2200);
     for target in targets() {
         let jit = Jit::for_target(&code, target).unwrap();
-        let columns = columns(n, points);
-        let inputs: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-        let mut found = vec![vec![f64::NAN; points]; jit.outputs()];
-        let mut outputs: Vec<&mut [f64]> = found.iter_mut().map(Vec::as_mut_slice).collect();
-        jit.batch(&inputs, &mut outputs, &mut jit.workspace())
-            .unwrap();
-        for point in (0..points).step_by(29).chain([1, 7, 8, 299, 300]) {
-            let x: Vec<f64> = columns.iter().map(|column| column[point]).collect();
-            for (output, expected) in code.evaluate(&x).into_iter().enumerate() {
-                let y = found[output][point];
-                let close = (y - expected).abs() <= 1e-12 * expected.abs().max(1.0);
-                assert!(
-                    close,
-                    "{target:?}, {output} at {point}: {y}, not {expected}"
-                );
-            }
-        }
+        compare(&code, &jit, &mut jit.workspace(), 301, 29);
     }
 }
 

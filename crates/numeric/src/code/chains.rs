@@ -34,21 +34,27 @@ pub(super) struct Chains {
 }
 
 impl Chains {
+    /// None: every sum keeps its order.
+    pub fn none() -> Self {
+        Self::of_size(0)
+    }
+
     /// Those of code, if sums may be re-associated.
     pub fn new(code: &Code) -> Self {
-        let size = match code.mode {
-            Mode::Fast => code.ops.len(),
-            Mode::Strict => 0,
-        };
-        let mut found = Self {
+        if code.mode == Mode::Strict {
+            return Self::none();
+        }
+        let mut found = Self::of_size(code.ops.len());
+        found.find(code);
+        found
+    }
+
+    fn of_size(size: usize) -> Self {
+        Self {
             of: Table::filled(NONE, size),
             before: Table::filled(NONE, size),
             chains: Vec::new(),
-        };
-        if size > 0 {
-            found.find(code);
         }
-        found
     }
 
     fn find(&mut self, code: &Code) {

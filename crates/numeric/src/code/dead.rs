@@ -1,10 +1,8 @@
 //! What is used and what is not.
 
+use super::chains::Chains;
 use super::table::Table;
 use super::{Code, Loop, Op, Special, Value};
-
-/// Marks a value that is not kept.
-const NONE: Value = Value::MAX;
 
 impl Code {
     /// How often each value is an operand or an output.
@@ -26,7 +24,7 @@ impl Code {
         }
         let places = 0..self.ops.len() as Value;
         let order: Vec<Value> = places.filter(|place| needed.at(*place)).collect();
-        self.in_order(&order)
+        self.summed(&order, &Chains::none())
     }
 
     /// The operations that some output needs.
@@ -41,29 +39,6 @@ impl Code {
             }
         }
         needed
-    }
-
-    /// The operations that are listed, in that order, in which operands come first.
-    pub(super) fn in_order(&self, order: &[Value]) -> Self {
-        let mut places = Table::filled(NONE, self.ops.len());
-        let mut code = Self {
-            ops: Vec::with_capacity(order.len()),
-            inputs: self.inputs,
-            mode: self.mode,
-            ..Self::default()
-        };
-        for &old in order {
-            let Some(&op) = self.ops.get(old as usize) else {
-                continue;
-            };
-            let to = |value: Value| places.at(value);
-            let op = code.adopt(self, op.map(to), to);
-            places.set(old, code.ops.len() as Value);
-            code.ops.push(op);
-        }
-        let outputs = self.outputs.iter();
-        code.outputs = outputs.map(|value| places.at(*value)).collect();
-        code
     }
 
     /// An operation with what it refers to beside its operands.
